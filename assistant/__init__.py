@@ -1,0 +1,1 @@
+"""Antiphon, a composition assistant that answers a musician's phrase."""

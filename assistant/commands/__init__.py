@@ -1,0 +1,1 @@
+"""The sub-commands of the antiphon command, one small module each."""

@@ -1,0 +1,1 @@
+"""The model at play: events, constraints, sampling and the NumPy stepper."""

@@ -1,0 +1,1 @@
+"""The model at school: the one room that imports torch."""
