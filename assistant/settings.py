@@ -1,0 +1,128 @@
+"""What the user chose, kept between two starts of the program."""
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assistant.core.atomic import atomic_write
+from assistant.core.errors import AntiphonError
+
+MOST_RECENT_FILES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's choices; an empty string means that none was made.
+
+    An empty `output_port` is the built-in synth, an empty `soundfont` the best one found, an empty `model`
+    the first one in the box. `window_geometry` is Qt's own state, in base 64.
+    """
+
+    theme: str = "dark"
+    output_port: str = ""
+    input_port: str = ""
+    soundfont: str = ""
+    model: str = ""
+    temperature: float = 1.0
+    top_p: float = 0.95
+    bars: int = 8
+    takes: int = 4
+    key_lock: bool = False
+    metronome: bool = False
+    window_geometry: str = ""
+    recent_files: tuple[str, ...] = ()
+    last_folder: str = ""
+
+
+class LoadedSettings(NamedTuple):
+    """Settings read from disk, and one sentence on what in the file could not be used, if anything."""
+
+    settings: Settings
+    problem: str | None
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "temperature": (0.05, 3.0),
+    "top_p": (0.01, 1.0),
+    "bars": (1, 128),
+    "takes": (1, 32),
+}
+_CHOICES = {"theme": ("dark", "light")}
+
+
+def load(path: Path) -> LoadedSettings:
+    """Read settings; whatever is missing or damaged takes its default, and is never a reason not to start.
+
+    A file that is no JSON object at all is kept beside, as `settings.damaged.json`.
+    """
+    try:
+        stored = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return LoadedSettings(Settings(), None)
+    except OSError as error:
+        return LoadedSettings(Settings(), f"Could not read {path} ({error.strerror}); using the defaults.")
+    except ValueError:  # no JSON, or no text at all
+        stored = None
+    return _from_stored(stored) if isinstance(stored, dict) else _set_aside(path)
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write settings as JSON, creating the folder; raises AntiphonError when it cannot."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AntiphonError(
+            f"Could not create {path.parent} ({error.strerror}); make it writable, or set ANTIPHON_HOME."
+        ) from error
+    atomic_write(path, (json.dumps(asdict(settings), indent=2) + "\n").encode())
+
+
+def with_recent_file(recent: tuple[str, ...], opened: str) -> tuple[str, ...]:
+    """The list of recent files with `opened` in front, each file once, and not endlessly long."""
+    return (opened, *(path for path in recent if path != opened))[:MOST_RECENT_FILES]
+
+
+def _from_stored(stored: dict[str, Any]) -> LoadedSettings:
+    values: dict[str, Any] = {}
+    refused: list[str] = []
+    for field in fields(Settings):
+        if field.name not in stored:
+            continue
+        value = _accepted(field.name, getattr(Settings(), field.name), stored[field.name])
+        if value is None:
+            refused.append(field.name)
+        else:
+            values[field.name] = value
+    return LoadedSettings(Settings(**values), _refusal(refused))
+
+
+def _accepted(name: str, default: Any, value: Any) -> Any:
+    """The stored value in the type of its default, or None when it cannot be used."""
+    if isinstance(default, tuple):
+        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return tuple(value[:MOST_RECENT_FILES]) if fits else None
+    if isinstance(default, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(default):
+        return None
+    if name in _RANGES and not _RANGES[name][0] <= value <= _RANGES[name][1]:
+        return None
+    return None if name in _CHOICES and value not in _CHOICES[name] else value
+
+
+def _refusal(names: list[str]) -> str | None:
+    if not names:
+        return None
+    return f"Some settings could not be used and have their defaults again: {', '.join(names)}."
+
+
+def _set_aside(path: Path) -> LoadedSettings:
+    kept = path.with_name(f"{path.stem}.damaged{path.suffix}")
+    with contextlib.suppress(OSError):
+        path.replace(kept)
+        return LoadedSettings(
+            Settings(), f"The settings were damaged; using the defaults, and kept as {kept}."
+        )
+    return LoadedSettings(Settings(), f"The settings in {path} are damaged; using the defaults.")
