@@ -1,0 +1,115 @@
+"""What is asked of a model: the seed, where its answer begins and ends, and how free it may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.core.clip import Clip
+from assistant.core.errors import AntiphonError
+from assistant.core.note import MAX_PITCH, PPQ, Note
+from assistant.core.piece import Piece
+from assistant.core.tempo import MeterMap
+from assistant.core.theory import Key
+
+MAX_BARS = 64
+MAX_TAKES = 32
+SEAM_TOLERANCE_TICKS = PPQ // 8
+"""A seed that stops this close to a beat division was meant to stop on it."""
+_SEAM_GRID_TICKS = (PPQ // 4, PPQ // 3)
+MODEL_GRID_TICKS = PPQ // 24
+
+
+@dataclass(frozen=True)
+class ContinueRequest:
+    """Everything a model needs to answer, as plain values that may cross threads and processes.
+
+    The answer fills [start_tick, end_tick). ``repeat`` is the dial repeat ↔ invent: 0 hides the piece's own
+    past from the model's memories, 1 is as trained, 2 leans on them. ``key`` is the key as known, a hint;
+    ``key_lock`` is a scale no new note may leave. Pitches stay in lowest..highest.
+    """
+
+    seed: Clip
+    start_tick: int
+    end_tick: int
+    meter_map: MeterMap = field(default_factory=MeterMap)
+    key: Key | None = None
+    model: str = ""
+    temperature: float = 1.0
+    top_p: float = 0.95
+    repeat: float = 1.0
+    key_lock: Key | None = None
+    lowest: int = 0
+    highest: int = MAX_PITCH
+    takes: int = 4
+    random_seed: int = 0
+    request_id: int = 0
+
+    def __post_init__(self) -> None:
+        if not len(self.seed):
+            raise AntiphonError("There is nothing to continue yet: draw or play a few notes first.")
+        if self.end_tick <= self.start_tick:
+            raise AntiphonError("Ask for at least one bar.")
+        if not 1 <= self.takes <= MAX_TAKES:
+            raise AntiphonError(f"Ask for 1 to {MAX_TAKES} takes.")
+        if not 0.0 <= self.temperature <= 2.0 or not 0.0 < self.top_p <= 1.0:
+            raise AntiphonError("Temperature goes from 0 to 2, and top-p from just over 0 to 1.")
+        if not 0.0 <= self.repeat <= 2.0:
+            raise AntiphonError("Repeat ↔ invent goes from 0 (invent) to 2 (repeat).")
+        if not self.allowed_pitches().any():
+            raise AntiphonError("No pitch lies both in the range and in the key: widen the range.")
+
+    def allowed_pitches(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Which of the 128 MIDI pitches the answer may use; shape (128,)."""
+        pitches = np.arange(MAX_PITCH + 1)
+        inside = (pitches >= self.lowest) & (pitches <= self.highest)
+        return inside & self.key_lock.mask() if self.key_lock else inside
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNote:
+    """A note of take ``index`` as the model finds it; ``surprise_bits`` is minus log2 of its probability."""
+
+    index: int
+    note: Note
+    surprise_bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDone:
+    """Take ``index`` is complete, with its mean surprise in bits a note."""
+
+    index: int
+    surprise_bits: float
+
+
+TakeEvent = TakeNote | TakeDone
+
+
+def seam_tick(seed_end_tick: int) -> int:
+    """Where an answer begins: the seed's end, drawn to a 16th or triplet that it only just misses."""
+    grids = [round(seed_end_tick / g) * g for g in _SEAM_GRID_TICKS]
+    nearest = min(grids, key=lambda tick: abs(tick - seed_end_tick))
+    if abs(nearest - seed_end_tick) <= SEAM_TOLERANCE_TICKS // 2:
+        return nearest
+    return -(-seed_end_tick // MODEL_GRID_TICKS) * MODEL_GRID_TICKS
+
+
+def answer_span(seed_end_tick: int, bars: int, meter_map: MeterMap) -> tuple[int, int]:
+    """The ticks [start, end) of an answer: the bar that the seed stops in is filled up, then ``bars`` full bars."""
+    if not 1 <= bars <= MAX_BARS:
+        raise AntiphonError(f"Ask for 1 to {MAX_BARS} bars.")
+    start = seam_tick(seed_end_tick)
+    first_bar = meter_map.bar_at(meter_map.bar_ceil(start))
+    return start, meter_map.bar_start_tick(first_bar + bars)
+
+
+def choose_seed(piece: Piece, track: int, selected_ids: frozenset[int], playhead_tick: int) -> Clip:
+    """The notes to continue: the selection, else those that begin before the playhead, else the whole track."""
+    clip = piece.tracks[track].clip
+    rows = clip.rows_of(sorted(selected_ids))
+    if not len(rows):
+        before = clip.rows_starting_between(0, playhead_tick)
+        rows = np.arange(before.start, before.stop)
+    return clip.take_rows(rows) if len(rows) else clip

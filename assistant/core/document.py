@@ -1,0 +1,93 @@
+"""The open piece, its history and its takes: the only thing in the house that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.core.history import History, Step
+from assistant.core.piece import Piece
+from assistant.core.takes import Take, TakeTree
+
+Edit = Callable[[Piece], Piece]
+Listener = Callable[[], None]
+
+
+class Document:
+    """One door for changes: every edit is a pure function applied under a name, and can be undone."""
+
+    def __init__(self, piece: Piece | None = None) -> None:
+        self._piece = piece or Piece()
+        self._saved_piece = self._piece
+        self._takes = TakeTree()
+        self._listeners: list[Listener] = []
+        self.history = History()
+
+    @property
+    def piece(self) -> Piece:
+        """The piece as it stands."""
+        return self._piece
+
+    @property
+    def takes(self) -> TakeTree:
+        """Every proposal made in this document."""
+        return self._takes
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether there is something to save."""
+        return self._piece is not self._saved_piece
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call ``listener`` after every change, in the order of subscription."""
+        self._listeners.append(listener)
+
+    def apply(self, label: str, edit: Edit) -> bool:
+        """Make one named, undoable change; False (and no step) where it changes nothing.
+
+        What the edit raises passes through and leaves the piece as it was.
+        """
+        after = edit(self._piece)
+        if after == self._piece:
+            return False
+        self.history.record(Step(label, self._piece, after))
+        self._set_piece(after)
+        return True
+
+    def undo(self) -> str | None:
+        """Take back the last change; its label, or None."""
+        step = self.history.undo()
+        if step:
+            self._set_piece(step.before)
+        return step.label if step else None
+
+    def redo(self) -> str | None:
+        """Make the last undone change again; its label, or None."""
+        step = self.history.redo()
+        if step:
+            self._set_piece(step.after)
+        return step.label if step else None
+
+    def open(self, piece: Piece) -> None:
+        """Put another piece on the desk, with a fresh history."""
+        self.history.clear()
+        self._takes = TakeTree()
+        self._saved_piece = piece
+        self._set_piece(piece)
+
+    def mark_saved(self) -> None:
+        """The piece as it stands is on disk."""
+        self._saved_piece = self._piece
+        self._notify()
+
+    def put_take(self, take: Take) -> None:
+        """Keep a take, or exchange the one with its id."""
+        self._takes = self._takes.with_take(take)
+        self._notify()
+
+    def _set_piece(self, piece: Piece) -> None:
+        self._piece = piece
+        self._notify()
+
+    def _notify(self) -> None:
+        for listener in self._listeners:
+            listener()

@@ -1,0 +1,70 @@
+"""Takes: proposals of the model, kept as a tree and never lost by making another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from assistant.core.clip import Clip
+from assistant.core.continuation import ContinueRequest
+
+
+@dataclass(frozen=True)
+class Take:
+    """One proposal: its notes, the span [start_tick, end_tick) it answers for, and what made it.
+
+    ``index`` tells the takes of one request apart; with the request's ``random_seed`` it makes the take again.
+    ``surprise_bits`` is the model's mean surprise a note; ``rating`` is the player's, -1, 0 or 1;
+    ``parent`` is the id of the take that the seed came from.
+    """
+
+    id: int
+    request: ContinueRequest
+    index: int
+    clip: Clip
+    surprise_bits: float = 0.0
+    rating: int = 0
+    parent: int | None = None
+    accepted: bool = False
+
+    @property
+    def start_tick(self) -> int:
+        """Where the proposal begins."""
+        return self.request.start_tick
+
+    @property
+    def end_tick(self) -> int:
+        """The bar line at which the proposal stops."""
+        return self.request.end_tick
+
+
+@dataclass(frozen=True)
+class TakeTree:
+    """All takes of a document, oldest first."""
+
+    takes: tuple[Take, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.takes)
+
+    def __iter__(self) -> Iterator[Take]:
+        return iter(self.takes)
+
+    @property
+    def next_id(self) -> int:
+        """An id no take has."""
+        return max((t.id for t in self.takes), default=0) + 1
+
+    def get(self, take_id: int) -> Take | None:
+        """The take with an id, or None."""
+        return next((t for t in self.takes if t.id == take_id), None)
+
+    def with_take(self, take: Take) -> Self:
+        """The tree with a take added, or exchanged where its id is known."""
+        kept = tuple(take if t.id == take.id else t for t in self.takes)
+        return replace(self, takes=kept if self.get(take.id) else (*self.takes, take))
+
+    def children(self, parent: int | None) -> tuple[Take, ...]:
+        """The takes that grew out of another (None: out of what the player wrote)."""
+        return tuple(t for t in self.takes if t.parent == parent)

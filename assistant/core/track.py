@@ -1,0 +1,40 @@
+"""A track: a clip and how it is played and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from assistant.core.clip import Clip
+
+Part = Literal["melody", "harmony", "bass", "other"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+@dataclass(frozen=True)
+class Track:
+    """One instrument's notes with its name, part, MIDI channel (0..15) and instrument.
+
+    ``program`` is a General MIDI program (0..127), or None where nobody chose one; ``colour`` is an index into
+    the theme's palette; ``volume`` runs from 0 to 127.
+    """
+
+    name: str = "Melody"
+    clip: Clip = field(default_factory=Clip.empty)
+    part: Part = "melody"
+    channel: int = 0
+    program: int | None = None
+    colour: int = 0
+    volume: int = 100
+    muted: bool = False
+    soloed: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.channel <= 15:
+            raise ValueError(f"channel must be 0..15: {self.channel}")
+        if self.program is not None and not 0 <= self.program <= 127:
+            raise ValueError(f"program must be 0..127: {self.program}")
+        if not 0 <= self.volume <= 127:
+            raise ValueError(f"volume must be 0..127: {self.volume}")
+        if self.part not in PARTS:
+            raise ValueError(f"unknown part: {self.part}")
