@@ -1,1 +1,1 @@
-"""The piano roll: painter, coordinates, gestures and selection."""
+"""The piano roll widget; view.py assembles it."""
