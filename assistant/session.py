@@ -54,6 +54,7 @@ class Session:
         self.is_recording = False
         self.metronome = False
         self.clipboard: tuple[Note, ...] = ()
+        self._proposal: tuple[int, int, Clip] | None = None
         self._request_count = 0
         self._record_track = 0
         self.document.subscribe(self._document_changed)
@@ -69,6 +70,14 @@ class Session:
     def clip(self) -> Clip:
         """The notes of the track being edited."""
         return self.piece.tracks[self.active_track].clip
+
+    @property
+    def heard_piece(self) -> Piece:
+        """The piece as it sounds: with the proposal that is shown in its place, though it is not written."""
+        if self._proposal is None:
+            return self.piece
+        start_tick, end_tick, clip = self._proposal
+        return edits.replace_span(self.piece, self.active_track, start_tick, end_tick, clip)
 
     def new(self) -> None:
         """Begin an empty piece."""
@@ -237,15 +246,32 @@ class Session:
         self.document.put_take(take)
         return take
 
-    def accept_take(self, take_id: int, until_tick: int | None = None) -> tuple[int, ...]:
-        """Write a take (or what of it begins before a tick) into the piece, as one undo step; the new ids."""
+    def rate_take(self, take_id: int, rating: int) -> None:
+        """Give a take the player's rating: -1, 0 or 1."""
+        take = self.document.takes.get(take_id)
+        if take is not None:
+            self.document.put_take(replace(take, rating=rating))
+
+    def propose(self, clip: Clip | None, start_tick: int = 0, end_tick: int = 0) -> None:
+        """Let notes be heard in [start_tick, end_tick) without writing them; None takes them away again."""
+        self._proposal = None if clip is None or end_tick <= start_tick else (start_tick, end_tick, clip)
+        self._update_performer()
+
+    def accept_take(
+        self, take_id: int, until_tick: int | None = None, from_tick: int = 0
+    ) -> tuple[int, ...]:
+        """Write a take (or what of it begins in [from_tick, until_tick)) into the piece; the new ids.
+
+        It is one undo step.
+        """
         take = self.document.takes.get(take_id)
         if take is None:
             raise AntiphonError("That take is no longer there: choose another one.")
+        start = max(from_tick, take.start_tick)
         end = take.end_tick if until_tick is None else min(until_tick, take.end_tick)
-        notes = [n for n in take.clip if n.start_tick < end]
+        notes = [n for n in take.clip if start <= n.start_tick < end]
         before = set(self.clip.ids.tolist())
-        self._edit("Continue", edits.replace_span, take.start_tick, end, notes)
+        self._edit("Continue", edits.replace_span, start, end, notes)
         self.document.put_take(replace(take, accepted=True))
         return tuple(i for i in self.clip.ids.tolist() if i not in before)
 
@@ -253,9 +279,10 @@ class Session:
 
     def play(self) -> None:
         """Play from the playhead, or from the start where it stands behind the last note."""
-        start = self.playhead_tick if self.playhead_tick < self.piece.end_tick else 0
+        piece = self.heard_piece
+        start = self.playhead_tick if self.playhead_tick < piece.end_tick else 0
         self.is_playing = True
-        self.performer.play(self.piece, start, self._loop(), metronome=self.metronome)
+        self.performer.play(piece, start, self._loop(), metronome=self.metronome)
 
     def stop(self) -> None:
         """Stop playing and recording."""
@@ -313,11 +340,15 @@ class Session:
         self.path = path
         self.active_track = _first_track_with_notes(piece)
         self.playhead_tick = 0
+        self._proposal = None
         self.document.open(piece)
 
     def _document_changed(self) -> None:
+        self._update_performer()
+
+    def _update_performer(self) -> None:
         if self.is_playing:
-            self.performer.update(self.piece, self._loop())
+            self.performer.update(self.heard_piece, self._loop())
 
 
 def _first_track_with_notes(piece: Piece) -> int:

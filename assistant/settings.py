@@ -29,7 +29,11 @@ class Settings:
     top_p: float = 0.95
     bars: int = 8
     takes: int = 4
+    repeat: float = 1.0
+    lowest: int = 0
+    highest: int = 127
     key_lock: bool = False
+    surprise_lane: bool = True
     metronome: bool = False
     window_geometry: str = ""
     recent_files: tuple[str, ...] = ()
@@ -48,6 +52,9 @@ _RANGES: dict[str, tuple[float, float]] = {
     "top_p": (0.01, 1.0),
     "bars": (1, 128),
     "takes": (1, 32),
+    "repeat": (0.0, 2.0),
+    "lowest": (0, 127),
+    "highest": (0, 127),
 }
 _CHOICES = {"theme": ("dark", "light")}
 
