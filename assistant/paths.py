@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from assistant.system_libraries import SOUNDFONT_FOLDERS
+
 _PACKAGE = Path(__file__).resolve().parent
 _PACKED = _PACKAGE / "_data"  # the wheel puts resources and models here
 _APP = "antiphon"
@@ -81,12 +83,7 @@ def _soundfont_dirs() -> list[Path]:
             Path("/usr/local/share/soundfonts"),
             Path.home() / "Library/Audio/Sounds/Banks",
         ]
-    return [
-        Path("/usr/share/sounds/sf2"),
-        Path("/usr/share/sounds/sf3"),
-        Path("/usr/share/soundfonts"),
-        Path("/usr/local/share/soundfonts"),
-    ]
+    return list(SOUNDFONT_FOLDERS)
 
 
 def _sorted_soundfonts(folders: list[Path]) -> tuple[Path, ...]:

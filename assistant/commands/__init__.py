@@ -1,1 +1,8 @@
-"""The sub-commands of the antiphon command, one small module each."""
+"""The sub-commands of the antiphon command, one small module each.
+
+A module has `run(arguments) -> int`, and `add_parser(subparsers)`, which makes it the default `run` of its
+parser; whatever is slow to import is imported inside `run`, so that `antiphon --help` answers at once.
+"""
+
+COMMANDS = ("window", "models", "devices", "doctor", "bench")
+BENCHES = ("bench_startup",)
