@@ -44,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="antiphon",
         description="You sketch a phrase, it answers. Without a command, the window opens.",
     )
-    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version")
+    parser.add_argument(
+        "--version", action=_ShowVersion, nargs=0, default=argparse.SUPPRESS, help="show the version"
+    )
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in COMMANDS:
         importlib.import_module(f"assistant.commands.{name}").add_parser(subparsers)
@@ -57,7 +59,8 @@ class _ShowVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from importlib.metadata import version
 
-        parser.exit(message=f"antiphon {version('antiphon')}\n")
+        print(f"antiphon {version('antiphon')}")
+        parser.exit()
 
 
 def _with_default_command(given: list[str]) -> list[str]:
