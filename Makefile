@@ -14,13 +14,13 @@ help: ## what can be made
 run: $(RUN_READY) ## set up what is missing, then open the window (FILE=song.mid opens a file)
 	@$(PY) -m assistant $(FILE)
 
+# Both parts run, so that one look shows everything that is wrong; pytest's lines are the last.
 test: $(TEST_READY) ## set up what is missing, then check and run every test (ARGS="-k roll" for some)
-	@$(MAKE) --no-print-directory check
-	@if command -v xvfb-run >/dev/null && command -v xauth >/dev/null; then \
-		xvfb-run -a -s "-screen 0 1920x1200x24" $(PY) -m pytest $(ARGS); \
-	else \
-		$(PY) -m pytest $(ARGS); \
-	fi
+	@status=0; \
+	$(MAKE) --no-print-directory check || status=1; \
+	if command -v xvfb-run >/dev/null && command -v xauth >/dev/null; then screen="xvfb-run -a"; fi; \
+	$${screen:-} $(PY) -m pytest $(ARGS) || status=1; \
+	exit $$status
 
 check: $(TEST_READY) ## ruff, mypy and the import contracts alone
 	@$(PY) -m ruff check .
