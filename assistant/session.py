@@ -277,10 +277,11 @@ class Session:
 
     # --- hearing ---------------------------------------------------------------------------------
 
-    def play(self) -> None:
-        """Play from the playhead, or from the start where it stands behind the last note."""
+    def play(self, from_tick: int | None = None) -> None:
+        """Play from a tick (the playhead where none is given), or from the start if that is behind the music."""
         piece = self.heard_piece
-        start = self.playhead_tick if self.playhead_tick < piece.end_tick else 0
+        wanted = self.playhead_tick if from_tick is None else from_tick
+        start = wanted if wanted < piece.end_tick else 0
         self.is_playing = True
         self.performer.play(piece, start, self._loop(), metronome=self.metronome)
 
