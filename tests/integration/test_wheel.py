@@ -36,12 +36,10 @@ def run_installed(installed: Path, folder: Path, *arguments: str) -> str:
 
 @pytest.mark.parametrize("kind", ["resources", "models"])
 def test_every_shipped_file_is_inside(installed: Path, kind: str) -> None:
-    tracked = subprocess.run(
-        ["git", "ls-files", kind], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    assert tracked
-    for name in tracked:
-        assert (installed / "assistant" / "_data" / name).read_bytes() == (ROOT / name).read_bytes()
+    shipped = [path for path in (ROOT / kind).rglob("*") if path.is_file() and path.name != ".DS_Store"]
+    assert shipped
+    for path in shipped:
+        assert (installed / "assistant" / "_data" / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
 
 
 def test_it_holds_the_package_and_its_papers_and_nothing_else(installed: Path) -> None:
