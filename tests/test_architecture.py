@@ -108,4 +108,5 @@ def written_files() -> list[Path]:
     rooms = ("assistant", "benchmarks", "docs", "models", "resources", "tests", "tools", ".ci")
     kinds = {".py", ".md", ".toml", ".json", ".sh", ".svg", ""}
     files = [path for room in rooms for path in (ROOT / room).rglob("*") if "__pycache__" not in path.parts]
-    return [path for path in [*files, *ROOT.glob("*")] if path.is_file() and path.suffix in kinds]
+    files += [path for path in ROOT.glob("*") if path.name != ".git"]
+    return [path for path in files if path.is_file() and path.suffix in kinds]
