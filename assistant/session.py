@@ -54,7 +54,7 @@ class Session:
         self.is_recording = False
         self.metronome = False
         self.clipboard: tuple[Note, ...] = ()
-        self._proposal: tuple[int, int, Clip] | None = None
+        self._proposal: tuple[int, int, int, Clip] | None = None
         self._request_count = 0
         self._record_track = 0
         self.document.subscribe(self._document_changed)
@@ -76,8 +76,8 @@ class Session:
         """The piece as it sounds: with the proposal that is shown in its place, though it is not written."""
         if self._proposal is None:
             return self.piece
-        start_tick, end_tick, clip = self._proposal
-        return edits.replace_span(self.piece, self.active_track, start_tick, end_tick, clip)
+        track, start_tick, end_tick, clip = self._proposal
+        return edits.replace_span(self.piece, track, start_tick, end_tick, clip)
 
     def new(self) -> None:
         """Begin an empty piece."""
@@ -219,7 +219,10 @@ class Session:
     ) -> ContinueRequest:
         """The request that Continue stands for now; ``AntiphonError`` where there is nothing to continue."""
         seed = choose_seed(self.piece, self.active_track, selected_ids, self.playhead_tick)
-        start_tick, end_tick = answer_span(seed.end_tick, settings.bars, self.piece.meter_map)
+        last_start_tick = int(seed.starts.max(initial=-1))
+        start_tick, end_tick = answer_span(
+            seed.end_tick, settings.bars, self.piece.meter_map, last_start_tick
+        )
         key = self.piece.key or estimate_key(seed.pitches, seed.lengths)
         self._request_count += 1
         return ContinueRequest(
@@ -238,6 +241,7 @@ class Session:
             takes=settings.takes,
             random_seed=_new_seed() if settings.random_seed is None else settings.random_seed,
             request_id=self._request_count,
+            track=self.active_track,
         )
 
     def keep_take(self, request: ContinueRequest, index: int, clip: Clip, surprise_bits: float) -> Take:
@@ -252,14 +256,20 @@ class Session:
         if take is not None:
             self.document.put_take(replace(take, rating=rating))
 
-    def propose(self, clip: Clip | None, start_tick: int = 0, end_tick: int = 0) -> None:
-        """Let notes be heard in [start_tick, end_tick) without writing them; None takes them away again."""
-        self._proposal = None if clip is None or end_tick <= start_tick else (start_tick, end_tick, clip)
+    def propose(
+        self, clip: Clip | None, start_tick: int = 0, end_tick: int = 0, *, track: int | None = None
+    ) -> None:
+        """Let notes be heard in [start_tick, end_tick) without writing them; None takes them away again.
+
+        They sound on the active track unless another is named.
+        """
+        where = self.active_track if track is None else track
+        self._proposal = None
+        if clip is not None and end_tick > start_tick:
+            self._proposal = (where, start_tick, end_tick, clip)
         self._update_performer()
 
-    def accept_take(
-        self, take_id: int, until_tick: int | None = None, from_tick: int = 0
-    ) -> tuple[int, ...]:
+    def accept_take(self, take_id: int, until_tick: int | None = None, from_tick: int = 0) -> tuple[int, ...]:
         """Write a take (or what of it begins in [from_tick, until_tick)) into the piece; the new ids.
 
         It is one undo step.
@@ -270,10 +280,11 @@ class Session:
         start = max(from_tick, take.start_tick)
         end = take.end_tick if until_tick is None else min(until_tick, take.end_tick)
         notes = [n for n in take.clip if start <= n.start_tick < end]
-        before = set(self.clip.ids.tolist())
-        self._edit("Continue", edits.replace_span, start, end, notes)
+        track = take.request.track
+        before = set(self.piece.tracks[track].clip.ids.tolist())
+        self.document.apply("Continue", lambda p: edits.replace_span(p, track, start, end, notes))
         self.document.put_take(replace(take, accepted=True))
-        return tuple(i for i in self.clip.ids.tolist() if i not in before)
+        return tuple(i for i in self.piece.tracks[track].clip.ids.tolist() if i not in before)
 
     # --- hearing ---------------------------------------------------------------------------------
 
@@ -303,7 +314,12 @@ class Session:
         self.performer.record(self.piece, self.playhead_tick, metronome=True)
 
     def finish_recording(self, recorded: Recorded) -> tuple[int, ...]:
-        """Write what was played into the track that was recorded, as one undo step; the new ids."""
+        """Write what was played into the track that was recorded, as one undo step; the new ids.
+
+        What comes after another document was opened belongs to none, and is dropped.
+        """
+        if not self.is_recording:
+            return ()
         self.is_recording = False
         if not recorded.notes:
             return ()
@@ -338,6 +354,7 @@ class Session:
 
     def _replace_document(self, piece: Piece, path: Path | None) -> None:
         self.stop()
+        self.is_recording = False
         self.path = path
         self.active_track = _first_track_with_notes(piece)
         self.playhead_tick = 0

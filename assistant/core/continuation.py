@@ -15,19 +15,18 @@ from assistant.core.theory import Key
 
 MAX_BARS = 64
 MAX_TAKES = 32
-SEAM_TOLERANCE_TICKS = PPQ // 8
-"""A seed that stops this close to a beat division was meant to stop on it."""
+SEAM_TOLERANCE_TICKS = PPQ // 16
+"""A seed that stops this close to a 16th or triplet was meant to stop on it."""
 _SEAM_GRID_TICKS = (PPQ // 4, PPQ // 3)
-MODEL_GRID_TICKS = PPQ // 24
 
 
 @dataclass(frozen=True)
 class ContinueRequest:
     """Everything a model needs to answer, as plain values that may cross threads and processes.
 
-    The answer fills [start_tick, end_tick). ``repeat`` is the dial repeat ↔ invent: 0 hides the piece's own
-    past from the model's memories, 1 is as trained, 2 leans on them. ``key`` is the key as known, a hint;
-    ``key_lock`` is a scale no new note may leave. Pitches stay in lowest..highest.
+    The answer fills [start_tick, end_tick) of track number ``track``. ``repeat`` is the dial repeat ↔ invent:
+    0 hides the piece's own past from the model's memories, 1 is as trained, 2 leans on them. ``key`` is the
+    key as known, a hint; ``key_lock`` is a scale no new note may leave. Pitches stay in lowest..highest.
     """
 
     seed: Clip
@@ -45,6 +44,7 @@ class ContinueRequest:
     takes: int = 4
     random_seed: int = 0
     request_id: int = 0
+    track: int = 0
 
     def __post_init__(self) -> None:
         if not len(self.seed):
@@ -87,26 +87,34 @@ class TakeDone:
 TakeEvent = TakeNote | TakeDone
 
 
-def seam_tick(seed_end_tick: int) -> int:
-    """Where an answer begins: the seed's end, drawn to a 16th or triplet that it only just misses."""
-    grids = [round(seed_end_tick / g) * g for g in _SEAM_GRID_TICKS]
-    nearest = min(grids, key=lambda tick: abs(tick - seed_end_tick))
-    if abs(nearest - seed_end_tick) <= SEAM_TOLERANCE_TICKS // 2:
-        return nearest
-    return -(-seed_end_tick // MODEL_GRID_TICKS) * MODEL_GRID_TICKS
+def seam_tick(seed_end_tick: int, last_start_tick: int = -1) -> int:
+    """Where an answer begins: the 16th or triplet that the seed's end only just misses, else the next one.
+
+    It is always later than ``last_start_tick``, the start of the seed's last note.
+    """
+    after = [-(-seed_end_tick // g) * g for g in _SEAM_GRID_TICKS]
+    before = [seed_end_tick // g * g for g in _SEAM_GRID_TICKS]
+    near = [
+        tick
+        for tick in after + before
+        if abs(tick - seed_end_tick) <= SEAM_TOLERANCE_TICKS and tick > last_start_tick
+    ]
+    return min(near, key=lambda tick: abs(tick - seed_end_tick)) if near else min(after)
 
 
-def answer_span(seed_end_tick: int, bars: int, meter_map: MeterMap) -> tuple[int, int]:
-    """The ticks [start, end) of an answer: the bar that the seed stops in is filled up, then ``bars`` full bars."""
+def answer_span(
+    seed_end_tick: int, bars: int, meter_map: MeterMap, last_start_tick: int = -1
+) -> tuple[int, int]:
+    """The ticks [start, end) of an answer: the bar the seed stops in is filled up, then ``bars`` more."""
     if not 1 <= bars <= MAX_BARS:
         raise AntiphonError(f"Ask for 1 to {MAX_BARS} bars.")
-    start = seam_tick(seed_end_tick)
+    start = seam_tick(seed_end_tick, last_start_tick)
     first_bar = meter_map.bar_at(meter_map.bar_ceil(start))
     return start, meter_map.bar_start_tick(first_bar + bars)
 
 
 def choose_seed(piece: Piece, track: int, selected_ids: frozenset[int], playhead_tick: int) -> Clip:
-    """The notes to continue: the selection, else those that begin before the playhead, else the whole track."""
+    """The notes to continue: the selection, else those that begin before the playhead, else all of them."""
     clip = piece.tracks[track].clip
     rows = clip.rows_of(sorted(selected_ids))
     if not len(rows):

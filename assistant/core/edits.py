@@ -51,7 +51,7 @@ def resize_ends(piece: Piece, track: int, ids: ArrayLike, ticks: int, *, shortes
 
 
 def resize_starts(piece: Piece, track: int, ids: ArrayLike, ticks: int, *, shortest_ticks: int = 1) -> Piece:
-    """The notes' starts moved by ``ticks`` while their ends stay; cut at tick 0 and at the shortest length."""
+    """The notes' starts moved by ``ticks``, their ends kept; cut at tick 0 and at the shortest length."""
     clip = piece.tracks[track].clip
     rows = clip.rows_of(ids)
     ends = clip.ends[rows]
@@ -77,11 +77,11 @@ def change_velocities(piece: Piece, track: int, ids: ArrayLike, amount: int) -> 
 
 
 def quantise(piece: Piece, track: int, ids: ArrayLike, grid_ticks: int, strength: float = 1.0) -> Piece:
-    """The notes' starts drawn to the nearest grid line by a strength of 0..1; lengths stay."""
+    """The notes' starts drawn to the nearest grid line (of two, the later) by a strength of 0..1."""
     clip = piece.tracks[track].clip
     rows = clip.rows_of(ids)
     starts = clip.starts[rows]
-    nearest = np.round(starts / grid_ticks) * grid_ticks
+    nearest = (starts + grid_ticks // 2) // grid_ticks * grid_ticks
     moved = np.round(starts + (nearest - starts) * strength).astype(np.int64)
     return piece.with_clip(track, clip.replaced(rows, starts=moved))
 
@@ -96,10 +96,14 @@ def paste(piece: Piece, track: int, notes: Sequence[Note], at_tick: int) -> Piec
 
 
 def replace_span(piece: Piece, track: int, start_tick: int, end_tick: int, notes: Iterable[Note]) -> Piece:
-    """The notes that begin in [start_tick, end_tick) exchanged for others; what is held into it stays."""
+    """The notes that begin in [start_tick, end_tick) exchanged for others; what is held into it stays.
+
+    The new notes get ids that none of the old ones had.
+    """
     clip = piece.tracks[track].clip
     old = clip.ids[clip.rows_starting_between(start_tick, end_tick)]
-    return piece.with_clip(track, clip.without(old).with_notes(replace(n, id=0) for n in notes))
+    new = [replace(n, id=id_) for id_, n in enumerate(notes, start=clip.next_id)]
+    return piece.with_clip(track, clip.without(old).with_notes(new))
 
 
 def set_clip(piece: Piece, track: int, clip: Clip) -> Piece:

@@ -26,7 +26,7 @@ class Step:
 
 
 class History:
-    """The steps done and undone, oldest first; the oldest go when there are too many or they weigh too much."""
+    """The steps done and undone, oldest first; the oldest go when they are too many or too heavy."""
 
     def __init__(self, max_steps: int = MAX_STEPS, max_bytes: int = MAX_BYTES) -> None:
         self._max_steps = max_steps

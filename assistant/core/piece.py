@@ -31,6 +31,10 @@ class Marker:
     tick: int
     name: str
 
+    def __post_init__(self) -> None:
+        if self.tick < 0:
+            raise ValueError(f"a marker must not stand before tick 0: {self.tick}")
+
 
 @dataclass(frozen=True)
 class Piece:

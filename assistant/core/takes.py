@@ -14,8 +14,8 @@ from assistant.core.continuation import ContinueRequest
 class Take:
     """One proposal: its notes, the span [start_tick, end_tick) it answers for, and what made it.
 
-    ``index`` tells the takes of one request apart; with the request's ``random_seed`` it makes the take again.
-    ``surprise_bits`` is the model's mean surprise a note; ``rating`` is the player's, -1, 0 or 1;
+    ``index`` tells the takes of one request apart; with the request's ``random_seed`` it makes the take
+    again. ``surprise_bits`` is the model's mean surprise a note; ``rating`` is the player's, -1, 0 or 1;
     ``parent`` is the id of the take that the seed came from.
     """
 

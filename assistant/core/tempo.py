@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -16,6 +17,8 @@ from assistant.core.note import PPQ
 DEFAULT_BPM = 120.0
 MIN_BPM, MAX_BPM = 4.0, 1000.0
 MICROSECONDS_PER_MINUTE = 60_000_000
+MAX_US_PER_QUARTER = 2**24 - 1
+"""The slowest tempo that a MIDI file can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class TempoMap:
 
     def __post_init__(self) -> None:
         _check_order([c.tick for c in self.changes], "tempo")
-        if any(c.us_per_quarter < 1 for c in self.changes):
-            raise ValueError("a quarter note must last at least one microsecond")
+        if not all(1 <= c.us_per_quarter <= MAX_US_PER_QUARTER for c in self.changes):
+            raise ValueError(f"a quarter note must last 1 to {MAX_US_PER_QUARTER} microseconds")
 
     @classmethod
     def of_bpm(cls, bpm: float) -> Self:
@@ -70,7 +73,7 @@ class TempoMap:
     def seconds_at(self, tick: ArrayLike) -> NDArray[np.float64]:
         """Seconds from the start of the piece to the given tick or ticks."""
         ticks = np.asarray(tick, dtype=np.float64)
-        at = np.searchsorted(self._ticks, ticks, side="right") - 1
+        at = np.maximum(np.searchsorted(self._ticks, ticks, side="right") - 1, 0)
         seconds: NDArray[np.float64] = (
             self._seconds[at] + (ticks - self._ticks[at]) * self._seconds_per_tick[at]
         )
@@ -87,7 +90,7 @@ class TempoMap:
 
     def bpm_at(self, tick: int) -> float:
         """The tempo in force at a tick, in quarter notes a minute."""
-        return self.changes[bisect_right([c.tick for c in self.changes], tick) - 1].bpm
+        return self.changes[max(0, bisect_right(self._ticks.tolist(), tick) - 1)].bpm
 
     def with_bpm(self, tick: int, bpm: float) -> Self:
         """This map with a tempo set at a tick (replacing one already there)."""
@@ -95,6 +98,10 @@ class TempoMap:
             raise ValueError(f"tempo must be {MIN_BPM:g} to {MAX_BPM:g} bpm: {bpm}")
         change = TempoChange(tick, round(MICROSECONDS_PER_MINUTE / bpm))
         return type(self).of_changes([*self.changes, change])
+
+
+MAX_NUMERATOR = 255
+DENOMINATORS = (1, 2, 4, 8, 16, 32, 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ class MeterMap:
     def __post_init__(self) -> None:
         _check_order([c.tick for c in self.changes], "meter")
         for c in self.changes:
-            if c.numerator < 1 or c.denominator not in (1, 2, 4, 8, 16, 32, 64):
+            if not 1 <= c.numerator <= MAX_NUMERATOR or c.denominator not in DENOMINATORS:
                 raise ValueError(f"not a meter: {c.numerator}/{c.denominator}")
 
     @classmethod
@@ -157,7 +164,7 @@ class MeterMap:
     def _first_bars(self) -> list[int]:
         """The 0-based number of the bar that each change begins; a cut-off bar counts as one."""
         bars = [0]
-        for before, after in zip(self.changes, self.changes[1:], strict=False):
+        for before, after in pairwise(self.changes):
             bars.append(bars[-1] - (-(after.tick - before.tick) // before.bar_ticks))
         return bars
 
@@ -203,5 +210,5 @@ class MeterMap:
 def _check_order(ticks: list[int], what: str) -> None:
     if not ticks or ticks[0] != 0:
         raise ValueError(f"the first {what} must stand at tick 0")
-    if any(b <= a for a, b in zip(ticks, ticks[1:], strict=False)):
+    if any(b <= a for a, b in pairwise(ticks)):
         raise ValueError(f"{what} changes must be in order, one at a tick")

@@ -54,7 +54,7 @@ class Key:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The key written as "D", "d minor", "Bb major", "F# dorian"; raises ``ValueError`` with the remedy."""
+        """The key written as "D", "d minor", "Bb major", "F# dorian"; ``ValueError`` says the remedy."""
         match = re.fullmatch(r"\s*([A-Ga-g])([#♯b♭]?)\s*(.*?)\s*", text)
         scale = (match[3].lower() if match else "") or "major"
         scale = {"maj": "major", "min": "minor", "m": "minor"}.get(scale, scale)
@@ -99,7 +99,7 @@ def pitch_name(pitch: int, *, flats: bool = False) -> str:
 
 def parse_pitch(text: str) -> int:
     """The MIDI pitch written as "C4", "F#3", "Bb5" or a number; raises ``ValueError`` with the remedy."""
-    if text.strip().isdigit() and 0 <= int(text) <= 127:
+    if text.strip().isdecimal() and 0 <= int(text) <= 127:
         return int(text)
     match = re.fullmatch(r"\s*([A-Ga-g])([#♯b♭]?)(-?\d)\s*", text)
     if match:

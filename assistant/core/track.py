@@ -15,8 +15,8 @@ PARTS: tuple[Part, ...] = get_args(Part)
 class Track:
     """One instrument's notes with its name, part, MIDI channel (0..15) and instrument.
 
-    ``program`` is a General MIDI program (0..127), or None where nobody chose one; ``colour`` is an index into
-    the theme's palette; ``volume`` runs from 0 to 127.
+    ``program`` is a General MIDI program (0..127), or None where nobody chose one; ``colour`` is an index
+    into the theme's palette; ``volume`` runs from 0 to 127.
     """
 
     name: str = "Melody"
