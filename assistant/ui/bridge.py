@@ -1,0 +1,203 @@
+"""Between the Qt thread and what works beside it: the generation worker, and the performer's news.
+
+Slots here are methods of QObjects on purpose: a lambda or a free function would run in the emitting thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from assistant.core.continuation import ContinueRequest, TakeEvent
+from assistant.core.errors import AntiphonError
+from assistant.core.protocols import Continuer, NoteHeard, Performer, Ports, Position, Problem, Recorded
+
+_BATCH_S = 0.008
+"""Notes found within this time travel together, so that a quick model does not flood the Qt thread."""
+_POLL_PLAYING_MS = 16
+_POLL_IDLE_MS = 50
+
+
+@dataclass
+class _Wanted:
+    """The one request whose notes anyone still waits for; None cancels. Read by the worker at every yield."""
+
+    request_id: int | None = None
+
+
+class _Worker(QObject):
+    """Lives in the worker thread: plain data in, signals out."""
+
+    arrived = Signal(int, object)
+    finished = Signal(int)
+    failed = Signal(int, str)
+    models_found = Signal(object)
+    not_warmed = Signal(str)
+
+    def __init__(self, continuer: Continuer, wanted: _Wanted) -> None:
+        super().__init__()
+        self._continuer = continuer
+        self._wanted = wanted
+
+    @Slot(str)
+    def warm_up(self, model: str) -> None:
+        try:
+            self.models_found.emit(self._continuer.models())
+            self._continuer.warm_up(model)
+        except AntiphonError as error:
+            self.not_warmed.emit(str(error))
+
+    @Slot(object)
+    def generate(self, request: ContinueRequest) -> None:
+        try:
+            self._generate(request)
+        except AntiphonError as error:
+            self.failed.emit(request.request_id, str(error))
+        except Exception as error:  # a fault of ours must reach the player as a sentence, not end the thread
+            self.failed.emit(request.request_id, f"The model stopped unexpectedly ({error}); try again.")
+        else:
+            self.finished.emit(request.request_id)
+
+    def _generate(self, request: ContinueRequest) -> None:
+        if self._wanted.request_id != request.request_id:  # dropped while it waited its turn
+            return
+        events = self._continuer.generate(request)
+        try:
+            self._send(request.request_id, events)
+        finally:
+            if isinstance(events, Generator):
+                events.close()
+
+    def _send(self, request_id: int, events: Iterator[TakeEvent]) -> None:
+        batch: list[TakeEvent] = []
+        sent_s = 0.0
+        for event in events:
+            if self._wanted.request_id != request_id:
+                return
+            batch.append(event)
+            if time.perf_counter() - sent_s >= _BATCH_S:
+                self.arrived.emit(request_id, tuple(batch))
+                batch.clear()
+                sent_s = time.perf_counter()
+        if batch:
+            self.arrived.emit(request_id, tuple(batch))
+
+
+class GenerationBridge(QObject):
+    """Generates in a thread of its own; what is no longer wanted never arrives.
+
+    ``arrived`` carries a request id and the events of some milliseconds; ``finished`` and ``failed`` end a
+    request that was not cancelled.
+    """
+
+    arrived = Signal(int, object)
+    finished = Signal(int)
+    failed = Signal(int, str)
+    models_found = Signal(object)
+    not_warmed = Signal(str)
+    _generate = Signal(object)
+    _warm_up = Signal(str)
+
+    def __init__(self, continuer: Continuer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = _Wanted()
+        self._worker = _Worker(continuer, self._wanted)
+        self._thread = QThread(self)
+        self._worker.moveToThread(self._thread)
+        self._generate.connect(self._worker.generate)
+        self._warm_up.connect(self._worker.warm_up)
+        self._worker.arrived.connect(self._on_arrived)
+        self._worker.finished.connect(self._on_finished)
+        self._worker.failed.connect(self._on_failed)
+        self._worker.models_found.connect(self.models_found)
+        self._worker.not_warmed.connect(self.not_warmed)
+        self._thread.start()
+
+    @property
+    def is_generating(self) -> bool:
+        """Whether notes of a request are still awaited."""
+        return self._wanted.request_id is not None
+
+    def warm_up(self, model: str = "") -> None:
+        """Find the models and load one, in the background."""
+        self._warm_up.emit(model)
+
+    def generate(self, request: ContinueRequest) -> None:
+        """Answer a request; an earlier one is dropped."""
+        self._wanted.request_id = request.request_id
+        self._generate.emit(request)
+
+    def cancel(self) -> None:
+        """Nothing more arrives, from now on."""
+        self._wanted.request_id = None
+
+    def close(self) -> None:
+        """Cancel and let the thread end."""
+        self.cancel()
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(int, object)
+    def _on_arrived(self, request_id: int, events: tuple[TakeEvent, ...]) -> None:
+        if request_id == self._wanted.request_id:
+            self.arrived.emit(request_id, events)
+
+    @Slot(int)
+    def _on_finished(self, request_id: int) -> None:
+        if request_id == self._wanted.request_id:
+            self._wanted.request_id = None
+            self.finished.emit(request_id)
+
+    @Slot(int, str)
+    def _on_failed(self, request_id: int, sentence: str) -> None:
+        if request_id == self._wanted.request_id:
+            self._wanted.request_id = None
+            self.failed.emit(request_id, sentence)
+
+
+class PerformerPoller(QObject):
+    """Asks the performer for its news, often while it plays, and tells it by kind."""
+
+    ports_changed = Signal(object)
+    moved = Signal(object)
+    recorded = Signal(object)
+    heard = Signal(object)
+    problem = Signal(str)
+
+    def __init__(self, performer: Performer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._performer = performer
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_IDLE_MS)
+        self._timer.timeout.connect(self.poll)
+
+    def start(self) -> None:
+        """Begin to poll."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Poll no more."""
+        self._timer.stop()
+
+    def set_playing(self, playing: bool) -> None:
+        """Poll at the screen's pace, or at leisure."""
+        self._timer.setInterval(_POLL_PLAYING_MS if playing else _POLL_IDLE_MS)
+
+    @Slot()
+    def poll(self) -> None:
+        """Drain the performer once."""
+        for event in self._performer.poll():
+            match event:
+                case Ports():
+                    self.ports_changed.emit(event)
+                case Position():
+                    self.moved.emit(event)
+                case Recorded():
+                    self.recorded.emit(event)
+                case NoteHeard():
+                    self.heard.emit(event)
+                case Problem():
+                    self.problem.emit(event.text)

@@ -1,0 +1,54 @@
+"""The window's icons: SVG drawings in one weight, tinted with the theme's colours."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from assistant.paths import resources_dir
+from assistant.ui.theme import Theme
+
+ICON_SIZE = QSize(20, 20)
+_SCALES = (1, 2)
+_INK = b"#000000"
+
+
+def icon(name: str, theme: Theme, colour: str | None = None) -> QIcon:
+    """The icon in the theme's text colour (or another), accented where its button is checked."""
+    ink = colour or theme.text
+    drawn = QIcon()
+    for mode, state, tint in (
+        (QIcon.Mode.Normal, QIcon.State.Off, ink),
+        (QIcon.Mode.Normal, QIcon.State.On, colour or theme.accent),
+        (QIcon.Mode.Disabled, QIcon.State.Off, theme.text_disabled),
+        (QIcon.Mode.Disabled, QIcon.State.On, theme.text_disabled),
+    ):
+        for scale in _SCALES:
+            drawn.addPixmap(pixmap(name, tint, ICON_SIZE.width(), scale), mode, state)
+    return drawn
+
+
+@cache
+def pixmap(name: str, colour: str, size_px: int = 20, scale: int = 1) -> QPixmap:
+    """The drawing in one colour, ``size_px`` logical pixels wide, for a screen of that scale."""
+    svg = _source(name).replace(_INK, colour.encode())
+    drawn = QPixmap(size_px * scale, size_px * scale)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, size_px * scale, size_px * scale))
+    painter.end()
+    drawn.setDevicePixelRatio(scale)
+    return drawn
+
+
+def application_icon() -> QIcon:
+    """The mark of Antiphon: a call and its response."""
+    return QIcon(str(resources_dir() / "icons" / "antiphon.svg"))
+
+
+@cache
+def _source(name: str) -> bytes:
+    return (resources_dir() / "icons" / f"{name}.svg").read_bytes()

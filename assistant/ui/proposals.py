@@ -1,0 +1,313 @@
+"""Continue and what follows: ghost notes arrive, takes are shown, flipped through, accepted or dismissed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from assistant.core.clip import Clip
+from assistant.core.continuation import ContinueRequest, TakeDone, TakeEvent, TakeNote
+from assistant.core.errors import AntiphonError
+from assistant.core.history import Step
+from assistant.session import ContinueSettings, Session
+from assistant.ui.bridge import GenerationBridge
+from assistant.ui.drafts import Card, Drafts, TakeKey
+from assistant.ui.piano_roll.view import PianoRoll
+
+_REFRESH_MS = 40
+_CONTEXT_BARS = 8
+"""How much of a long seed stays in view beside the room for its answer."""
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The take that lies in the roll as ghost notes, from ``from_tick`` on (what is before was accepted)."""
+
+    key: TakeKey
+    request: ContinueRequest
+    from_tick: int
+    track: int
+
+    @property
+    def end_tick(self) -> int:
+        return self.request.end_tick
+
+
+@dataclass(frozen=True)
+class _Accepted:
+    """A step of the history that wrote what was shown, up to a tick."""
+
+    step: Step
+    shown: _Shown
+    until_tick: int
+
+
+class Proposals(QObject):
+    """The model's proposals, from the click on Continue to the undo step.
+
+    ``changed``: what is shown or running is another; ``refreshed``: notes have arrived (at most 25 times a
+    second) or a take was rated; ``accepted`` carries the tick at which the accepted music ends.
+    """
+
+    changed = Signal()
+    refreshed = Signal()
+    accepted = Signal(int)
+    failed = Signal(str)
+
+    def __init__(
+        self, session: Session, bridge: GenerationBridge, roll: PianoRoll, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._bridge = bridge
+        self._roll = roll
+        self._drafts = Drafts(session)
+        self._shown: _Shown | None = None
+        self._accept_waits = False
+        self._written: list[_Accepted] = []
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.setSingleShot(True)
+        self._refresh.timeout.connect(self._on_refresh)
+        bridge.arrived.connect(self._on_arrived)
+        bridge.finished.connect(self._on_finished)
+        bridge.failed.connect(self._on_failed)
+
+    @property
+    def is_generating(self) -> bool:
+        """Whether a request is being answered."""
+        return self._drafts.request is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a take lies in the roll."""
+        return self._shown is not None
+
+    @property
+    def shown_key(self) -> TakeKey | None:
+        """The take that lies in the roll."""
+        return self._shown.key if self._shown else None
+
+    @property
+    def shown_span(self) -> tuple[int, int] | None:
+        """The ticks that the take in the roll still answers for."""
+        return (self._shown.from_tick, self._shown.end_tick) if self._shown else None
+
+    @property
+    def is_accept_waiting(self) -> bool:
+        """Whether Return was pressed before the take was complete."""
+        return self._accept_waits
+
+    @property
+    def progress(self) -> float:
+        """How much of the running request is written, 0 to 1."""
+        return self._drafts.progress
+
+    def cards(self) -> list[Card]:
+        """All takes: the newest request's first, in their order within it."""
+        return self._drafts.cards()
+
+    def shown_surprise(self) -> tuple[list[int], list[float]]:
+        """Start ticks of the shown take's notes and the surprise of each in bits; empty where unknown."""
+        return self._drafts.surprise(self._shown.key) if self._shown else ([], [])
+
+    # --- what the player does --------------------------------------------------------------------
+
+    def begin(self, settings: ContinueSettings, selected_ids: frozenset[int]) -> None:
+        """Ask for takes; the first one shows as it is written."""
+        phrase = selected_ids if len(selected_ids) > 1 else frozenset()  # one note is no phrase
+        try:
+            request = self._session.continue_request(settings, phrase)
+        except AntiphonError as error:
+            self.failed.emit(str(error))
+            return
+        self._end_request()
+        self._drafts.begin(request)
+        self._bridge.generate(request)
+        first = TakeKey(request.request_id, 0)
+        self._put_in_roll(_Shown(first, request, request.start_tick, self._session.active_track))
+        self._make_room(request)
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop the running request at once; takes that are complete stay."""
+        self._bridge.cancel()
+        self._end_request()
+        self.changed.emit()
+
+    def dismiss(self) -> None:
+        """Take the ghost notes away; the take stays among the cards."""
+        self._put_in_roll(None)
+        self.changed.emit()
+
+    def reset(self) -> None:
+        """Forget everything: another document lies on the desk."""
+        self._bridge.cancel()
+        self._drafts.forget()
+        self._written.clear()
+        self.dismiss()
+
+    def show(self, key: TakeKey) -> None:
+        """Put another take into the roll; bars that were accepted of its neighbour stay accepted."""
+        request = self._drafts.request_of(key)
+        if request is None:
+            return
+        same = self._shown is not None and self._shown.request is request
+        from_tick = self._shown.from_tick if self._shown and same else request.start_tick
+        self._put_in_roll(_Shown(key, request, from_tick, self._session.active_track))
+        self._roll.show_span(from_tick, request.end_tick)
+        self.changed.emit()
+
+    def show_next(self, direction: int = 1) -> None:
+        """Flip to the next card, or back to the previous one with -1."""
+        keys = [card.key for card in self.cards()]
+        if not self._shown or self._shown.key not in keys:
+            return
+        at = keys.index(self._shown.key) + direction
+        if 0 <= at < len(keys):
+            self.show(keys[at])
+
+    def accept(self) -> None:
+        """Write the shown take into the piece; one that is still being written, as soon as it is complete."""
+        if self._shown is None:
+            return
+        if self._drafts.take(self._shown.key) is None:
+            self._accept_waits = True
+            self.changed.emit()
+        else:
+            self.accept_until(self._shown.end_tick)
+
+    def accept_bar(self) -> None:
+        """Write the shown take's next bar into the piece; the rest stays a proposal."""
+        if self._shown is not None:
+            self.accept_until(self._session.piece.meter_map.bar_ceil(self._shown.from_tick + 1))
+
+    def accept_until(self, tick: int) -> None:
+        """Write the shown take up to a tick into the piece; the rest stays a proposal."""
+        shown = self._shown
+        take = self._drafts.take(shown.key) if shown else None
+        if shown is None or take is None or tick <= shown.from_tick:
+            return
+        until = min(tick, shown.end_tick)
+        step_before = self._last_step()
+        self._session.accept_take(take.id, until, shown.from_tick)
+        step = self._last_step()
+        if step is not None and step is not step_before:
+            self._written.append(_Accepted(step, shown, until))
+        self._advance(shown, until)
+        self.accepted.emit(until)
+        self.changed.emit()
+
+    def rate(self, key: TakeKey, rating: int) -> None:
+        """Give a take a star (1), or none (0)."""
+        take = self._drafts.take(key)
+        if take is not None:
+            self._session.rate_take(take.id, rating)
+            self.refreshed.emit()
+
+    def undo(self) -> None:
+        """Undo; where that takes back an accepted take, it is a proposal again."""
+        self._session.undo()
+        undone = self._session.document.history.undone
+        entry = self._entry(undone[0]) if undone else None
+        if entry is not None:
+            self._put_in_roll(entry.shown)
+        self.changed.emit()
+
+    def redo(self) -> None:
+        """Redo; where that accepts a take again, its ghost notes go."""
+        self._session.redo()
+        step = self._last_step()
+        entry = self._entry(step) if step else None
+        if entry is not None and self._shown and self._shown.request is entry.shown.request:
+            self._advance(self._shown, entry.until_tick)
+        self.changed.emit()
+
+    # --- what the worker sends -------------------------------------------------------------------
+
+    @Slot(int, object)
+    def _on_arrived(self, request_id: int, events: tuple[TakeEvent, ...]) -> None:
+        for event in events:
+            key = TakeKey(request_id, event.index)
+            match event:
+                case TakeNote():
+                    note = self._drafts.add(key, event)
+                    if note and key == self.shown_key:
+                        self._roll.append_ghost(note)
+                case TakeDone():
+                    self._complete(key, event)
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    @Slot(int)
+    def _on_finished(self, request_id: int) -> None:
+        self._end_request()
+        self.changed.emit()
+
+    @Slot(int, str)
+    def _on_failed(self, request_id: int, sentence: str) -> None:
+        self._end_request()
+        self.changed.emit()
+        self.failed.emit(sentence)
+
+    @Slot()
+    def _on_refresh(self) -> None:
+        self._let_be_heard()
+        self.refreshed.emit()
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _complete(self, key: TakeKey, event: TakeDone) -> None:
+        self._drafts.complete(key, event)
+        if key == self.shown_key:
+            self._let_be_heard()
+            if self._accept_waits:
+                self.accept()
+            else:
+                self.changed.emit()
+
+    def _end_request(self) -> None:
+        self._drafts.end()
+        if self._shown and not self._drafts.has(self._shown.key):
+            self._put_in_roll(None)
+        self._refresh.stop()
+        self._on_refresh()
+
+    def _put_in_roll(self, shown: _Shown | None) -> None:
+        self._accept_waits = False
+        self._shown = shown if shown and shown.track == self._session.active_track else None
+        if self._shown is None:
+            self._roll.set_ghosts(None, None)
+        else:
+            self._roll.set_ghosts(self._ghosts(self._shown), (self._shown.from_tick, self._shown.end_tick))
+        self._let_be_heard()
+
+    def _let_be_heard(self) -> None:
+        if self._shown is None:
+            self._session.propose(None)
+        else:
+            self._session.propose(self._ghosts(self._shown), self._shown.from_tick, self._shown.end_tick)
+
+    def _ghosts(self, shown: _Shown) -> Clip:
+        """The notes of the shown take that are still a proposal."""
+        clip = self._drafts.clip(shown.key)
+        return clip.take_rows(clip.rows_starting_between(shown.from_tick, shown.end_tick))
+
+    def _advance(self, shown: _Shown, until_tick: int) -> None:
+        rest = replace(shown, from_tick=until_tick)
+        self._put_in_roll(rest if until_tick < shown.end_tick else None)
+
+    def _last_step(self) -> Step | None:
+        done = self._session.document.history.done
+        return done[-1] if done else None
+
+    def _entry(self, step: Step) -> _Accepted | None:
+        return next((entry for entry in self._written if entry.step is step), None)
+
+    def _make_room(self, request: ContinueRequest) -> None:
+        """Bring the end of the seed and the room for its answer into view."""
+        meter_map = request.meter_map
+        bar = meter_map.bar_at(request.start_tick)
+        earliest = meter_map.bar_start_tick(max(0, bar - _CONTEXT_BARS))
+        self._roll.show_span(max(earliest, int(request.seed.starts[0])), request.end_tick)
