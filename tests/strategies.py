@@ -42,7 +42,7 @@ def clips(
     *, min_size: int = 0, max_size: int = 12, of: st.SearchStrategy[Note] | None = None
 ) -> st.SearchStrategy[Clip]:
     """Clips whose ids are 1, 2, 3 … but, as after many edits, in no order of time."""
-    return st.lists(of or notes(), min_size=min_size, max_size=max_size).map(Clip.from_notes)
+    return st.lists(notes() if of is None else of, min_size=min_size, max_size=max_size).map(Clip.from_notes)
 
 
 def crowded_clips(max_size: int = 16) -> st.SearchStrategy[Clip]:
@@ -78,7 +78,7 @@ def tracks(of: st.SearchStrategy[Clip] | None = None) -> st.SearchStrategy[Track
     return st.builds(
         Track,
         name=names,
-        clip=of or clips(),
+        clip=clips() if of is None else of,
         part=st.sampled_from(PARTS),
         channel=st.integers(0, 15),
         program=st.none() | st.integers(0, 127),
