@@ -1,0 +1,106 @@
+"""What a MIDI file has no place for (part, colour, mute, mode, loop), as a small readable JSON in it.
+
+It travels in a sequencer-specific meta event, which other programs pass over and most keep. It is data only,
+and every field is checked: what is damaged or foreign falls back to what the rest of the file says.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from assistant.core.piece import Loop, Piece
+from assistant.core.theory import SCALES, Key
+from assistant.core.track import PARTS, Part, Track
+
+_PREFIX = b"\x7dantiphon:"  # 7D is the manufacturer id for private use
+_MAX_TICK = 2**40
+
+Values = dict[str, Any]
+
+
+def encode_piece(piece: Piece) -> bytes | None:
+    """What the piece needs beside the standard events, or None."""
+    values: Values = {}
+    if piece.key is not None and key_of_signature(*signature_of_key(piece.key)) != piece.key:
+        values["key"] = piece.key.name
+    if piece.loop is not None:
+        values["loop"] = [piece.loop.start_tick, piece.loop.end_tick, piece.loop.enabled]
+    return _encode({"piece": values}) if values else None
+
+
+def encode_track(track: Track, *, with_name: bool = False) -> bytes:
+    """What the track needs beside the standard events; its name too where several tracks share a chunk."""
+    values: Values = {"channel": track.channel, "part": track.part, "colour": track.colour}
+    values |= {"muted": True} if track.muted else {}
+    values |= {"soloed": True} if track.soloed else {}
+    values |= {"name": track.name} if with_name else {}
+    return _encode({"track": values})
+
+
+def decode_piece(data: bytes) -> Values:
+    """What :func:`encode_piece` wrote; empty where it is not ours or damaged."""
+    return _decode(data, "piece")
+
+
+def decode_track(data: bytes) -> Values:
+    """What :func:`encode_track` wrote; empty where it is not ours or damaged."""
+    values = _decode(data, "track")
+    return values if whole_number(values, "channel", 0, 15, -1) >= 0 else {}
+
+
+def _encode(values: Values) -> bytes:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _PREFIX + text.encode("utf-8", errors="replace")
+
+
+def _decode(data: bytes, kind: str) -> Values:
+    if not data.startswith(_PREFIX):
+        return {}
+    try:
+        found = json.loads(data[len(_PREFIX) :])
+    except (ValueError, RecursionError):
+        return {}
+    values = found.get(kind) if isinstance(found, dict) else None
+    return values if isinstance(values, dict) else {}
+
+
+def whole_number(values: Values, name: str, lowest: int, highest: int, default: int) -> int:
+    """The field if it is a whole number in lowest..highest, else the default."""
+    value = values.get(name)
+    return value if type(value) is int and lowest <= value <= highest else default
+
+
+def part(values: Values) -> Part | None:
+    """The track's part, or None."""
+    return next((p for p in PARTS if p == values.get("part")), None)
+
+
+def loop(values: Values) -> Loop | None:
+    """The loop region, or None."""
+    match values.get("loop"):
+        case [int(start), int(end), bool(enabled)] if 0 <= start < end <= _MAX_TICK:
+            return Loop(start, end, enabled)
+        case _:
+            return None
+
+
+def key(values: Values, signature: tuple[int, bool] | None) -> Key | None:
+    """The key: the mode that was noted if it still has the file's signature, else what the signature says."""
+    if signature is None:
+        return None
+    try:
+        noted = Key.parse(str(values.get("key")))
+    except ValueError:
+        return key_of_signature(*signature)
+    return noted if signature_of_key(noted) == signature else key_of_signature(*signature)
+
+
+def signature_of_key(key: Key) -> tuple[int, bool]:
+    """(sharps or minus flats, minor) as a MIDI file writes it; modes with a minor third count as minor."""
+    return key.sharps, 3 in SCALES[key.scale]
+
+
+def key_of_signature(sharps: int, minor: bool) -> Key:
+    """The major or minor key with so many sharps, or minus so many flats."""
+    return Key((7 * sharps + (9 if minor else 0)) % 12, "minor" if minor else "major")

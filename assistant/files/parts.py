@@ -1,0 +1,58 @@
+"""A guess at what a track is for, from its name, instrument, register and how many notes sound at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from assistant.core.clip import Clip
+from assistant.core.track import Part, Track
+
+PERCUSSION_CHANNEL = 9
+_BASS_PROGRAMS = (*range(32, 40), 43, 58)  # basses, contrabass, tuba
+_EFFECT_PROGRAMS = range(112, 128)
+_HIGHEST_BASS = 50  # the mean pitch of a bass line lies at D3 or below
+_CHORD_NOTES = 1.5  # notes a chord, on average, from which a track is harmony
+
+_WORDS: tuple[tuple[Part, str], ...] = (
+    ("other", r"drum|percussion|\bkit\b|\bfx\b|effect"),
+    ("melody", r"melod|lead|vocal|voice|\bvox\b|sopran|flute|fiddle|solo|tune|right|\brh\b|treble"),
+    ("bass", r"\bbass\b|basso|contrabass|tuba|left|\blh\b"),
+    ("harmony", r"chord|harmon|pad\b|accomp|strings|rhythm|comp\b|alto|tenor"),
+)
+
+
+def with_guessed_parts(tracks: Sequence[Track], known: Sequence[Part | None]) -> tuple[Track, ...]:
+    """The tracks with their parts: the known ones kept, the others guessed.
+
+    Where nothing was known and no track came out as melody, the highest pitched one is it.
+    """
+    parts = [k or guess_part(track) for track, k in zip(tracks, known, strict=True)]
+    if not any(known) and "melody" not in parts:
+        pitched = [i for i, t in enumerate(tracks) if len(t.clip) and t.channel != PERCUSSION_CHANNEL]
+        if pitched:
+            parts[max(pitched, key=lambda i: float(tracks[i].clip.pitches.mean()))] = "melody"
+    return tuple(replace(track, part=part) for track, part in zip(tracks, parts, strict=True))
+
+
+def guess_part(track: Track) -> Part:
+    """Percussion and effects are other; then the name decides, then the instrument, then the notes."""
+    if track.channel == PERCUSSION_CHANNEL or track.program in _EFFECT_PROGRAMS:
+        return "other"
+    for part, words in _WORDS:
+        if re.search(words, track.name, re.IGNORECASE):
+            return part
+    if track.program in _BASS_PROGRAMS:
+        return "bass"
+    return _part_by_notes(track.clip)
+
+
+def _part_by_notes(clip: Clip) -> Part:
+    if not len(clip):
+        return "melody"
+    if len(clip) / len(np.unique(clip.starts)) >= _CHORD_NOTES:
+        return "harmony"
+    return "bass" if clip.pitches.mean() <= _HIGHEST_BASS else "melody"
