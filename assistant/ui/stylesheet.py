@@ -52,7 +52,9 @@ QPushButton[role="primary"] {
 }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
-QPushButton[role="primary"]:disabled { background: $panel_raised; border-color: $line; color: $text_disabled; }
+QPushButton[role="primary"]:disabled {
+    background: $panel_raised; border-color: $line; color: $text_disabled;
+}
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 7px 15px; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: $text_dim; }
 QPushButton[role="quiet"]:hover { background: $hover; color: $text; }
@@ -99,7 +101,8 @@ QSpinBox::up-button, QDoubleSpinBox::up-button {
     subcontrol-origin: border; subcontrol-position: top right; width: 20px; border: none; margin: 2px 2px 0 0;
 }
 QSpinBox::down-button, QDoubleSpinBox::down-button {
-    subcontrol-origin: border; subcontrol-position: bottom right; width: 20px; border: none; margin: 0 2px 2px 0;
+    subcontrol-origin: border; subcontrol-position: bottom right; width: 20px; border: none;
+    margin: 0 2px 2px 0;
 }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {
     image: url("$icons/chevron-up-$name.svg"); width: 8px; height: 8px;

@@ -28,8 +28,8 @@ FONT_POINT_SIZE = 10.0
 class Theme:
     """Colour tokens as '#rrggbb'; ``is_dark`` says which way lighter and darker go.
 
-    Panels: ``ground`` lies behind all, ``panel`` on it, ``panel_raised`` on that (fields, buttons), ``hover``
-    and ``pressed`` are what a raised thing becomes. ``on_accent`` and ``on_note`` are text upon those colours.
+    Panels: ``ground`` lies behind all, ``panel`` on it, ``panel_raised`` on that (fields, buttons),
+    ``hover`` and ``pressed`` are what a raised thing becomes. ``on_accent`` is text upon the accent.
     """
 
     name: str
@@ -227,8 +227,9 @@ def ui_font(point_size: float = FONT_POINT_SIZE, weight: QFont.Weight = QFont.We
 def stylesheet(theme: Theme) -> str:
     """The Qt style sheet of the whole window.
 
-    Roles are dynamic properties: ``role`` on a QLabel is "title", "dim", "value" or "heading"; on a QPushButton
-    "primary" or "quiet"; on a QToolButton "record"; on a QFrame or QWidget "panel", "raised", "card" or "bar".
+    Roles are dynamic properties: ``role`` on a QLabel is "title", "heading", "dim", "hint", "value", "clock",
+    "accent" or "problem"; on a QPushButton "primary" or "quiet"; on a QToolButton "record"; on a QFrame
+    "bar", "panel", "raised", "card" (with ``chosen``), "rule" or "divider".
     """
     families = ", ".join(f'"{family}"' for family in FONT_FAMILIES)
     return STYLE.substitute(

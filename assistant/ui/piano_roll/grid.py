@@ -1,10 +1,16 @@
-"""The grids that notes snap to, and the one that adapts to the zoom."""
+"""The grids that notes snap to, and the lines that are drawn for them; both begin anew in every bar."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.core.note import PPQ
+from assistant.core.tempo import MeterChange, MeterMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +36,133 @@ GRIDS: tuple[Grid, ...] = (
     Grid("1/32", PPQ // 8),
     Grid("1/32 triplet", PPQ // 12),
 )
+
+ADAPTIVE_PX = 18.0
+"""The adaptive grid is the finest whose cells are at least this wide."""
+FADE_FROM_PX, FADE_TO_PX = 5.0, 18.0
+"""Lines closer together than the first are not drawn; from the second on they have their full strength."""
+BAR_FADE_FROM_PX, BAR_FADE_TO_PX = 4.0, 12.0
+
+Lines = NDArray[np.int64]
+
+
+class LineKind(Enum):
+    """What a grid line stands for, the strongest last."""
+
+    SUBDIVISION = 0
+    BEAT = 1
+    BAR = 2
+
+
+@dataclass(frozen=True)
+class GridLines:
+    """Ticks of lines of one kind and strength (0 to 1)."""
+
+    kind: LineKind
+    opacity: float
+    ticks: Lines
+
+
+# --- snapping ------------------------------------------------------------------------------------
+
+
+def adaptive_ticks(px_per_tick: float, meter: MeterChange) -> int:
+    """The grid that suits a zoom: a 32nd note up to a beat, a bar, then 2, 4, 8 … bars."""
+    steps = [t for t in (PPQ // 8, PPQ // 4, PPQ // 2, PPQ) if t < meter.beat_ticks]
+    steps += [meter.beat_ticks, meter.bar_ticks]
+    fitting = (t for t in steps if t * px_per_tick >= ADAPTIVE_PX)
+    return next(fitting, meter.bar_ticks)
+
+
+def snap_down(tick: float, grid_ticks: int, meter_map: MeterMap) -> int:
+    """The grid line at or before a tick."""
+    at = max(0, int(tick))
+    bar = meter_map.bar_start_tick(meter_map.bar_at(at))
+    return bar + (at - bar) // grid_ticks * grid_ticks
+
+
+def snap(tick: float, grid_ticks: int, meter_map: MeterMap) -> int:
+    """The nearest grid line or bar line (the earlier of two)."""
+    at = max(0.0, tick)
+    low = snap_down(at, grid_ticks, meter_map)
+    next_bar = meter_map.bar_start_tick(meter_map.bar_at(low) + 1)
+    high = min(low + grid_ticks, next_bar)
+    return low if at - low <= high - at else high
+
+
+def snap_shift(start_tick: int, shift_ticks: float, grid_ticks: int, meter_map: MeterMap) -> int:
+    """How far a dragged note goes: to a grid line, or by whole grid steps, whichever the hand is nearer to.
+
+    Notes that lie on the grid stay on it; notes that were played freely can keep their feel or lose it.
+    """
+    by_steps = round(shift_ticks / grid_ticks) * grid_ticks
+    to_line = snap(start_tick + shift_ticks, grid_ticks, meter_map) - start_tick
+    return min(by_steps, to_line, key=lambda shift: abs(shift - shift_ticks))
+
+
+# --- lines ---------------------------------------------------------------------------------------
+
+
+def grid_lines(
+    meter_map: MeterMap, start_tick: float, end_tick: float, px_per_tick: float, grid_ticks: int
+) -> list[GridLines]:
+    """All lines in [start_tick, end_tick), weaker kinds first; a tick may be in more than one of them."""
+    lines: list[GridLines] = []
+    for meter, first, last in _meter_spans(meter_map, start_tick, end_tick):
+        bars, stride = _bars(meter, first, last, px_per_tick)
+        for ticks, kind in ((grid_ticks, LineKind.SUBDIVISION), (meter.beat_ticks, LineKind.BEAT)):
+            opacity = fade(ticks * px_per_tick)
+            if opacity > 0 and stride == 1 and ticks < meter.bar_ticks:
+                inside = (bars[:, None] + np.arange(ticks, meter.bar_ticks, ticks)).reshape(-1)
+                lines.append(GridLines(kind, opacity, inside[inside < last]))
+        weak = fade(stride * meter.bar_ticks * px_per_tick, BAR_FADE_FROM_PX, BAR_FADE_TO_PX)
+        lines.append(GridLines(LineKind.BAR, weak, bars))
+        lines.append(
+            GridLines(LineKind.BAR, 1.0, bars[(bars - meter.tick) % (2 * stride * meter.bar_ticks) == 0])
+        )
+    return sorted(lines, key=lambda line: (line.kind.value, line.opacity))
+
+
+def label_stride(bar_px: float, least_px: float) -> int:
+    """Every how many bars there is room for a number: 1, 2, 4, 8 …"""
+    stride = 1
+    while stride * bar_px < least_px:
+        stride *= 2
+    return stride
+
+
+def fade(spacing_px: float, from_px: float = FADE_FROM_PX, to_px: float = FADE_TO_PX) -> float:
+    """How strong lines of a spacing are, 0 to 1."""
+    return min(max((spacing_px - from_px) / (to_px - from_px), 0.0), 1.0)
+
+
+def labelled_bars(
+    meter_map: MeterMap, start_tick: float, end_tick: float, px_per_tick: float, least_px: float
+) -> Iterator[tuple[int, int]]:
+    """(0-based bar, tick) of the bars that a ruler has room to name."""
+    for meter, first, last in _meter_spans(meter_map, start_tick, end_tick):
+        stride = label_stride(meter.bar_ticks * px_per_tick, least_px)
+        step = stride * meter.bar_ticks
+        start = meter.tick + (first - meter.tick) // step * step
+        for tick in range(start, last, step):
+            yield meter_map.bar_at(tick), tick
+
+
+def _meter_spans(
+    meter_map: MeterMap, start_tick: float, end_tick: float
+) -> Iterator[tuple[MeterChange, int, int]]:
+    """(meter, from, to) for each stretch of one meter that touches the window."""
+    changes = meter_map.changes
+    for i, meter in enumerate(changes):
+        ends = changes[i + 1].tick if i + 1 < len(changes) else end_tick
+        first, last = max(meter.tick, start_tick), min(ends, end_tick)
+        if first < last:
+            yield meter, int(first), int(np.ceil(last))
+
+
+def _bars(meter: MeterChange, first: int, last: int, px_per_tick: float) -> tuple[Lines, int]:
+    """The bar lines from the bar that holds ``first`` on, and every how many bars there is one."""
+    stride = label_stride(meter.bar_ticks * px_per_tick, BAR_FADE_FROM_PX + 1)
+    step = stride * meter.bar_ticks
+    start = meter.tick + (first - meter.tick) // step * step
+    return np.arange(start, last, step, dtype=np.int64), stride

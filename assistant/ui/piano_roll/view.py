@@ -2,84 +2,237 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.core.theory import Key
 from assistant.session import Session
-from assistant.ui.piano_roll.grid import ADAPTIVE
-from assistant.ui.theme import Theme
+from assistant.ui.piano_roll import hints
+from assistant.ui.piano_roll.commands import CommandedRoll
+from assistant.ui.piano_roll.gestures.runner import GestureRunner
+from assistant.ui.piano_roll.grid import Grid
+from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
+from assistant.ui.piano_roll.lanes import LaneHeader, VelocityLane
+from assistant.ui.piano_roll.note_area import NoteArea
+from assistant.ui.piano_roll.painter import note_boxes
+from assistant.ui.piano_roll.ruler import HEIGHT_PX as RULER_PX
+from assistant.ui.piano_roll.ruler import Ruler
+from assistant.ui.piano_roll.shapes import NO_IDS, Shapes
+from assistant.ui.piano_roll.state import Tool
+from assistant.ui.theme import Theme, qcolor
 
-Tool = Literal["select", "draw", "erase"]
+RING_PX = 2
+_MODIFIERS = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
-class PianoRoll(QWidget):
-    """SIGNATURES ONLY for the moment: the window may import and call these; the work follows."""
+class PianoRoll(CommandedRoll):
+    """Shows and edits the session's active track; assembles the parts, which do the work.
+
+    ``hint_changed`` carries the one line that says what a click or key would do now; ``ghost_bar_clicked``
+    the end tick of the bar up to which the proposal is to be accepted; ``loop_requested`` a Loop or None;
+    ``selection_changed`` a frozenset of note ids. ``edited`` tells of every edit that was made here.
+    """
 
     selection_changed = Signal(object)
+    tool_changed = Signal(str)
     hint_changed = Signal(str)
     view_changed = Signal()
     edited = Signal()
     seek_requested = Signal(int)
     loop_requested = Signal(object)
     ghost_bar_clicked = Signal(int)
-    tool_changed = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self._theme = theme
-        self._selected: frozenset[int] = frozenset()
-        self._tool: Tool = "draw"
-        self._grid = ADAPTIVE
+        super().__init__(session, theme, parent)
+        self.runner = GestureRunner(self.state, self)
+        self.ruler = Ruler(self.state, self.runner, self)
+        self.keyboard = Keyboard(self.state, self.runner, self)
+        self.note_area = NoteArea(self.state, self.runner, self)
+        self.lane = VelocityLane(self.state, self.runner, self)
+        self._lane_header = LaneHeader(self.state, self.lane, WIDTH_PX, self)
+        self._shown = (session.piece, session.active_track)
+        self._has_ring = False
+        self._assemble()
+        self._relay()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(480, 320)
+        self.setAccessibleName("Piano roll")
+        self._describe()
+        self.state.update_extent()
 
-    def document_changed(self) -> None: ...
-    def set_theme(self, theme: Theme) -> None: ...
+    # --- the document ----------------------------------------------------------------------------
 
-    @property
-    def selected_ids(self) -> frozenset[int]:
-        return self._selected
+    def document_changed(self) -> None:
+        """The session's document (or its active track) may have changed: show it as it is now."""
+        session, state = self.state.session, self.state
+        before, self._shown = self._shown, (session.piece, session.active_track)
+        if before[0] is session.piece and before[1] == session.active_track:
+            return
+        self.runner.refresh()
+        kept = state.selection.within(state.clip)
+        state.sounding_rows = NO_IDS
+        state.update_extent()
+        state.notes_changed.emit()
+        state.select(kept.ids)
+        self._describe()
 
-    def set_selection(self, ids: Iterable[int]) -> None: ...
-    def select_all(self) -> None: ...
-    def deselect(self) -> None: ...
-    def delete_selection(self) -> None: ...
-    def nudge(self, direction: int) -> None: ...
-    def transpose_selection(self, semitones: int) -> None: ...
-    def quantise_selection(self) -> None: ...
-    def duplicate_selection(self) -> None: ...
-    def cut_selection(self) -> None: ...
-    def copy_selection(self) -> None: ...
-    def paste_at_playhead(self) -> None: ...
-    def change_velocity(self, amount: int) -> None: ...
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self.state.theme = theme
+        self.note_area.set_theme(theme)
+        for part in (self, self.ruler, self.keyboard, self.lane, self._lane_header):
+            part.update()
+
+    # --- tool and grid ---------------------------------------------------------------------------
 
     @property
     def tool(self) -> Tool:
-        return self._tool
+        """The tool in hand: "select", "draw" or "erase"."""
+        return self.state.tool
 
-    def set_tool(self, tool: Tool) -> None: ...
-    def set_grid(self, grid_ticks: int, label: str) -> None: ...
+    def set_tool(self, tool: Tool) -> None:
+        """Take another tool."""
+        if tool != self.state.tool:
+            self.runner.cancel()
+            self.state.tool = tool
+            self.state.set_hover(None)
+            self.tool_changed.emit(tool)
+            self.hint_changed.emit(hints.REST[tool])
 
     @property
     def grid_ticks(self) -> int:
-        """The grid in force now, in ticks (for 'adaptive': what the zoom makes of it)."""
-        return 120
+        """The grid in force now, in ticks (for the adaptive one: what the zoom makes of it)."""
+        return self.state.grid_ticks
 
-    def set_playhead(self, tick: float, playing: bool, follow: bool = True) -> None: ...
-    def set_ghosts(self, clip: Clip | None, span: tuple[int, int] | None) -> None: ...
-    def append_ghost(self, note: Note) -> None: ...
-    def set_recording_notes(self, notes: Sequence[Note]) -> None: ...
-    def set_scale(self, key: Key | None) -> None: ...
-    def zoom_time(self, factor: float, at_tick: float | None = None) -> None: ...
-    def zoom_pitch(self, factor: float) -> None: ...
-    def zoom_to_all(self) -> None: ...
-    def zoom_to_selection(self) -> None: ...
-    def show_span(self, start_tick: int, end_tick: int) -> None: ...
+    def set_grid(self, grid_ticks: int, label: str) -> None:
+        """Choose a grid of GRIDS; 0 ticks stands for the adaptive one."""
+        self.state.grid = Grid(label, grid_ticks)
+        self.state.notes_changed.emit()
+
+    def set_scale(self, key: Key | None) -> None:
+        """Point out the rows of a scale, or of none."""
+        self.state.scale = key
+        self.state.notes_changed.emit()
 
     def cancel_gesture(self) -> bool:
-        return False
+        """Drop the drag that is under way; whether there was one."""
+        return self.runner.cancel()
+
+    # --- what moves ------------------------------------------------------------------------------
+
+    def set_playhead(self, tick: float, playing: bool, follow: bool = True) -> None:
+        """Put the playhead somewhere; while playing, turn the page with it if asked to."""
+        state = self.state
+        before, state.playhead_tick, state.playing = state.playhead_tick, tick, playing
+        if playing and follow and self.runner.gesture is None:
+            self.navigation.follow(tick)
+        if tick != before:
+            state.playhead_moved.emit(before, tick)
+        state.update_sounding()
+
+    def set_ghosts(self, clip: Clip | None, span: tuple[int, int] | None) -> None:
+        """Show a take as a proposal for a span [start, end), or none."""
+        self.state.ghosts.show(clip or (), span)
+        self.state.update_extent()
+        self.state.notes_changed.emit()
+        self.note_area.fade_ghosts()
+
+    def append_ghost(self, note: Note) -> None:
+        """Show one note more of the proposal."""
+        self.state.ghosts.append(note)
+        ((left, _, right, _),) = note_boxes(self.state.viewport, Shapes.of_notes([note])).tolist()
+        self.note_area.show_ghost(left, right)
+        self.lane.update(left, 0, 10, self.lane.height())
+
+    def set_recording_notes(self, notes: Sequence[Note]) -> None:
+        """Show what is being recorded, as far as it has come."""
+        self.state.recorded = Shapes.of_notes(notes)
+        self.state.overlay_changed.emit()
+
+    # --- Qt --------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self.state.theme
+        painter.fillRect(self.rect(), qcolor(theme.panel))
+        painter.fillRect(RING_PX, RING_PX + RULER_PX - 1, WIDTH_PX, 1, qcolor(theme.line_strong))
+        painter.fillRect(RING_PX + WIDTH_PX - 1, RING_PX, 1, RULER_PX, qcolor(theme.line_strong))
+        if self._has_ring:
+            painter.setPen(QPen(qcolor(theme.focus), RING_PX))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._has_ring = event.reason() in _BY_KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._has_ring = False
+        self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.runner.cancel()
+
+    def event(self, event: QEvent) -> bool:
+        """During a drag Esc belongs to the drag, not to a shortcut of the window."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride and self.runner.gesture:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifier = _MODIFIERS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape and self.cancel_gesture():
+            return
+        if modifier:
+            self.runner.modifiers_changed(event.modifiers() | modifier)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        modifier = _MODIFIERS.get(Qt.Key(event.key()))
+        if modifier:
+            self.runner.modifiers_changed(event.modifiers() & ~modifier)
+        super().keyReleaseEvent(event)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _assemble(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(RING_PX, RING_PX, RING_PX, RING_PX)
+        grid.setSpacing(0)
+        grid.addWidget(self.ruler, 0, 1)
+        grid.addWidget(self.keyboard, 1, 0)
+        grid.addWidget(self.note_area, 1, 1)
+        grid.addWidget(self.navigation.down, 1, 2)
+        grid.addWidget(self._lane_header, 2, 0)
+        grid.addWidget(self.lane, 2, 1)
+        grid.addWidget(self.navigation.across, 3, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _relay(self) -> None:
+        """The parts speak through the state; the window listens to the widget."""
+        for name in (
+            "selection_changed", "hint_changed", "view_changed", "edited", "seek_requested", "loop_requested",
+            "ghost_bar_clicked",
+        ):  # fmt: skip
+            getattr(self.state, name).connect(getattr(self, name))
+        self.state.selection_changed.connect(self._describe)
+
+    def _describe(self) -> None:
+        notes, selected = len(self.state.clip), len(self.selected_ids)
+        self.setAccessibleDescription(f"{notes} notes, {selected} selected")

@@ -1,0 +1,92 @@
+"""What lies under the notes: rows, scale, grid lines, the proposal's span and the loop's ends."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from assistant.ui.piano_roll.coordinates import Pixels
+from assistant.ui.piano_roll.grid import LineKind, grid_lines
+from assistant.ui.piano_roll.painter import paint_boxes
+from assistant.ui.piano_roll.state import RollState
+from assistant.ui.theme import Theme, qcolor
+
+BLACK_KEYS = frozenset({1, 3, 6, 8, 10})
+LEAST_ROW_LINE_PX = 8
+
+
+def paint_rows(painter: QPainter, state: RollState) -> None:
+    """A band for each pitch: black keys darker, or what is outside of the scale where one is shown."""
+    view, theme = state.viewport, state.theme
+    painter.fillRect(0, 0, view.width_px, view.height_px, qcolor(theme.row_white))
+    for pitch in range(view.lowest_pitch, view.highest_pitch + 1):
+        colour = _row_colour(state, pitch)
+        if colour != theme.row_white:
+            painter.fillRect(0, view.y_of(pitch), view.width_px, view.row_px, qcolor(colour))
+    for pitch in range(view.lowest_pitch, view.highest_pitch + 1):
+        line = _row_line(theme, pitch, view.row_px)
+        if line:
+            painter.fillRect(0, view.y_of(pitch) + view.row_px - 1, view.width_px, 1, line)
+
+
+def paint_grid(painter: QPainter, state: RollState, height_px: int) -> None:
+    """Subdivisions, beats and bars, each stronger than the one before, fading in with the zoom."""
+    view, theme = state.viewport, state.theme
+    colours = {
+        LineKind.SUBDIVISION: theme.grid_line,
+        LineKind.BEAT: theme.beat_line,
+        LineKind.BAR: theme.bar_line,
+    }
+    lines = grid_lines(state.meter_map, view.start_tick, view.end_tick, view.px_per_tick, state.grid_ticks)
+    for line in lines:
+        colour = qcolor(colours[line.kind], line.opacity)
+        _paint_columns(painter, view.x_of(line.ticks), height_px, colour)
+
+
+def paint_span(painter: QPainter, state: RollState, height_px: int) -> None:
+    """The stretch that the model's proposal answers for."""
+    view, theme, span = state.viewport, state.theme, state.ghosts.span
+    if span is None:
+        return
+    left, right = (max(-4, min(view.x_of(tick), view.width_px + 4)) for tick in span)
+    painter.fillRect(left, 0, right - left, height_px, qcolor(theme.ghost, 0.055))
+    painter.fillRect(left, 0, 1, height_px, qcolor(theme.ghost, 0.55))
+    painter.setPen(QPen(qcolor(theme.ghost, 0.45), 1, Qt.PenStyle.DashLine))
+    painter.drawLine(right, 0, right, height_px)
+
+
+def paint_loop(painter: QPainter, state: RollState, height_px: int) -> None:
+    """What lies outside of the loop, a little dimmer."""
+    loop, view, theme = state.session.piece.loop, state.viewport, state.theme
+    if loop is None or not loop.enabled:
+        return
+    left, right = (max(0, min(view.x_of(tick), view.width_px)) for tick in (loop.start_tick, loop.end_tick))
+    shade = qcolor(theme.ground, 0.45)
+    painter.fillRect(0, 0, left, height_px, shade)
+    painter.fillRect(right, 0, view.width_px - right, height_px, shade)
+
+
+def _row_colour(state: RollState, pitch: int) -> str:
+    theme, scale = state.theme, state.scale
+    if scale is None:
+        return theme.row_black if pitch % 12 in BLACK_KEYS else theme.row_white
+    if pitch % 12 == scale.tonic:
+        return theme.row_tonic
+    return theme.row_scale if pitch % 12 in scale.pitch_classes else theme.row_black
+
+
+def _row_line(theme: Theme, pitch: int, row_px: int) -> QColor | None:
+    """The line under a row: a stronger one under every C, the others where there is room for them."""
+    if pitch % 12 == 0:
+        return qcolor(theme.line_strong, 0.7)
+    if row_px < LEAST_ROW_LINE_PX:
+        return None
+    return qcolor(theme.row_line)
+
+
+def _paint_columns(painter: QPainter, columns: Pixels, height_px: int, colour: QColor) -> None:
+    boxes = np.empty((len(columns), 4), dtype=np.int32)
+    boxes[:, 0] = boxes[:, 2] = columns
+    boxes[:, 1], boxes[:, 3] = 0, height_px - 1
+    paint_boxes(painter, boxes, np.zeros(len(columns), dtype=np.uint8), (colour,))

@@ -1,0 +1,189 @@
+"""The one home of pixels ↔ ticks and pitches: a window on an endless sheet, as an immutable value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.core.note import MAX_PITCH, PPQ
+
+PITCHES = MAX_PITCH + 1
+MIN_ROW_PX, MAX_ROW_PX = 3.0, 40.0
+MAX_PX_PER_TICK = 960.0 / PPQ
+"""The closest look: 960 pixels to the quarter note."""
+BEYOND_END = 0.5
+"""How much of the window may lie behind the sheet's end: room to write on."""
+SPILL_PX = 3
+"""A note may be drawn this much wider than it is, for its edge or because it is too short to see."""
+Ticks = NDArray[np.int64]
+Pixels = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """What of the sheet is seen: ``width_px`` × ``height_px`` logical pixels from a scroll position on.
+
+    The sheet is ``extent_ticks`` long and 128 rows high, the highest pitch on top. Rows are whole pixels
+    (``row_px``) though the zoom behind them (``row_zoom_px``) is not, so that they are all alike and crisp.
+    """
+
+    width_px: int = 800
+    height_px: int = 400
+    px_per_tick: float = 0.2
+    row_zoom_px: float = 14.0
+    scroll_x_px: float = 0.0
+    scroll_y_px: float = 0.0
+    extent_ticks: int = 16 * 4 * PPQ
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    @property
+    def row_px(self) -> int:
+        """The height of one pitch's row."""
+        return round(self.row_zoom_px)
+
+    @property
+    def sheet_width_px(self) -> float:
+        """The whole sheet's width, at this zoom."""
+        return self.extent_ticks * self.px_per_tick
+
+    @property
+    def sheet_height_px(self) -> int:
+        """The height of all 128 rows, at this zoom."""
+        return PITCHES * self.row_px
+
+    @property
+    def max_scroll_x_px(self) -> float:
+        """How far the sheet can be scrolled to the left."""
+        return max(0.0, self.sheet_width_px - self.width_px * (1 - BEYOND_END))
+
+    @property
+    def max_scroll_y_px(self) -> float:
+        """How far the sheet can be scrolled upwards."""
+        return float(max(0, self.sheet_height_px - self.height_px))
+
+    @overload
+    def x_of(self, tick: float) -> int: ...
+    @overload
+    def x_of(self, tick: Ticks) -> Pixels: ...
+    def x_of(self, tick: float | Ticks) -> int | Pixels:
+        """The pixel column of a tick, or of an array of them."""
+        if isinstance(tick, np.ndarray):
+            # 30-bit pixels are far outside of any screen, and do not overflow when a width is added.
+            columns = np.rint(tick * self.px_per_tick) - round(self.scroll_x_px)
+            pixels: Pixels = np.clip(columns, -(2**30), 2**30).astype(np.int32)
+            return pixels
+        return round(tick * self.px_per_tick) - round(self.scroll_x_px)
+
+    def tick_at(self, x_px: float) -> float:
+        """The (fractional) tick under a pixel column."""
+        return (x_px + round(self.scroll_x_px)) / self.px_per_tick
+
+    @overload
+    def y_of(self, pitch: int) -> int: ...
+    @overload
+    def y_of(self, pitch: Ticks) -> Pixels: ...
+    def y_of(self, pitch: int | Ticks) -> int | Pixels:
+        """The top of a pitch's row, or of an array of them."""
+        top = (MAX_PITCH - pitch) * self.row_px - round(self.scroll_y_px)
+        return top.astype(np.int32) if isinstance(top, np.ndarray) else top
+
+    def pitch_at(self, y_px: float) -> int:
+        """The pitch whose row is at a pixel line, within 0..127."""
+        row = (y_px + round(self.scroll_y_px)) // self.row_px
+        return int(min(max(MAX_PITCH - row, 0), MAX_PITCH))
+
+    @property
+    def start_tick(self) -> float:
+        """The tick at the left edge."""
+        return self.tick_at(0)
+
+    @property
+    def end_tick(self) -> float:
+        """The tick at the right edge."""
+        return self.tick_at(self.width_px)
+
+    def window(self, left_px: float, right_px: float) -> tuple[int, int]:
+        """The ticks [start, end) that touch a stretch of pixel columns, a note's least width included."""
+        start, end = self.tick_at(left_px - SPILL_PX), self.tick_at(right_px + SPILL_PX)
+        return max(0, int(start)), max(1, int(np.ceil(end)))
+
+    @property
+    def lowest_pitch(self) -> int:
+        """The pitch at the bottom edge."""
+        return self.pitch_at(self.height_px - 1)
+
+    @property
+    def highest_pitch(self) -> int:
+        """The pitch at the top edge."""
+        return self.pitch_at(0)
+
+    # --- moving ----------------------------------------------------------------------------------
+
+    def resized(self, width_px: int, height_px: int) -> Self:
+        """The view in a window of another size; the pitch in the middle stays there."""
+        shift = (self.height_px - height_px) / 2
+        sized = replace(self, width_px=max(1, width_px), height_px=max(1, height_px))
+        return sized._held(scroll_y_px=self.scroll_y_px + shift)
+
+    def scrolled_by(self, x_px: float, y_px: float) -> Self:
+        """The view moved to the right and downwards, as far as the sheet goes."""
+        return self._held(scroll_x_px=self.scroll_x_px + x_px, scroll_y_px=self.scroll_y_px + y_px)
+
+    def scrolled_to(self, *, x_px: float | None = None, y_px: float | None = None) -> Self:
+        """The view at a scroll position."""
+        return self._held(
+            scroll_x_px=self.scroll_x_px if x_px is None else x_px,
+            scroll_y_px=self.scroll_y_px if y_px is None else y_px,
+        )
+
+    def with_extent(self, extent_ticks: int) -> Self:
+        """The view on a sheet of another length; it is not moved by that."""
+        return replace(self, extent_ticks=max(PPQ, extent_ticks))
+
+    def zoomed_time(self, factor: float, at_x_px: float) -> Self:
+        """Closer by a factor in time; what is at a pixel column stays there."""
+        tick = self.tick_at(at_x_px)
+        scale = min(max(self.px_per_tick * factor, self._min_px_per_tick), MAX_PX_PER_TICK)
+        zoomed = replace(self, px_per_tick=scale)
+        return zoomed._held(scroll_x_px=tick * scale - at_x_px)
+
+    def zoomed_pitch(self, factor: float, at_y_px: float) -> Self:
+        """Closer by a factor in pitch; what is at a pixel line stays there."""
+        row = (at_y_px + self.scroll_y_px) / self.row_px
+        zoom = min(max(self.row_zoom_px * factor, self._min_row_px), MAX_ROW_PX)
+        zoomed = replace(self, row_zoom_px=zoom)
+        return zoomed._held(scroll_y_px=row * zoomed.row_px - at_y_px)
+
+    def showing(self, start_tick: float, end_tick: float) -> Self:
+        """The view fitted in time to a span."""
+        scale = min(max(self.width_px / max(1.0, end_tick - start_tick), 1e-6), MAX_PX_PER_TICK)
+        return replace(self, px_per_tick=scale)._held(scroll_x_px=start_tick * scale)
+
+    def showing_pitches(self, lowest: int, highest: int, largest_row_px: float) -> Self:
+        """The view fitted in pitch to a range, with rows no higher than asked, centred."""
+        rows = highest - lowest + 1
+        zoom = min(max(self.height_px // rows, self._min_row_px), largest_row_px)
+        zoomed = replace(self, row_zoom_px=float(int(zoom)))
+        middle = (MAX_PITCH - (lowest + highest) / 2 + 0.5) * zoomed.row_px
+        return zoomed._held(scroll_y_px=middle - self.height_px / 2)
+
+    @property
+    def _min_px_per_tick(self) -> float:
+        return min(self.px_per_tick, self.width_px * BEYOND_END / self.extent_ticks)
+
+    @property
+    def _min_row_px(self) -> float:
+        return max(MIN_ROW_PX, self.height_px // PITCHES)
+
+    def _held(self, **changes: float) -> Self:
+        """A copy with the changes, its scroll position held on the sheet."""
+        moved = replace(self, **changes)  # type: ignore[arg-type]  # only float fields are given
+        return replace(
+            moved,
+            scroll_x_px=min(max(moved.scroll_x_px, 0.0), moved.max_scroll_x_px),
+            scroll_y_px=min(max(moved.scroll_y_px, 0.0), moved.max_scroll_y_px),
+        )

@@ -1,0 +1,98 @@
+"""Set velocities in the lane: drag one bar, or paint across many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from assistant.core.clip import IntColumn
+from assistant.core.note import MAX_VELOCITY
+from assistant.ui.piano_roll.gestures.base import DRAG_PX, Gesture
+from assistant.ui.piano_roll.shapes import NO_IDS, Preview, Shapes
+from assistant.ui.piano_roll.state import Pointer, RollState
+
+REACH_PX = 6.0
+"""How far beside a bar the pointer still catches it."""
+
+
+class VelocityGesture(Gesture):
+    """Notes that begin where the hand passes take the velocity of its height; Shift draws one straight ramp.
+
+    A press on a selected note changes selected notes alone, so that one voice of a chord can be shaped.
+    """
+
+    hint = "Drag to set velocity · across paints · Shift draws a straight ramp · Esc cancels"
+    scrolls_y = False
+
+    def __init__(self, state: RollState, start: Pointer) -> None:
+        super().__init__(state, start)
+        self._velocities: dict[int, int] = {}
+        self._across = False
+        pressed = set(self._ids_from_to(start.tick, start.tick).tolist())
+        self._only = state.selection.ids if pressed & state.selection.ids else None
+
+    def begin(self) -> None:
+        self._paint(self.start, self.start)
+
+    def drag(self, pointer: Pointer) -> None:
+        self._across = self._across or abs(pointer.x_px - self.start.x_px) >= DRAG_PX
+        if not self._across:  # a hand that goes straight up trembles, and means this bar alone
+            pointer = replace(pointer, tick=self.start.tick)
+        before, self.last = self.last, pointer
+        if pointer.shift:
+            self._velocities.clear()
+            before = self.start
+        self._paint(before, pointer)
+
+    def refresh(self) -> None:
+        self._show()
+
+    def clicked(self, pointer: Pointer) -> None:
+        alive = self.state.clip.ids[self.state.clip.rows_of(list(self._velocities))].tolist()
+        if alive:
+            self.state.session.set_velocities({id_: self._velocities[id_] for id_ in alive})
+            self.state.last_velocity = self._velocities[alive[-1]]
+            self.state.edited.emit()
+
+    def _paint(self, before: Pointer, pointer: Pointer) -> None:
+        clip = self.state.clip
+        rows = clip.rows_of(self._ids_from_to(before.tick, pointer.tick))
+        levels = _levels(clip.starts[rows], before, pointer)
+        for id_, velocity in zip(clip.ids[rows].tolist(), levels, strict=True):
+            if self._only is None or id_ in self._only:
+                self._velocities[id_] = velocity
+        self._show()
+
+    def _ids_from_to(self, first_tick: float, second_tick: float) -> IntColumn:
+        """The notes that begin between two ticks; where none does, the nearest of those in reach."""
+        clip = self.state.clip
+        low, high = sorted((first_tick, second_tick))
+        reach = REACH_PX / self.state.viewport.px_per_tick
+        near = clip.rows_starting_between(int(low - reach), int(high + reach) + 1)
+        starts = clip.starts[near]
+        passed = (starts >= low) & (starts <= high)
+        if not passed.any() and len(starts):
+            distance = np.minimum(np.abs(starts - first_tick), np.abs(starts - second_tick))
+            passed = distance == distance.min()
+        return clip.ids[near][passed] if len(starts) else NO_IDS
+
+    def _show(self) -> None:
+        clip = self.state.clip
+        rows = clip.rows_of(list(self._velocities))
+        velocities = np.array([self._velocities[i] for i in clip.ids[rows].tolist()], dtype=np.int64)
+        shapes = Shapes(clip.starts[rows], clip.ends[rows], clip.pitches[rows], velocities)
+        self.state.set_preview(Preview(hidden_ids=clip.ids[rows], notes=shapes))
+
+
+def _levels(starts: IntColumn, before: Pointer, pointer: Pointer) -> list[int]:
+    """The velocity for each start on the line from one pointer to the next; beside the line, the latter's."""
+    (low, low_velocity), (high, high_velocity) = sorted(
+        ((before.tick, before.velocity), (pointer.tick, pointer.velocity))
+    )
+    levels = np.full(len(starts), float(pointer.velocity))
+    if low < high:
+        on_line = (starts >= low) & (starts <= high)
+        levels[on_line] = np.interp(starts[on_line], (low, high), (low_velocity, high_velocity))
+    wanted: list[int] = np.clip(np.rint(levels), 1, MAX_VELOCITY).astype(int).tolist()
+    return wanted

@@ -1,0 +1,60 @@
+"""The model's proposal while it is only that: notes that came one by one, the newest still fading in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from assistant.core.note import Note
+from assistant.core.tempo import MeterMap
+
+FADE_S = 0.08
+
+
+@dataclass
+class Ghosts:
+    """Proposed notes, when each came (``perf_counter`` seconds), and the span [start, end) they fill."""
+
+    notes: list[Note] = field(default_factory=list)
+    born_s: list[float] = field(default_factory=list)
+    span: tuple[int, int] | None = None
+
+    def show(self, notes: Iterable[Note], span: tuple[int, int] | None) -> None:
+        """Show other notes; all of them fade in together."""
+        self.notes = list(notes)
+        self.born_s = [perf_counter()] * len(self.notes)
+        self.span = span
+
+    def append(self, note: Note) -> None:
+        """Show one note more."""
+        self.notes.append(note)
+        self.born_s.append(perf_counter())
+
+    def are_fading(self) -> bool:
+        """Whether some note is not yet at its full strength."""
+        return bool(self.born_s) and perf_counter() - self.born_s[-1] < FADE_S
+
+    def visible(self, start_tick: float, end_tick: float) -> list[tuple[Note, float]]:
+        """(note, strength 0 to 1) of those that sound in a window of time."""
+        now_s = perf_counter()
+        return [
+            (note, min(1.0, (now_s - born_s) / FADE_S))
+            for note, born_s in zip(self.notes, self.born_s, strict=True)
+            if note.start_tick < end_tick and note.end_tick > start_tick
+        ]
+
+    def covers(self, tick: float) -> bool:
+        """Whether a tick lies in the proposal's span."""
+        return self.span is not None and bool(self.notes) and self.span[0] <= tick < self.span[1]
+
+    def bar_end_tick(self, tick: float, meter_map: MeterMap) -> int:
+        """The end of the bar that holds a tick, no further than the span goes."""
+        bar_end = meter_map.bar_start_tick(meter_map.bar_at(int(tick)) + 1)
+        return min(bar_end, self.span[1]) if self.span else bar_end
+
+    @property
+    def end_tick(self) -> int:
+        """Where the proposal ends; 0 when there is none."""
+        last_note = max((n.end_tick for n in self.notes), default=0)
+        return max(last_note, self.span[1] if self.span else 0)

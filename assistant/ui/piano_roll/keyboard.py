@@ -1,0 +1,129 @@
+"""The keyboard strip: names the rows, sounds them, and shows which keys sound."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from assistant.core.theory import pitch_name
+from assistant.ui.piano_roll import hints
+from assistant.ui.piano_roll.backdrop import BLACK_KEYS
+from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.gestures.pan import PanGesture
+from assistant.ui.piano_roll.gestures.runner import GestureRunner
+from assistant.ui.piano_roll.part import RollPart
+from assistant.ui.piano_roll.state import Pointer, RollState
+from assistant.ui.theme import qcolor, ui_font
+
+WIDTH_PX = 64
+BLACK_PX = 40
+LEAST_NAME_ROW_PX = 14
+LEAST_OCTAVE_ROW_PX = 5
+
+
+class KeyGesture(Gesture):
+    """Sound the key under the pointer, and those that it slides over; harder towards the keys' front."""
+
+    hint = "Slide over the keys to hear them"
+    scrolls_x = scrolls_y = False
+
+    def begin(self) -> None:
+        self._play(self.start)
+
+    def drag(self, pointer: Pointer) -> None:
+        self.last = pointer
+        self._play(pointer)
+
+    def _play(self, pointer: Pointer) -> None:
+        share = min(max(pointer.x_px / WIDTH_PX, 0.0), 1.0)
+        self.state.sound(pointer.pitch, round(50 + 70 * share))
+        self.state.set_hover(None, pointer.pitch)
+
+
+class Keyboard(RollPart):
+    """Upright piano keys, one row each."""
+
+    def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
+        super().__init__(state, runner, parent)
+        self.setFixedWidth(WIDTH_PX)
+        self._octave_font = ui_font(8, QFont.Weight.DemiBold)
+        self._name_font = ui_font(7.5)
+        state.sounding_changed.connect(self.update)
+        state.hover_changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        view, theme = self.state.viewport, self.state.theme
+        painter.fillRect(self.rect(), qcolor(theme.key_white))
+        lit = self._lit_pitches()
+        pitches = range(view.lowest_pitch, view.highest_pitch + 1)
+        for pitch in (p for p in pitches if p % 12 not in BLACK_KEYS):
+            self._paint_white(painter, pitch, pitch in lit)
+        for pitch in (p for p in pitches if p % 12 in BLACK_KEYS):
+            self._paint_black(painter, pitch, pitch in lit)
+        for pitch in pitches:
+            self._paint_name(painter, pitch)
+        painter.fillRect(WIDTH_PX - 1, 0, 1, self.height(), qcolor(theme.line_strong))
+
+    def _paint_white(self, painter: QPainter, pitch: int, is_lit: bool) -> None:
+        """White keys reach half-way under the black ones beside them."""
+        view, theme = self.state.viewport, self.state.theme
+        top, bottom = view.y_of(pitch), view.y_of(pitch) + view.row_px
+        half = view.row_px // 2
+        top -= half if (pitch + 1) % 12 in BLACK_KEYS else 0
+        bottom += view.row_px - half if (pitch - 1) % 12 in BLACK_KEYS else 0
+        if is_lit:
+            painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.note_loud))
+        elif self._is_hovered(pitch):
+            painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.note_loud, 0.35))
+        if view.row_px >= LEAST_OCTAVE_ROW_PX or pitch % 12 == 0:
+            painter.fillRect(0, bottom - 1, WIDTH_PX, 1, qcolor(theme.key_edge))
+
+    def _paint_black(self, painter: QPainter, pitch: int, is_lit: bool) -> None:
+        view, theme = self.state.viewport, self.state.theme
+        key = QRect(0, view.y_of(pitch), BLACK_PX, max(1, view.row_px - 1))
+        painter.fillRect(key, qcolor(theme.note_middle if is_lit else theme.key_black))
+        if not is_lit and view.row_px >= LEAST_OCTAVE_ROW_PX:
+            painter.fillRect(BLACK_PX - 3, key.top() + 1, 2, key.height() - 2, qcolor(theme.key_white, 0.14))
+        if not is_lit and self._is_hovered(pitch):
+            painter.fillRect(key, qcolor(theme.note_loud, 0.45))
+
+    def _paint_name(self, painter: QPainter, pitch: int) -> None:
+        """C names its octave; the key under the pointer has its name, and every white key that has room."""
+        view, theme = self.state.viewport, self.state.theme
+        is_c, is_black = pitch % 12 == 0, pitch % 12 in BLACK_KEYS
+        has_room = view.row_px >= LEAST_NAME_ROW_PX and not is_black
+        if not ((is_c and view.row_px >= LEAST_OCTAVE_ROW_PX) or has_room or self._is_hovered(pitch)):
+            return
+        painter.setFont(self._octave_font if is_c or self._is_hovered(pitch) else self._name_font)
+        painter.setPen(qcolor(theme.key_text, 1.0 if is_c or self._is_hovered(pitch) else 0.75))
+        height = max(view.row_px, 12)
+        middle = view.y_of(pitch) + view.row_px / 2
+        box = QRect(BLACK_PX, round(middle - height / 2), WIDTH_PX - BLACK_PX - 5, height)
+        name = pitch_name(pitch, flats=self.state.uses_flats)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _is_hovered(self, pitch: int) -> bool:
+        return self.state.hovered_pitch == pitch
+
+    def _lit_pitches(self) -> frozenset[int]:
+        """The keys that sound: by playback, or under the hand."""
+        rows = self.state.sounding_rows
+        played = self.state.clip.pitches[rows].tolist()
+        auditioned = self.state.auditioned_pitch
+        return frozenset(played if auditioned is None else [*played, auditioned])
+
+    # --- the mouse -------------------------------------------------------------------------------
+
+    def gesture_for(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
+        if button == Qt.MouseButton.LeftButton:
+            return KeyGesture(self.state, pointer)
+        return PanGesture(self.state, pointer) if button == Qt.MouseButton.MiddleButton else None
+
+    def hovered(self, pointer: Pointer | None) -> None:
+        self.state.set_hover(None, pointer.pitch if pointer else None)
+        self.state.hint_changed.emit(hints.rest_hint(self.state) if pointer is None else hints.KEYBOARD)
+
+    def in_note_area(self, position: QPointF) -> QPointF:
+        return QPointF(0.0, position.y())

@@ -1,0 +1,159 @@
+"""What lies over the notes and moves: the proposal, a gesture's preview, what sounds, the playhead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+
+from assistant.core.note import Note
+from assistant.ui.piano_roll.gestures.draw import drawn_note
+from assistant.ui.piano_roll.painter import (
+    CORNER_PX,
+    NotePainter,
+    NoteStyle,
+    note_boxes,
+    plain_style,
+    player_style,
+)
+from assistant.ui.piano_roll.shapes import Shapes
+from assistant.ui.piano_roll.state import RollState
+from assistant.ui.theme import mix, qcolor, ui_font
+
+EMPTY_TITLE = "Click to draw a note, or play your MIDI keyboard"
+EMPTY_TEXT = "Drag to set its length. A few notes are enough for Continue."
+GHOST_FILL, GHOST_EDGE = 0.30, 0.95
+
+
+class Overlay:
+    """Paints over the note area for one theme; looks only at what is in the dirty rectangle."""
+
+    def __init__(self, state: RollState, notes: NotePainter) -> None:
+        self._state = state
+        self._notes = notes
+        theme = state.theme
+        self._player = player_style(theme)
+        self._lit = lit_style(self._player)
+        self._erased = plain_style(theme.text_dim, 0.16, theme.text_dim)
+        self._recorded = plain_style(theme.recording_note, 0.45, theme.recording_note)
+
+    def paint(self, painter: QPainter, dirty: QRect) -> None:
+        """Paint what of it touches ``dirty``, the lowest first."""
+        start_tick, end_tick = self._state.viewport.window(dirty.left(), dirty.right() + 1)
+        self._paint_hover(painter)
+        self._paint_ghosts(painter, start_tick, end_tick)
+        self._paint_sounding(painter)
+        self._paint_preview(painter, start_tick, end_tick)
+        self._paint_playhead(painter)
+        if self._state.is_blank():
+            self._paint_empty_state(painter)
+
+    def _paint_ghosts(self, painter: QPainter, start_tick: int, end_tick: int) -> None:
+        visible = self._state.ghosts.visible(start_tick, end_tick)
+        if not visible:
+            return
+        theme = self._state.theme
+        boxes = note_boxes(self._state.viewport, Shapes.of_notes(note for note, _ in visible)).tolist()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for (left, top, right, bottom), (_, strength) in zip(boxes, visible, strict=True):
+            painter.setPen(_dashed(qcolor(theme.ghost, GHOST_EDGE * strength)))
+            painter.setBrush(qcolor(theme.ghost, GHOST_FILL * strength))
+            box = QRectF(left + 0.5, top + 0.5, right - left, bottom - top)
+            painter.drawRoundedRect(box, CORNER_PX, CORNER_PX)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_sounding(self, painter: QPainter) -> None:
+        state = self._state
+        if len(state.sounding_rows):
+            shapes = Shapes.of_rows(state.clip, state.sounding_rows)
+            self._notes.paint(painter, state.viewport, shapes, self._lit, flats=state.uses_flats)
+
+    def _paint_preview(self, painter: QPainter, start_tick: int, end_tick: int) -> None:
+        state, preview = self._state, self._state.preview
+        for shapes, style in (
+            (preview.erased, self._erased),
+            (preview.notes, self._player),
+            (state.recorded, self._recorded),
+        ):
+            if len(shapes):
+                visible = shapes.between(start_tick, end_tick)
+                self._notes.paint(painter, state.viewport, visible, style, flats=state.uses_flats)
+        if preview.rectangle:
+            self._paint_rectangle(painter, preview.rectangle)
+
+    def _paint_rectangle(self, painter: QPainter, rectangle: tuple[float, float, int, int]) -> None:
+        view, theme = self._state.viewport, self._state.theme
+        start_tick, end_tick, lowest, highest = rectangle
+        top, bottom = view.y_of(highest), view.y_of(lowest) + view.row_px
+        left, right = view.x_of(start_tick), view.x_of(end_tick)
+        painter.setPen(QPen(qcolor(theme.selection, 0.7), 1))
+        painter.setBrush(qcolor(theme.selection, 0.08))
+        painter.drawRect(left, top, right - left, bottom - top)
+
+    def _paint_hover(self, painter: QPainter) -> None:
+        """What a click would do: the note that it would draw, or the bars that it would accept."""
+        state, hover = self._state, self._state.hover
+        if hover is None or state.hit(hover.x_px, hover.y_px) or state.tool == "erase":
+            return
+        if state.ghosts.covers(hover.tick):
+            self._paint_acceptable(painter, hover.tick)
+        elif state.tool == "draw" and not (hover.ctrl or hover.shift):
+            self._paint_promise(painter, drawn_note(state, hover))
+
+    def _paint_acceptable(self, painter: QPainter, tick: float) -> None:
+        state, view, theme = self._state, self._state.viewport, self._state.theme
+        if state.ghosts.span is None:
+            return
+        left = view.x_of(state.ghosts.span[0])
+        right = view.x_of(state.ghosts.bar_end_tick(tick, state.meter_map))
+        painter.fillRect(left, 0, right - left, view.height_px, qcolor(theme.ghost, 0.09))
+        painter.fillRect(right - 1, 0, 2, view.height_px, qcolor(theme.ghost, 0.9))
+
+    def _paint_promise(self, painter: QPainter, note: Note) -> None:
+        theme = self._state.theme
+        ((left, top, right, bottom),) = note_boxes(self._state.viewport, Shapes.of_notes([note])).tolist()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(qcolor(theme.note_loud, 0.55), 1))
+        painter.setBrush(qcolor(theme.note_loud, 0.13))
+        painter.drawRoundedRect(
+            QRectF(left + 0.5, top + 0.5, right - left, bottom - top), CORNER_PX, CORNER_PX
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_playhead(self, painter: QPainter) -> None:
+        view = self._state.viewport
+        paint_playhead(painter, self._state, view.height_px)
+
+    def _paint_empty_state(self, painter: QPainter) -> None:
+        view, theme = self._state.viewport, self._state.theme
+        middle = QRect(0, view.height_px // 2 - 32, view.width_px, 28)
+        painter.setPen(qcolor(theme.text))
+        painter.setFont(ui_font(13, QFont.Weight.DemiBold))
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, EMPTY_TITLE)
+        painter.setPen(qcolor(theme.text_dim))
+        painter.setFont(ui_font(10))
+        painter.drawText(middle.translated(0, 30), Qt.AlignmentFlag.AlignCenter, EMPTY_TEXT)
+
+
+def paint_playhead(painter: QPainter, state: RollState, height_px: int) -> None:
+    """The playhead's line, through whatever is this high."""
+    column = state.viewport.x_of(state.playhead_tick)
+    painter.fillRect(column, 0, 1, height_px, qcolor(state.theme.playhead, 0.9))
+
+
+def playhead_flag(column: int, bottom_px: int) -> QPolygonF:
+    """The playhead's head: a flag that points down to its line."""
+    middle = column + 0.5
+    points = ((-6, -10), (6, -10), (6, -5), (0, 0), (-6, -5))
+    return QPolygonF([QPointF(middle + x, bottom_px + y) for x, y in points])
+
+
+def lit_style(style: NoteStyle) -> NoteStyle:
+    """The same notes while they sound."""
+    bodies = tuple(QColor(mix(c.name(), "#ffffff", 0.5)) for c in style.bodies)
+    return NoteStyle(bodies, tuple(QColor("#ffffff") for _ in bodies), style.inks)
+
+
+def _dashed(colour: QColor) -> QPen:
+    pen = QPen(colour, 1)
+    pen.setDashPattern([4, 3])
+    return pen

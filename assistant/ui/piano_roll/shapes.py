@@ -1,0 +1,63 @@
+"""Notes on their way to the screen: plain columns, in no particular order and without ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+
+from assistant.core.clip import Clip, IntColumn
+from assistant.core.note import Note
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """Four int64 columns of one length; ``ends`` are the first silent ticks."""
+
+    starts: IntColumn
+    ends: IntColumn
+    pitches: IntColumn
+    velocities: IntColumn
+
+    @classmethod
+    def of_rows(cls, clip: Clip, rows: IntColumn) -> Self:
+        """Some rows of a clip."""
+        return cls(clip.starts[rows], clip.ends[rows], clip.pitches[rows], clip.velocities[rows])
+
+    @classmethod
+    def of_notes(cls, notes: Iterable[Note]) -> Self:
+        """Notes by value."""
+        rows = [(n.start_tick, n.end_tick, n.pitch, n.velocity) for n in notes]
+        return cls(*np.array(rows, dtype=np.int64).reshape(-1, 4).T)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def between(self, start_tick: float, end_tick: float) -> Self:
+        """Those that sound in a window of time."""
+        inside = (self.starts < end_tick) & (self.ends > start_tick)
+        return type(self)(*(c[inside] for c in (self.starts, self.ends, self.pitches, self.velocities)))
+
+
+NO_IDS: IntColumn = np.empty(0, dtype=np.int64)
+NO_SHAPES = Shapes(NO_IDS, NO_IDS, NO_IDS, NO_IDS)
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What a gesture shows while it lasts: notes left out, notes drawn instead, a rectangle, a loop.
+
+    ``rectangle`` is (start tick, end tick, lowest pitch, highest pitch), ``loop`` is (start tick, end tick).
+    ``erased`` notes are drawn as shadows of themselves; ``hidden_ids`` are left out of what lies below.
+    """
+
+    hidden_ids: IntColumn = field(default_factory=lambda: NO_IDS)
+    notes: Shapes = NO_SHAPES
+    erased: Shapes = NO_SHAPES
+    rectangle: tuple[float, float, int, int] | None = None
+    loop: tuple[int, int] | None = None
+
+
+NO_PREVIEW = Preview()

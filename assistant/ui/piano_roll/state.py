@@ -1,0 +1,195 @@
+"""What the parts of the piano roll share: session, view, selection, tool, and who must repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from assistant.core.clip import Clip, IntColumn
+from assistant.core.note import DEFAULT_VELOCITY, PPQ, Note
+from assistant.core.tempo import MeterMap
+from assistant.core.theory import Key
+from assistant.session import Session
+from assistant.ui.piano_roll.coordinates import Viewport
+from assistant.ui.piano_roll.ghosts import Ghosts
+from assistant.ui.piano_roll.grid import ADAPTIVE, Grid, adaptive_ticks
+from assistant.ui.piano_roll.selection import Hit, Selection, hit_at
+from assistant.ui.piano_roll.shapes import NO_IDS, NO_PREVIEW, NO_SHAPES, Preview, Shapes
+from assistant.ui.theme import Theme
+
+Tool = Literal["select", "draw", "erase"]
+SPARE_BARS = 4
+LEAST_BARS = 16
+SHORTEST_TICKS = PPQ // 32
+"""A note drawn or resized off the grid gets no shorter than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the mouse is, on the widget and on the sheet, and which modifier keys are down."""
+
+    x_px: float
+    y_px: float
+    tick: float
+    pitch: int
+    velocity: int = 0
+    alt: bool = False
+    shift: bool = False
+    ctrl: bool = False
+
+
+class RollState(QObject):
+    """The one thing that changes in the piano roll; its signals say what has to be painted again."""
+
+    view_changed = Signal()
+    notes_changed = Signal()
+    overlay_changed = Signal()
+    hover_changed = Signal()
+    playhead_moved = Signal(float, float)
+    sounding_changed = Signal()
+    selection_changed = Signal(object)
+    edited = Signal()
+    hint_changed = Signal(str)
+    seek_requested = Signal(int)
+    loop_requested = Signal(object)
+    ghost_bar_clicked = Signal(int)
+
+    def __init__(self, session: Session, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.theme = theme
+        self.viewport = Viewport()
+        self.selection = Selection()
+        self.tool: Tool = "draw"
+        self.grid: Grid = ADAPTIVE
+        self.scale: Key | None = None
+        self.ghosts = Ghosts()
+        self.recorded: Shapes = NO_SHAPES
+        self.preview: Preview = NO_PREVIEW
+        self.last_length_ticks = PPQ
+        self.last_velocity = DEFAULT_VELOCITY
+        self.playhead_tick = 0.0
+        self.playing = False
+        self.hover: Pointer | None = None
+        self.hovered_pitch: int | None = None
+        self.sounding_rows: IntColumn = NO_IDS
+        self._auditioned: int | None = None
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    @property
+    def clip(self) -> Clip:
+        """The notes of the track being edited."""
+        return self.session.clip
+
+    @property
+    def meter_map(self) -> MeterMap:
+        """The piece's meters."""
+        return self.session.piece.meter_map
+
+    @property
+    def grid_ticks(self) -> int:
+        """The grid in force; the adaptive one follows the zoom and the meter at the left edge."""
+        if self.grid.ticks:
+            return self.grid.ticks
+        meter = self.meter_map.change_at(max(0, int(self.viewport.start_tick)))
+        return adaptive_ticks(self.viewport.px_per_tick, meter)
+
+    @property
+    def shortest_ticks(self) -> int:
+        """How short a drag on the grid can make a note."""
+        return min(self.grid_ticks, PPQ // 4)
+
+    @property
+    def uses_flats(self) -> bool:
+        """Whether pitches are named with flats."""
+        key = self.scale or self.session.piece.key
+        return key is not None and key.sharps < 0
+
+    def hit(self, x_px: float, y_px: float) -> Hit | None:
+        """The note under a pixel of the note area."""
+        return hit_at(self.clip, self.viewport, x_px, y_px)
+
+    def is_blank(self) -> bool:
+        """Whether there is nothing to see yet."""
+        shown = (self.ghosts.notes, self.recorded, self.preview.notes, self.clip)
+        return not any(len(notes) for notes in shown)
+
+    # --- changing --------------------------------------------------------------------------------
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Look somewhere else."""
+        if viewport != self.viewport:
+            self.viewport = viewport
+            self.view_changed.emit()
+
+    def update_extent(self) -> None:
+        """Make the sheet as long as the music, with some bars to write on."""
+        music = max(self.session.piece.end_tick, self.ghosts.end_tick, int(self.playhead_tick))
+        meter_map = self.meter_map
+        bars = max(meter_map.bar_at(music) + 1 + SPARE_BARS, LEAST_BARS)
+        self.set_viewport(self.viewport.with_extent(meter_map.bar_start_tick(bars)))
+
+    def select(self, ids: Iterable[int]) -> None:
+        """Choose notes, and no others."""
+        selection = Selection.of(ids)
+        if selection.ids != self.selection.ids:
+            self.selection = selection
+            self.notes_changed.emit()
+            self.selection_changed.emit(selection.ids)
+
+    def toggle(self, note_id: int) -> None:
+        """Add a note to the selection, or take it out."""
+        self.select(self.selection.ids ^ {note_id})
+
+    def set_preview(self, preview: Preview) -> None:
+        """Show something while a gesture lasts."""
+        before, self.preview = self.preview, preview
+        if not np.array_equal(before.hidden_ids, preview.hidden_ids):
+            self.notes_changed.emit()
+        self.overlay_changed.emit()
+
+    def set_hover(self, hover: Pointer | None, pitch: int | None = None) -> None:
+        """Remember where the mouse is in the note area, or (``pitch`` alone) on which key of the keyboard."""
+        wanted = (hover, hover.pitch if hover else pitch)
+        if wanted != (self.hover, self.hovered_pitch):
+            self.hover, self.hovered_pitch = wanted
+            self.hover_changed.emit()
+
+    def remember(self, note: Note) -> None:
+        """The next note drawn will be like this one."""
+        self.last_length_ticks, self.last_velocity = note.length_ticks, note.velocity
+
+    @property
+    def auditioned_pitch(self) -> int | None:
+        """The pitch that sounds under the hand."""
+        return self._auditioned
+
+    def update_sounding(self) -> None:
+        """Find the notes under the playhead, while it plays."""
+        tick = max(0, int(self.playhead_tick))
+        rows = self.clip.rows_between(tick, tick + 1) if self.playing else NO_IDS
+        if not np.array_equal(rows, self.sounding_rows):
+            self.sounding_rows = rows
+            self.sounding_changed.emit()
+
+    # --- hearing ---------------------------------------------------------------------------------
+
+    def sound(self, pitch: int, velocity: int) -> None:
+        """Let one pitch sound, in place of the one before."""
+        if pitch != self._auditioned:
+            self.silence()
+            self._auditioned = pitch
+            self.session.audition(pitch, velocity)
+            self.sounding_changed.emit()
+
+    def silence(self) -> None:
+        """End the sounding pitch."""
+        if self._auditioned is not None:
+            self.session.audition_off(self._auditioned)
+            self._auditioned = None
+            self.sounding_changed.emit()
