@@ -26,12 +26,11 @@ class Assembler:
 
     A note-on with velocity 0 is a note-off; a pitch struck again ends its earlier note; while the sustain
     pedal of a channel is down its notes last on. Notes that begin up to ``early_ticks`` before ``start_tick``
-    are caught at ``start_tick``, earlier ones are passed over. ``tick_at`` may be set anew when the tempo
-    changes.
+    are caught at ``start_tick``, earlier ones are passed over.
     """
 
     def __init__(self, tick_at: TickAt, start_tick: int = 0, early_ticks: float = 0.0) -> None:
-        self.tick_at = tick_at
+        self._tick_at = tick_at
         self.closed: list[Note] = []
         self._start_tick = start_tick
         self._early_ticks = early_ticks
@@ -42,7 +41,7 @@ class Assembler:
         """Take in one message; what is no note and no pedal is passed over."""
         if len(data) != 3:
             return
-        kind, channel, tick = data[0] & 0xF0, data[0] & 0x0F, self.tick_at(stamp_ns)
+        kind, channel, tick = data[0] & 0xF0, data[0] & 0x0F, self._tick_at(stamp_ns)
         if kind == NOTE_ON and data[2]:
             self._note_on((channel, data[1]), data[2], tick)
         elif kind in (NOTE_OFF, NOTE_ON):
@@ -52,12 +51,12 @@ class Assembler:
 
     def open_notes(self, now_ns: int) -> tuple[Note, ...]:
         """The notes that still sound, as long as they are by now."""
-        tick = self.tick_at(now_ns)
+        tick = self._tick_at(now_ns)
         return tuple(self._note(pitch, note, tick) for (_, pitch), note in self._open.items())
 
     def finish(self, end_ns: int) -> tuple[Note, ...]:
         """Close what is open; all notes, in the order of their onsets."""
-        tick = self.tick_at(end_ns)
+        tick = self._tick_at(end_ns)
         for key in list(self._open):
             self._close(key, tick)
         return tuple(sorted(self.closed, key=lambda note: (note.start_tick, note.pitch)))

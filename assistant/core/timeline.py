@@ -59,6 +59,10 @@ class Timeline:
             return replace(self, tempo_map=tempo_map)
         return replace(self, tempo_map=tempo_map, anchor_tick=self.tick_at(ns), anchor_ns=ns)
 
+    def put_off(self, by_ns: int) -> Self:
+        """The same, later."""
+        return replace(self, anchor_ns=self.anchor_ns + by_ns)
+
     @cached_property
     def _anchor_s(self) -> float:
         return float(self.tempo_map.seconds_at(self.anchor_tick))
@@ -80,6 +84,11 @@ class Due(NamedTuple):
     kind: Literal["send", "jump", "end"]
     data: bytes = b""
     timeline: Timeline | None = None
+
+    def put_off(self, by_ns: int) -> Due:
+        """The same, later."""
+        timeline = self.timeline.put_off(by_ns) if self.timeline else None
+        return self._replace(deadline_ns=self.deadline_ns + by_ns, timeline=timeline)
 
 
 class ClickSource(Protocol):
