@@ -2,9 +2,9 @@
 
 Of notes of one pitch that overlap in a track, the earlier is cut where the later begins (see
 ``assistant.core.overlaps``), for a MIDI channel cannot hold a pitch twice. At one tick, notes end before
-others begin. Tempo and meter always stand at tick 0, every track ends at the end of the piece, and every pedal
-is let go there. An instrument is written only where one was chosen, a volume only where it is not the usual
-one. Muted tracks are written like the others.
+others begin. Tempo and meter always stand at tick 0. Every track ends at the end of the piece (or at its last
+marker, tempo or meter, should that stand later), and every pedal is let go there. An instrument is written
+only where one was chosen, a volume only where it is not the usual one. Muted tracks are written as well.
 """
 
 from __future__ import annotations
@@ -49,24 +49,25 @@ def write_midi(piece: Piece, path: Path, *, midi_format: MidiFormat = 1) -> None
 def encode_midi(piece: Piece, *, midi_format: MidiFormat = 1) -> bytes:
     """The piece as the bytes of a MIDI file; in format 0, tracks that share a channel become one."""
     conductor = list(_conductor_events(piece))
+    end_tick = max(piece.end_tick, *(tick for tick, _, _ in conductor))
     if midi_format == 0:
-        chunks = [[*conductor, *_format_0_events(piece)]]
+        chunks = [[*conductor, *_format_0_events(piece, end_tick)]]
     else:
-        chunks = [conductor, *([*_name(t.name), *_track_events(t, piece)] for t in piece.tracks)]
-    tracks = [_mido_track(events, piece.end_tick) for events in chunks]
+        chunks = [conductor, *([*_name(t.name), *_track_events(t, end_tick)] for t in piece.tracks)]
+    tracks = [_mido_track(events, end_tick) for events in chunks]
     file = io.BytesIO()
     mido.MidiFile(type=midi_format, ticks_per_beat=PPQ, tracks=tracks).save(file=file)
     return file.getvalue()
 
 
-def _format_0_events(piece: Piece) -> Iterator[Event]:
+def _format_0_events(piece: Piece, end_tick: int) -> Iterator[Event]:
     by_channel: dict[int, Track] = {}
     for track in piece.tracks:
         first = by_channel.get(track.channel)
         merged = replace(first, clip=_merged(first.clip, track.clip)) if first else track
         by_channel[track.channel] = merged
     for track in by_channel.values():
-        yield from _track_events(track, piece, with_name=True)
+        yield from _track_events(track, end_tick, with_name=True)
 
 
 def _merged(one: Clip, other: Clip) -> Clip:
@@ -98,7 +99,7 @@ def _meter_bytes(meter: MeterChange) -> bytes:
     return bytes((meter.numerator, meter.denominator.bit_length() - 1, clocks, 8))
 
 
-def _track_events(track: Track, piece: Piece, *, with_name: bool = False) -> Iterator[Event]:
+def _track_events(track: Track, end_tick: int, *, with_name: bool = False) -> Iterator[Event]:
     """A track's set-up, notes, and the pedal let go at the end."""
     yield _meta(0, smf.OWN, extras.encode_track(track, with_name=with_name))
     if track.program is not None:
@@ -107,7 +108,7 @@ def _track_events(track: Track, piece: Piece, *, with_name: bool = False) -> Ite
         yield _control(0, track.channel, VOLUME, track.volume)
     if len(track.clip):
         yield from _note_events(trim_overlaps(track.clip), track.channel)
-        yield _control(piece.end_tick, track.channel, PEDAL, 0)
+        yield _control(end_tick, track.channel, PEDAL, 0)
 
 
 def _note_events(clip: Clip, channel: int) -> Iterator[Event]:
@@ -132,12 +133,12 @@ def _control(tick: int, channel: int, controller: int, value: int) -> Event:
 
 
 def _mido_track(events: Iterable[Event], end_tick: int) -> mido.MidiTrack:
-    """The events in order with their delta times, closed at ``end_tick`` (or at a later marker or change)."""
+    """The events in order with their delta times, closed at ``end_tick``."""
     track = mido.MidiTrack()
     now = 0
     for tick, _, message in sorted(events, key=itemgetter(0, 1)):
         message.time = tick - now
         now = tick
         track.append(message)
-    track.append(mido.MetaMessage("end_of_track", time=max(end_tick, now) - now))
+    track.append(mido.MetaMessage("end_of_track", time=end_tick - now))
     return track

@@ -20,7 +20,7 @@ _CHORD_NOTES = 1.5  # notes a chord, on average, from which a track is harmony
 _WORDS: tuple[tuple[Part, str], ...] = (
     ("other", r"drum|percussion|\bkit\b|\bfx\b|effect"),
     ("melody", r"melod|lead|vocal|voice|\bvox\b|sopran|flute|fiddle|solo|tune|right|\brh\b|treble"),
-    ("bass", r"\bbass\b|basso|contrabass|tuba|left|\blh\b"),
+    ("bass", r"\bbass(o|line)?\b|contrabass|tuba|left|\blh\b"),
     ("harmony", r"chord|harmon|pad\b|accomp|strings|rhythm|comp\b|alto|tenor"),
 )
 
