@@ -66,10 +66,9 @@ class Theme:
     note_middle: str
     note_loud: str
     on_note: str
-    note_edge: str
     selection: str
+    note_lit: str
     ghost: str
-    ghost_span: str
     recording_note: str
     playhead: str
     loop: str
@@ -77,6 +76,7 @@ class Theme:
     key_black: str
     key_edge: str
     key_text: str
+    key_lit: str
     ruler: str
     lane: str
 
@@ -117,31 +117,31 @@ DARK = Theme(
     on_record="#2a0509",
     warning="#f3b04c",
     good="#6fd39b",
-    row_white="#1b1e25",
-    row_black="#16191f",
-    row_line="#20242c",
-    row_scale="#1d232c",
-    row_tonic="#202c36",
-    bar_line="#4a525f",
-    beat_line="#2f3540",
-    grid_line="#262b34",
+    row_white="#20242c",
+    row_black="#191c22",
+    row_line="#272c35",
+    row_scale="#20262f",
+    row_tonic="#24333d",
+    bar_line="#59626f",
+    beat_line="#39404b",
+    grid_line="#2a2f39",
     note_soft="#94652f",
     note_middle="#d8913a",
     note_loud="#ffcb6b",
     on_note="#241503",
-    note_edge="#0f1115",
     selection="#ffffff",
+    note_lit="#fff4da",
     ghost="#56d8ee",
-    ghost_span="#1b3038",
     recording_note="#ff6b78",
     playhead="#f4f6fa",
-    loop="#8b93a3",
-    key_white="#d9dce2",
+    loop="#c3c9d6",
+    key_white="#d3d7df",
     key_black="#23272f",
     key_edge="#9ea4b0",
     key_text="#4a505c",
+    key_lit="#ffc457",
     ruler="#1c1f26",
-    lane="#181b21",
+    lane="#191c22",
 )
 
 LIGHT = Theme(
@@ -167,28 +167,28 @@ LIGHT = Theme(
     warning="#8a5a00",
     good="#1b7a48",
     row_white="#fbfcfd",
-    row_black="#f1f3f6",
+    row_black="#f0f2f6",
     row_line="#e8ebf0",
     row_scale="#f3f8fb",
     row_tonic="#e4f1f6",
-    bar_line="#aab1bd",
-    beat_line="#d3d8e0",
-    grid_line="#e3e7ec",
+    bar_line="#a3abb8",
+    beat_line="#cdd3dc",
+    grid_line="#e2e6eb",
     note_soft="#efc680",
     note_middle="#e29a2e",
     note_loud="#bb6706",
     on_note="#2b1700",
-    note_edge="#ffffff",
     selection="#10141b",
+    note_lit="#7d3c00",
     ghost="#0f9db8",
-    ghost_span="#d8eff4",
     recording_note="#d83a4b",
     playhead="#1b1f27",
-    loop="#6b7382",
+    loop="#4a5261",
     key_white="#ffffff",
     key_black="#3a404b",
     key_edge="#c3c9d2",
-    key_text="#6a7180",
+    key_text="#5f6776",
+    key_lit="#f0ab3f",
     ruler="#f6f7f9",
     lane="#f3f5f8",
 )

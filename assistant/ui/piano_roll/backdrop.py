@@ -57,14 +57,18 @@ def paint_span(painter: QPainter, state: RollState, height_px: int) -> None:
 
 
 def paint_loop(painter: QPainter, state: RollState, height_px: int) -> None:
-    """What lies outside of the loop, a little dimmer."""
+    """The ends of the loop, and what lies outside of it a little dimmer."""
     loop, view, theme = state.session.piece.loop, state.viewport, state.theme
     if loop is None or not loop.enabled:
         return
-    left, right = (max(0, min(view.x_of(tick), view.width_px)) for tick in (loop.start_tick, loop.end_tick))
-    shade = qcolor(theme.ground, 0.45)
+    left, right = (
+        max(-2, min(view.x_of(tick), view.width_px + 2)) for tick in (loop.start_tick, loop.end_tick)
+    )
+    shade = qcolor(theme.ground, 0.4)
     painter.fillRect(0, 0, left, height_px, shade)
     painter.fillRect(right, 0, view.width_px - right, height_px, shade)
+    for column in (left, right):
+        painter.fillRect(column, 0, 1, height_px, qcolor(theme.loop, 0.6))
 
 
 def _row_colour(state: RollState, pitch: int) -> str:

@@ -16,6 +16,8 @@ MAX_PX_PER_TICK = 960.0 / PPQ
 """The closest look: 960 pixels to the quarter note."""
 BEYOND_END = 0.5
 """How much of the window may lie behind the sheet's end: room to write on."""
+LEAD_PX = 10.0
+"""The empty strip before tick 0, so that the first notes and the playhead stand free."""
 SPILL_PX = 3
 """A note may be drawn this much wider than it is, for its edge or because it is too short to see."""
 Ticks = NDArray[np.int64]
@@ -34,7 +36,7 @@ class Viewport:
     height_px: int = 400
     px_per_tick: float = 0.2
     row_zoom_px: float = 14.0
-    scroll_x_px: float = 0.0
+    scroll_x_px: float = -LEAD_PX
     scroll_y_px: float = 0.0
     extent_ticks: int = 16 * 4 * PPQ
 
@@ -58,7 +60,7 @@ class Viewport:
     @property
     def max_scroll_x_px(self) -> float:
         """How far the sheet can be scrolled to the left."""
-        return max(0.0, self.sheet_width_px - self.width_px * (1 - BEYOND_END))
+        return max(-LEAD_PX, self.sheet_width_px - self.width_px * (1 - BEYOND_END))
 
     @property
     def max_scroll_y_px(self) -> float:
@@ -160,8 +162,9 @@ class Viewport:
 
     def showing(self, start_tick: float, end_tick: float) -> Self:
         """The view fitted in time to a span."""
-        scale = min(max(self.width_px / max(1.0, end_tick - start_tick), 1e-6), MAX_PX_PER_TICK)
-        return replace(self, px_per_tick=scale)._held(scroll_x_px=start_tick * scale)
+        room = max(1.0, self.width_px - LEAD_PX)
+        scale = min(max(room / max(1.0, end_tick - start_tick), 1e-6), MAX_PX_PER_TICK)
+        return replace(self, px_per_tick=scale)._held(scroll_x_px=start_tick * scale - LEAD_PX)
 
     def showing_pitches(self, lowest: int, highest: int, largest_row_px: float) -> Self:
         """The view fitted in pitch to a range, with rows no higher than asked, centred."""
@@ -184,6 +187,6 @@ class Viewport:
         moved = replace(self, **changes)  # type: ignore[arg-type]  # only float fields are given
         return replace(
             moved,
-            scroll_x_px=min(max(moved.scroll_x_px, 0.0), moved.max_scroll_x_px),
+            scroll_x_px=min(max(moved.scroll_x_px, -LEAD_PX), moved.max_scroll_x_px),
             scroll_y_px=min(max(moved.scroll_y_px, 0.0), moved.max_scroll_y_px),
         )

@@ -39,9 +39,9 @@ GRIDS: tuple[Grid, ...] = (
 
 ADAPTIVE_PX = 18.0
 """The adaptive grid is the finest whose cells are at least this wide."""
-FADE_FROM_PX, FADE_TO_PX = 5.0, 18.0
+FADE_FROM_PX, FADE_TO_PX = 5.0, 22.0
 """Lines closer together than the first are not drawn; from the second on they have their full strength."""
-BAR_FADE_FROM_PX, BAR_FADE_TO_PX = 4.0, 12.0
+BAR_FADE_FROM_PX, BAR_FADE_TO_PX = 4.0, 44.0
 
 Lines = NDArray[np.int64]
 
@@ -115,12 +115,18 @@ def grid_lines(
             if opacity > 0 and stride == 1 and ticks < meter.bar_ticks:
                 inside = (bars[:, None] + np.arange(ticks, meter.bar_ticks, ticks)).reshape(-1)
                 lines.append(GridLines(kind, opacity, inside[inside < last]))
-        weak = fade(stride * meter.bar_ticks * px_per_tick, BAR_FADE_FROM_PX, BAR_FADE_TO_PX)
-        lines.append(GridLines(LineKind.BAR, weak, bars))
-        lines.append(
-            GridLines(LineKind.BAR, 1.0, bars[(bars - meter.tick) % (2 * stride * meter.bar_ticks) == 0])
-        )
+        lines += _bar_lines(meter, bars, stride, px_per_tick)
     return sorted(lines, key=lambda line: (line.kind.value, line.opacity))
+
+
+def _bar_lines(meter: MeterChange, bars: Lines, stride: int, px_per_tick: float) -> Iterator[GridLines]:
+    """Every bar faintly where they stand close, every second, fourth … more strongly, the rarest in full."""
+    opacity = 0.0
+    while opacity < 1:
+        step = stride * meter.bar_ticks
+        opacity = fade(step * px_per_tick, BAR_FADE_FROM_PX, BAR_FADE_TO_PX)
+        yield GridLines(LineKind.BAR, opacity, bars[(bars - meter.tick) % step == 0])
+        stride *= 2
 
 
 def label_stride(bar_px: float, least_px: float) -> int:

@@ -74,33 +74,35 @@ class Keyboard(RollPart):
         top -= half if (pitch + 1) % 12 in BLACK_KEYS else 0
         bottom += view.row_px - half if (pitch - 1) % 12 in BLACK_KEYS else 0
         if is_lit:
-            painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.note_loud))
+            painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.key_lit))
         elif self._is_hovered(pitch):
-            painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.note_loud, 0.35))
+            painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.key_lit, 0.4))
         if view.row_px >= LEAST_OCTAVE_ROW_PX or pitch % 12 == 0:
             painter.fillRect(0, bottom - 1, WIDTH_PX, 1, qcolor(theme.key_edge))
 
     def _paint_black(self, painter: QPainter, pitch: int, is_lit: bool) -> None:
         view, theme = self.state.viewport, self.state.theme
         key = QRect(0, view.y_of(pitch), BLACK_PX, max(1, view.row_px - 1))
-        painter.fillRect(key, qcolor(theme.note_middle if is_lit else theme.key_black))
+        painter.fillRect(key, qcolor(theme.key_lit if is_lit else theme.key_black))
         if not is_lit and view.row_px >= LEAST_OCTAVE_ROW_PX:
             painter.fillRect(BLACK_PX - 3, key.top() + 1, 2, key.height() - 2, qcolor(theme.key_white, 0.14))
         if not is_lit and self._is_hovered(pitch):
-            painter.fillRect(key, qcolor(theme.note_loud, 0.45))
+            painter.fillRect(key, qcolor(theme.key_lit, 0.3))
 
     def _paint_name(self, painter: QPainter, pitch: int) -> None:
         """C names its octave; the key under the pointer has its name, and every white key that has room."""
         view, theme = self.state.viewport, self.state.theme
         is_c, is_black = pitch % 12 == 0, pitch % 12 in BLACK_KEYS
         has_room = view.row_px >= LEAST_NAME_ROW_PX and not is_black
+        ink = theme.key_white if is_black else theme.key_text
         if not ((is_c and view.row_px >= LEAST_OCTAVE_ROW_PX) or has_room or self._is_hovered(pitch)):
             return
         painter.setFont(self._octave_font if is_c or self._is_hovered(pitch) else self._name_font)
-        painter.setPen(qcolor(theme.key_text, 1.0 if is_c or self._is_hovered(pitch) else 0.75))
+        painter.setPen(qcolor(ink, 1.0 if is_c or self._is_hovered(pitch) else 0.75))
         height = max(view.row_px, 12)
         middle = view.y_of(pitch) + view.row_px / 2
-        box = QRect(BLACK_PX, round(middle - height / 2), WIDTH_PX - BLACK_PX - 5, height)
+        right = BLACK_PX - 6 if is_black else WIDTH_PX - 5
+        box = QRect(0, round(middle - height / 2), right, height)
         name = pitch_name(pitch, flats=self.state.uses_flats)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.clip import IntColumn
-from assistant.core.note import MAX_VELOCITY
+from assistant.core.note import MAX_VELOCITY, PPQ
 from assistant.ui.piano_roll import backdrop, hints
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.gestures.base import Gesture
@@ -21,14 +21,16 @@ from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
-from assistant.ui.theme import VELOCITY_SHADES, qcolor, ui_font
+from assistant.ui.theme import VELOCITY_SHADES, mix, qcolor, ui_font
 
 HEIGHT_PX = 96
 TOP_PX, BOTTOM_PX = 8, 4
 """Room above the loudest bar and below the softest."""
-BAR_PX = 3
-CAP_PX = 7
+LEAST_BAR_PX, MOST_BAR_PX = 2, 6
+CAP_PX = 3
 GUIDES = (32, 64, 96)
+STEM_DIMMING = 0.5
+"""How far a bar's stem goes back into the lane, so that its top stands out."""
 
 
 class VelocityLane(RollPart):
@@ -51,6 +53,12 @@ class VelocityLane(RollPart):
         level = MAX_VELOCITY - (y_px - TOP_PX) / room * MAX_VELOCITY
         return min(max(round(level), 1), MAX_VELOCITY)
 
+    @property
+    def _bar_px(self) -> int:
+        """The width of a bar: less where 16ths stand close."""
+        sixteenth_px = PPQ / 4 * self.state.viewport.px_per_tick
+        return int(min(max(sixteenth_px / 3, LEAST_BAR_PX), MOST_BAR_PX))
+
     # --- painting --------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -60,15 +68,16 @@ class VelocityLane(RollPart):
         for velocity in GUIDES:
             painter.fillRect(0, self.level_y(velocity), self.width(), 1, qcolor(theme.row_line))
         backdrop.paint_grid(painter, state, self.height())
+        backdrop.paint_loop(painter, state, self.height())
         backdrop.paint_span(painter, state, self.height())
         self._paint_ghosts(painter, dirty)
         self._paint_bars(painter, dirty)
-        backdrop.paint_loop(painter, state, self.height())
         paint_playhead(painter, state, self.height())
+        painter.fillRect(0, 0, self.width(), 1, qcolor(theme.line_strong))
 
     def _paint_bars(self, painter: QPainter, dirty: QRect) -> None:
         state, clip = self.state, self.state.clip
-        window = state.viewport.window(dirty.left() - CAP_PX, dirty.right() + 1 + CAP_PX)
+        window = state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
         span = clip.rows_starting_between(*window)
         rows = np.arange(span.start, span.stop)
         if len(state.preview.hidden_ids):
@@ -79,11 +88,12 @@ class VelocityLane(RollPart):
 
     def _paint_shapes(self, painter: QPainter, shapes: Shapes, shades: np.ndarray) -> None:
         """Loud bars first, so that the soft notes of a chord stand before them."""
-        colours = tuple(reversed(player_style(self.state.theme).bodies))
+        caps = tuple(reversed(player_style(self.state.theme).bodies))
+        stems = tuple(qcolor(mix(c.name(), self.state.theme.lane, STEM_DIMMING)) for c in caps)
         behind = np.uint8(VELOCITY_SHADES) - shades
         bars = self._bars(shapes)
-        paint_boxes(painter, bars, behind, colours)
-        paint_boxes(painter, _caps(bars), behind, colours)
+        paint_boxes(painter, bars, behind, stems)
+        paint_boxes(painter, _caps(bars), behind, caps)
 
     def _shades(self, rows: IntColumn) -> np.ndarray:
         clip = self.state.clip
@@ -92,21 +102,21 @@ class VelocityLane(RollPart):
         return np.where(selected, np.uint8(VELOCITY_SHADES), shades)
 
     def _paint_ghosts(self, painter: QPainter, dirty: QRect) -> None:
-        window = self.state.viewport.window(dirty.left() - CAP_PX, dirty.right() + 1 + CAP_PX)
+        window = self.state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
         visible = self.state.ghosts.visible(*window)
         bars = self._bars(Shapes.of_notes(note for note, _ in visible))
         shades = np.zeros(len(bars), dtype=np.uint8)
-        colour: tuple[QColor, ...] = (qcolor(self.state.theme.ghost, 0.55),)
-        paint_boxes(painter, bars, shades, colour)
-        paint_boxes(painter, _caps(bars), shades, colour)
+        ghost = self.state.theme.ghost
+        paint_boxes(painter, bars, shades, (qcolor(ghost, 0.35),))
+        paint_boxes(painter, _caps(bars), shades, (qcolor(ghost, 0.9),))
 
     def _bars(self, shapes: Shapes) -> Boxes:
         view: Viewport = self.state.viewport
         room = self.height() - TOP_PX - BOTTOM_PX
         bars = np.empty((len(shapes), 4), dtype=np.int32)
-        bars[:, 0] = view.x_of(shapes.starts) + 1
+        bars[:, 0] = view.x_of(shapes.starts)
         bars[:, 1] = TOP_PX + np.rint((MAX_VELOCITY - shapes.velocities) / MAX_VELOCITY * room)
-        bars[:, 2] = bars[:, 0] + BAR_PX - 1
+        bars[:, 2] = bars[:, 0] + self._bar_px - 1
         bars[:, 3] = self.height() - 1
         return bars
 
@@ -156,11 +166,11 @@ class LaneHeader(QWidget):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box.translated(0, -4 if velocity == 1 else 0), right, str(velocity))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), qcolor(theme.line_strong))
+        painter.fillRect(0, 0, self.width(), 1, qcolor(theme.line_strong))
 
 
 def _caps(bars: Boxes) -> Boxes:
-    """The broader top of each bar, where the hand takes it."""
+    """The bright top of each bar, where the hand takes it."""
     caps = bars.copy()
-    caps[:, 2] = caps[:, 0] + CAP_PX - 1
-    caps[:, 3] = caps[:, 1] + 2
+    caps[:, 3] = caps[:, 1] + CAP_PX - 1
     return caps

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from assistant.core.clip import IntColumn
 from assistant.core.note import MAX_PITCH
+from assistant.ui.piano_roll.coordinates import LEAD_PX
 from assistant.ui.piano_roll.state import RollState
 
 LARGEST_FITTED_ROW_PX = 18.0
@@ -93,12 +94,12 @@ class Navigation(QObject):
 
     def _update_bars(self) -> None:
         view = self._state.viewport
-        for bar, longest, page, value in (
-            (self.across, view.max_scroll_x_px, view.width_px, view.scroll_x_px),
-            (self.down, view.max_scroll_y_px, view.height_px, view.scroll_y_px),
+        for bar, least, most, page, value in (
+            (self.across, -LEAD_PX, view.max_scroll_x_px, view.width_px, view.scroll_x_px),
+            (self.down, 0.0, view.max_scroll_y_px, view.height_px, view.scroll_y_px),
         ):
             bar.blockSignals(True)
-            bar.setRange(0, round(min(longest, 2**30)))
+            bar.setRange(round(least), round(min(most, 2**30)))
             bar.setPageStep(page)
             bar.setSingleStep(48)
             bar.setValue(round(min(value, 2**30)))

@@ -83,10 +83,10 @@ class NoteArea(RollPart):
         painter = QPainter(self._picture)
         backdrop.paint_rows(painter, self.state)
         backdrop.paint_grid(painter, self.state, self.height())
+        backdrop.paint_loop(painter, self.state, self.height())
         backdrop.paint_span(painter, self.state, self.height())
         self._draw_other_tracks(painter)
         self._draw_notes(painter)
-        backdrop.paint_loop(painter, self.state, self.height())
         self._is_stale = False
 
     def _draw_other_tracks(self, painter: QPainter) -> None:

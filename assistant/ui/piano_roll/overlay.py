@@ -17,11 +17,11 @@ from assistant.ui.piano_roll.painter import (
 )
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import RollState
-from assistant.ui.theme import mix, qcolor, ui_font
+from assistant.ui.theme import Theme, mix, qcolor, ui_font
 
 EMPTY_TITLE = "Click to draw a note, or play your MIDI keyboard"
 EMPTY_TEXT = "Drag to set its length. A few notes are enough for Continue."
-GHOST_FILL, GHOST_EDGE = 0.30, 0.95
+GHOST_FILL, GHOST_EDGE = 0.36, 0.95
 
 
 class Overlay:
@@ -32,7 +32,7 @@ class Overlay:
         self._notes = notes
         theme = state.theme
         self._player = player_style(theme)
-        self._lit = lit_style(self._player)
+        self._lit = lit_style(theme, self._player)
         self._erased = plain_style(theme.text_dim, 0.16, theme.text_dim)
         self._recorded = plain_style(theme.recording_note, 0.45, theme.recording_note)
 
@@ -112,8 +112,8 @@ class Overlay:
         theme = self._state.theme
         ((left, top, right, bottom),) = note_boxes(self._state.viewport, Shapes.of_notes([note])).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(qcolor(theme.note_loud, 0.55), 1))
-        painter.setBrush(qcolor(theme.note_loud, 0.13))
+        painter.setPen(QPen(qcolor(theme.note_loud, 0.8), 1))
+        painter.setBrush(qcolor(theme.note_loud, 0.2))
         painter.drawRoundedRect(
             QRectF(left + 0.5, top + 0.5, right - left, bottom - top), CORNER_PX, CORNER_PX
         )
@@ -147,10 +147,12 @@ def playhead_flag(column: int, bottom_px: int) -> QPolygonF:
     return QPolygonF([QPointF(middle + x, bottom_px + y) for x, y in points])
 
 
-def lit_style(style: NoteStyle) -> NoteStyle:
+def lit_style(theme: Theme, style: NoteStyle) -> NoteStyle:
     """The same notes while they sound."""
-    bodies = tuple(QColor(mix(c.name(), "#ffffff", 0.5)) for c in style.bodies)
-    return NoteStyle(bodies, tuple(QColor("#ffffff") for _ in bodies), style.inks)
+    bodies = tuple(qcolor(mix(c.name(), theme.note_lit, 0.6)) for c in style.bodies)
+    heads = tuple(qcolor(theme.note_lit) for _ in bodies)
+    ink = qcolor(theme.on_note if theme.is_dark else theme.row_white)
+    return NoteStyle(bodies, heads, (ink,) * len(bodies))
 
 
 def _dashed(colour: QColor) -> QPen:

@@ -106,7 +106,7 @@ class Ruler(RollPart):
         left, right = (max(-9, min(view.x_of(tick), view.width_px + 9)) for tick in shown)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(qcolor(theme.accent if is_on else theme.loop, 0.9 if is_on else 0.45))
+        painter.setBrush(qcolor(theme.loop, 0.9 if is_on else 0.35))
         painter.drawRoundedRect(QRectF(left, 1, right - left, BAND_PX - 2), 3, 3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
