@@ -6,37 +6,20 @@ test all call the same methods.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.core import edits
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, answer_span, choose_seed
+from assistant.core.continuation import ContinueRequest, ContinueSettings, build_request
 from assistant.core.document import Document
 from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
 from assistant.core.piece import Loop, Piece
 from assistant.core.protocols import Continuer, Files, Performer, Recorded
 from assistant.core.takes import Take
-from assistant.core.theory import Key, estimate_key
-
-
-@dataclass(frozen=True)
-class ContinueSettings:
-    """The dials of the Continue panel."""
-
-    model: str = ""
-    bars: int = 8
-    takes: int = 4
-    temperature: float = 1.0
-    top_p: float = 0.95
-    repeat: float = 1.0
-    key_lock: bool = False
-    lowest: int = 0
-    highest: int = 127
-    random_seed: int | None = None
+from assistant.core.theory import Key
 
 
 class Session:
@@ -218,30 +201,14 @@ class Session:
         self, settings: ContinueSettings, selected_ids: frozenset[int] = frozenset()
     ) -> ContinueRequest:
         """The request that Continue stands for now; ``AntiphonError`` where there is nothing to continue."""
-        seed = choose_seed(self.piece, self.active_track, selected_ids, self.playhead_tick)
-        last_start_tick = int(seed.starts.max(initial=-1))
-        start_tick, end_tick = answer_span(
-            seed.end_tick, settings.bars, self.piece.meter_map, last_start_tick
-        )
-        key = self.piece.key or estimate_key(seed.pitches, seed.lengths)
         self._request_count += 1
-        return ContinueRequest(
-            seed=seed,
-            start_tick=start_tick,
-            end_tick=end_tick,
-            meter_map=self.piece.meter_map,
-            key=self.piece.key,
-            model=settings.model,
-            temperature=settings.temperature,
-            top_p=settings.top_p,
-            repeat=settings.repeat,
-            key_lock=key if settings.key_lock else None,
-            lowest=settings.lowest,
-            highest=settings.highest,
-            takes=settings.takes,
-            random_seed=_new_seed() if settings.random_seed is None else settings.random_seed,
+        return build_request(
+            self.piece,
+            self.active_track,
+            settings,
+            selected_ids=selected_ids,
+            playhead_tick=self.playhead_tick,
             request_id=self._request_count,
-            track=self.active_track,
         )
 
     def keep_take(self, request: ContinueRequest, index: int, clip: Clip, surprise_bits: float) -> Take:
@@ -289,7 +256,7 @@ class Session:
     # --- hearing ---------------------------------------------------------------------------------
 
     def play(self, from_tick: int | None = None) -> None:
-        """Play from a tick (the playhead where none is given), or from the start if that is behind the music."""
+        """Play from a tick (by default the playhead), or from the start if that is behind the music."""
         piece = self.heard_piece
         wanted = self.playhead_tick if from_tick is None else from_tick
         start = wanted if wanted < piece.end_tick else 0
@@ -375,7 +342,3 @@ def _first_track_with_notes(piece: Piece) -> int:
 
 def _count(n: int) -> str:
     return "1 note" if n == 1 else f"{n} notes"
-
-
-def _new_seed() -> int:
-    return random.SystemRandom().randrange(2**31)

@@ -4,5 +4,5 @@ A module has `run(arguments) -> int`, and `add_parser(subparsers)`, which makes 
 parser; whatever is slow to import is imported inside `run`, so that `antiphon --help` answers at once.
 """
 
-COMMANDS = ("window", "models", "devices", "doctor", "bench")
+COMMANDS = ("window", "continue_", "models", "devices", "doctor", "bench", "train", "evaluate")
 BENCHES = ("bench_startup",)

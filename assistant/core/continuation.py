@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,13 +12,29 @@ from assistant.core.errors import AntiphonError
 from assistant.core.note import MAX_PITCH, PPQ, Note
 from assistant.core.piece import Piece
 from assistant.core.tempo import MeterMap
-from assistant.core.theory import Key
+from assistant.core.theory import Key, estimate_key
 
 MAX_BARS = 64
 MAX_TAKES = 32
 SEAM_TOLERANCE_TICKS = PPQ // 16
 """A seed that stops this close to a 16th or triplet was meant to stop on it."""
 _SEAM_GRID_TICKS = (PPQ // 4, PPQ // 3)
+
+
+@dataclass(frozen=True)
+class ContinueSettings:
+    """The dials of the Continue panel."""
+
+    model: str = ""
+    bars: int = 8
+    takes: int = 4
+    temperature: float = 1.0
+    top_p: float = 0.95
+    repeat: float = 1.0
+    key_lock: bool = False
+    lowest: int = 0
+    highest: int = 127
+    random_seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -121,3 +138,41 @@ def choose_seed(piece: Piece, track: int, selected_ids: frozenset[int], playhead
         before = clip.rows_starting_between(0, playhead_tick)
         rows = np.arange(before.start, before.stop)
     return clip.take_rows(rows) if len(rows) else clip
+
+
+def build_request(
+    piece: Piece,
+    track: int,
+    settings: ContinueSettings,
+    *,
+    selected_ids: frozenset[int] = frozenset(),
+    playhead_tick: int = 0,
+    request_id: int = 0,
+) -> ContinueRequest:
+    """The request that the dials stand for; ``AntiphonError`` where there is nothing to continue."""
+    seed = choose_seed(piece, track, selected_ids, playhead_tick)
+    last_start_tick = int(seed.starts.max(initial=-1))
+    start_tick, end_tick = answer_span(seed.end_tick, settings.bars, piece.meter_map, last_start_tick)
+    key = piece.key or estimate_key(seed.pitches, seed.lengths)
+    return ContinueRequest(
+        seed=seed,
+        start_tick=start_tick,
+        end_tick=end_tick,
+        meter_map=piece.meter_map,
+        key=piece.key,
+        model=settings.model,
+        temperature=settings.temperature,
+        top_p=settings.top_p,
+        repeat=settings.repeat,
+        key_lock=key if settings.key_lock else None,
+        lowest=settings.lowest,
+        highest=settings.highest,
+        takes=settings.takes,
+        random_seed=_new_seed() if settings.random_seed is None else settings.random_seed,
+        request_id=request_id,
+        track=track,
+    )
+
+
+def _new_seed() -> int:
+    return random.SystemRandom().randrange(2**31)

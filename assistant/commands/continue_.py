@@ -1,0 +1,164 @@
+"""`antiphon continue SEED OUT`: the same answer as the window's, for scripts."""
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.core.clip import Clip
+    from assistant.core.continuation import ContinueRequest, ContinueSettings
+    from assistant.core.piece import Piece
+    from assistant.core.theory import Key
+
+DEFAULT_BARS = 8
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register `continue`."""
+    parser = subparsers.add_parser("continue", help="continue the melody in a MIDI file")
+    parser.add_argument("seed", type=Path, help="the .mid file to continue")
+    parser.add_argument(
+        "out", type=Path, help="the .mid file to write; with several takes x-1.mid, x-2.mid …"
+    )
+    parser.add_argument("--model", default="", help="a name that `antiphon models` lists")
+    parser.add_argument("--bars", type=int, default=DEFAULT_BARS)
+    parser.add_argument("--temperature", type=float, default=1.0, help="0 (plain) to 2 (wild)")
+    parser.add_argument("--top-p", type=float, default=0.95)
+    parser.add_argument("--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat)")
+    parser.add_argument("--takes", type=int, default=1)
+    parser.add_argument("--seed", dest="random_seed", type=int, help="the same number gives the same takes")
+    parser.add_argument("--key", help='stay in this key: "D minor"')
+    parser.add_argument("--style", help="a style that the model knows")
+    parser.add_argument("--parts", help="the parts to write, with commas: melody")
+    parser.add_argument("--range", dest="pitch_range", default="0-127", help="stay in this range: C3-C6")
+    parser.add_argument("--track", type=int, help="the track to continue, counted from 1")
+    parser.add_argument("--only-new", action="store_true", help="write the answer without the seed")
+    parser.add_argument("--json", action="store_true", help="say what was written, one object a line")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read the seed, generate, and write each take."""
+    from assistant.core.continuation import build_request
+    from assistant.files.midi_files import MidiFiles
+
+    files = MidiFiles()
+    piece = files.read(arguments.seed).piece
+    track = _track(piece, arguments.track)
+    _check_style_and_parts(arguments)
+    settings = _settings(arguments)
+    known = replace(piece, key=_key(arguments.key)) if arguments.key else piece
+    request = build_request(known, track, settings)
+    for index, (clip, bits) in enumerate(_takes(request)):
+        path = _path(arguments.out, index, request.takes)
+        files.write(_result(piece, clip, request, arguments.only_new), path)
+        facts = {
+            "path": str(path), "notes": len(clip), "start_tick": request.start_tick,
+            "end_tick": request.end_tick, "surprise_bits": round(bits, 3), "seed": request.random_seed,
+        }  # fmt: skip
+        print(json.dumps(facts) if arguments.json else f"{path}: {len(clip)} new notes")
+    return 0
+
+
+def _settings(arguments: argparse.Namespace) -> "ContinueSettings":
+    from assistant.core.continuation import ContinueSettings
+
+    lowest, highest = _range(arguments.pitch_range)
+    return ContinueSettings(
+        model=arguments.model,
+        bars=arguments.bars,
+        takes=arguments.takes,
+        temperature=arguments.temperature,
+        top_p=arguments.top_p,
+        repeat=arguments.repeat,
+        key_lock=bool(arguments.key),
+        lowest=lowest,
+        highest=highest,
+        random_seed=arguments.random_seed,
+    )
+
+
+def _takes(request: "ContinueRequest") -> "list[tuple[Clip, float]]":
+    """(notes, mean surprise) of each take."""
+    from assistant.core.clip import Clip
+    from assistant.core.continuation import TakeNote
+    from assistant.core.note import Note
+    from assistant.engine.continuer import EngineContinuer
+
+    notes: list[list[Note]] = [[] for _ in range(request.takes)]
+    bits = [0.0] * request.takes
+    for event in EngineContinuer().generate(request):
+        if isinstance(event, TakeNote):
+            notes[event.index].append(event.note)
+        else:
+            bits[event.index] = event.surprise_bits
+    return [(Clip.from_notes(n), b) for n, b in zip(notes, bits, strict=True)]
+
+
+def _result(piece: "Piece", clip: "Clip", request: "ContinueRequest", only_new: bool) -> "Piece":
+    from assistant.core import edits
+
+    track = request.track
+    if not only_new:
+        return edits.replace_span(piece, track, request.start_tick, request.end_tick, clip)
+    alone = replace(piece, tracks=(piece.tracks[track],), end_tick_floor=request.end_tick)
+    return edits.set_clip(alone, 0, clip)
+
+
+def _check_style_and_parts(arguments: argparse.Namespace) -> None:
+    from assistant.core.errors import AntiphonError
+    from assistant.engine import checkpoint
+    from assistant.engine.registry import find_model
+
+    description = checkpoint.load_description(find_model(arguments.model))
+    asked = {"styles": [arguments.style], "parts": (arguments.parts or "").split(",")}
+    for what, names in asked.items():
+        known = description.get(what, [])
+        for name in names:
+            if name and name not in known:
+                raise AntiphonError(
+                    f"The model {description['title']} knows these {what}: {', '.join(known)}."
+                )
+
+
+def _track(piece: "Piece", number: int | None) -> int:
+    """The index of the track asked for, or of the first one with notes."""
+    from assistant.core.errors import AntiphonError
+
+    if number is None:
+        return next((i for i, t in enumerate(piece.tracks) if len(t.clip)), 0)
+    if not 1 <= number <= len(piece.tracks):
+        raise AntiphonError(
+            f"The file has {len(piece.tracks)} track(s): give --track 1 to {len(piece.tracks)}."
+        )
+    return number - 1
+
+
+def _key(text: str) -> "Key":
+    from assistant.core.errors import AntiphonError
+    from assistant.core.theory import Key
+
+    try:
+        return Key.parse(text)
+    except ValueError as error:
+        raise AntiphonError(str(error)) from error
+
+
+def _range(text: str) -> tuple[int, int]:
+    from assistant.core.errors import AntiphonError
+    from assistant.core.theory import parse_pitch
+
+    lowest, dash, highest = text.rpartition("-")
+    try:
+        if not dash:
+            raise ValueError(f"{text!r} is not a range; write it like C3-C6.")
+        return parse_pitch(lowest), parse_pitch(highest)
+    except ValueError as error:
+        raise AntiphonError(str(error)) from error
+
+
+def _path(out: Path, index: int, takes: int) -> Path:
+    """x.mid alone, or x-1.mid … of several takes."""
+    return out if takes == 1 else out.with_stem(f"{out.stem}-{index + 1}")
