@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, TakeDone, TakeNote
@@ -12,7 +11,8 @@ from assistant.core.takes import Take
 from assistant.session import Session
 
 
-class TakeKey(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TakeKey:
     """Tells the takes of a session apart, from their first note on."""
 
     request_id: int

@@ -16,18 +16,20 @@ _SCALES = (1, 2)
 _INK = b"#000000"
 
 
-def icon(name: str, theme: Theme, colour: str | None = None) -> QIcon:
-    """The icon in the theme's text colour (or another), accented where its button is checked."""
-    ink = colour or theme.text
+def icon(name: str, theme: Theme, off: str = "", on: str = "", name_on: str = "") -> QIcon:
+    """The icon for a button: the colour ``off`` (text) where it is not checked, ``on`` (accent) where it is.
+
+    ``name_on`` is another drawing for the checked state.
+    """
     drawn = QIcon()
-    for mode, state, tint in (
-        (QIcon.Mode.Normal, QIcon.State.Off, ink),
-        (QIcon.Mode.Normal, QIcon.State.On, colour or theme.accent),
-        (QIcon.Mode.Disabled, QIcon.State.Off, theme.text_disabled),
-        (QIcon.Mode.Disabled, QIcon.State.On, theme.text_disabled),
+    for mode, state, drawing, tint in (
+        (QIcon.Mode.Normal, QIcon.State.Off, name, off or theme.text),
+        (QIcon.Mode.Normal, QIcon.State.On, name_on or name, on or theme.accent),
+        (QIcon.Mode.Disabled, QIcon.State.Off, name, theme.text_disabled),
+        (QIcon.Mode.Disabled, QIcon.State.On, name_on or name, theme.text_disabled),
     ):
         for scale in _SCALES:
-            drawn.addPixmap(pixmap(name, tint, ICON_SIZE.width(), scale), mode, state)
+            drawn.addPixmap(pixmap(drawing, tint, ICON_SIZE.width(), scale), mode, state)
     return drawn
 
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, TakeDone, TakeEvent, TakeNote
+from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone, TakeEvent, TakeNote
 from assistant.core.errors import AntiphonError
 from assistant.core.history import Step
-from assistant.session import ContinueSettings, Session
+from assistant.session import Session
 from assistant.ui.bridge import GenerationBridge
 from assistant.ui.drafts import Card, Drafts, TakeKey
 from assistant.ui.piano_roll.view import PianoRoll
+from assistant.ui.room import show_answer_room
 
 _REFRESH_MS = 40
-_CONTEXT_BARS = 8
-"""How much of a long seed stays in view beside the room for its answer."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,6 @@ class _Shown:
     key: TakeKey
     request: ContinueRequest
     from_tick: int
-    track: int
 
     @property
     def end_tick(self) -> int:
@@ -66,9 +64,7 @@ class Proposals(QObject):
         self._shown: _Shown | None = None
         self._accept_waits = False
         self._written: list[_Accepted] = []
-        self._refresh = QTimer(self)
-        self._refresh.setInterval(_REFRESH_MS)
-        self._refresh.setSingleShot(True)
+        self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._refresh.timeout.connect(self._on_refresh)
         bridge.arrived.connect(self._on_arrived)
         bridge.finished.connect(self._on_finished)
@@ -125,16 +121,14 @@ class Proposals(QObject):
         self._end_request()
         self._drafts.begin(request)
         self._bridge.generate(request)
-        first = TakeKey(request.request_id, 0)
-        self._put_in_roll(_Shown(first, request, request.start_tick, self._session.active_track))
-        self._make_room(request)
+        self._put_in_roll(_Shown(TakeKey(request.request_id, 0), request, request.start_tick))
+        show_answer_room(self._roll, self._session.piece, request.start_tick, request.end_tick)
         self.changed.emit()
 
     def cancel(self) -> None:
         """Stop the running request at once; takes that are complete stay."""
         self._bridge.cancel()
         self._end_request()
-        self.changed.emit()
 
     def dismiss(self) -> None:
         """Take the ghost notes away; the take stays among the cards."""
@@ -155,8 +149,8 @@ class Proposals(QObject):
             return
         same = self._shown is not None and self._shown.request is request
         from_tick = self._shown.from_tick if self._shown and same else request.start_tick
-        self._put_in_roll(_Shown(key, request, from_tick, self._session.active_track))
-        self._roll.show_span(from_tick, request.end_tick)
+        self._put_in_roll(_Shown(key, request, from_tick))
+        show_answer_room(self._roll, self._session.piece, from_tick, request.end_tick)
         self.changed.emit()
 
     def show_next(self, direction: int = 1) -> None:
@@ -243,12 +237,10 @@ class Proposals(QObject):
     @Slot(int)
     def _on_finished(self, request_id: int) -> None:
         self._end_request()
-        self.changed.emit()
 
     @Slot(int, str)
     def _on_failed(self, request_id: int, sentence: str) -> None:
         self._end_request()
-        self.changed.emit()
         self.failed.emit(sentence)
 
     @Slot()
@@ -273,10 +265,12 @@ class Proposals(QObject):
             self._put_in_roll(None)
         self._refresh.stop()
         self._on_refresh()
+        self.changed.emit()
 
     def _put_in_roll(self, shown: _Shown | None) -> None:
         self._accept_waits = False
-        self._shown = shown if shown and shown.track == self._session.active_track else None
+        is_here = shown is not None and shown.request.track == self._session.active_track
+        self._shown = shown if is_here else None
         if self._shown is None:
             self._roll.set_ghosts(None, None)
         else:
@@ -304,10 +298,3 @@ class Proposals(QObject):
 
     def _entry(self, step: Step) -> _Accepted | None:
         return next((entry for entry in self._written if entry.step is step), None)
-
-    def _make_room(self, request: ContinueRequest) -> None:
-        """Bring the end of the seed and the room for its answer into view."""
-        meter_map = request.meter_map
-        bar = meter_map.bar_at(request.start_tick)
-        earliest = meter_map.bar_start_tick(max(0, bar - _CONTEXT_BARS))
-        self._roll.show_span(max(earliest, int(request.seed.starts[0])), request.end_tick)

@@ -1,0 +1,73 @@
+"""The table of commands as Qt actions, in menus and on keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from assistant.core.history import History
+from assistant.ui.command_table import COMMANDS, MENUS, Command, commands, tip_of
+from assistant.ui.icons import icon
+from assistant.ui.theme import Theme
+
+
+class Actions:
+    """The table as Qt actions of a window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._actions = {command.id: self._make(command) for command in commands()}
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def build_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Fill the menu bar; the menus by name."""
+        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+        for entry in COMMANDS:
+            if isinstance(entry, Command):
+                menus[entry.menu].addAction(self._actions[entry.id])
+            else:
+                menus[entry].addSeparator()
+        return menus
+
+    def refresh(self, holds: Callable[[str], bool]) -> None:
+        """Enable and check every command as the window's state has it."""
+        for command in commands():
+            action = self._actions[command.id]
+            action.setEnabled(not command.needs or holds(command.needs))
+            if command.checked:
+                action.setChecked(holds(command.checked))
+
+    def name_history(self, history: History) -> None:
+        """Say in the Edit menu what would be undone and redone."""
+        for command_id, verb, steps in (
+            ("undo", "Undo", history.done[-1:]),
+            ("redo", "Redo", history.undone[:1]),
+        ):
+            label = f" “{steps[0].label}”" if steps else ""
+            self._actions[command_id].setText(verb + label)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tint the icons."""
+        for command in commands():
+            if command.icon:
+                self._actions[command.id].setIcon(icon(command.icon, theme))
+        self._actions["play"].setIcon(icon("play", theme, name_on="stop"))
+        self._actions["record"].setIcon(icon("record", theme, off=theme.record, on=theme.on_record))
+
+    def _make(self, command: Command) -> QAction:
+        action = QAction(command.text, self._window)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(key) for key in command.shortcuts])
+        action.setToolTip(tip_of(command))
+        action.setStatusTip(command.tip)
+        action.setCheckable(bool(command.checked))
+        action.setIconVisibleInMenu(False)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.triggered.connect(lambda *_: attrgetter(command.method)(self._window)(*command.arguments))
+        self._window.addAction(action)
+        return action

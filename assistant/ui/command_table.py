@@ -1,0 +1,118 @@
+"""Every command of the window in one table; menus, shortcuts, tips and the page of keys all walk it."""
+# ruff: noqa: E501  (a table reads by its columns)
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtGui import QKeySequence
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; ``method`` is a path from the window to the method, ``needs`` what must hold to use it.
+
+    ``needs`` names a state of the window (see ``Steering.holds``); empty is always. A checkable command
+    says in ``checked`` which state it shows.
+    """
+
+    id: str
+    menu: str
+    text: str
+    tip: str
+    method: str
+    shortcuts: tuple[str, ...] = ()
+    arguments: tuple[Any, ...] = ()
+    needs: str = ""
+    checked: str = ""
+    icon: str = ""
+
+
+MENUS = ("File", "Edit", "View", "Play", "Continue", "Help")
+# A name alone is a separator in that menu.
+COMMANDS: tuple[Command | str, ...] = (
+    # --- File
+    Command("new", "File", "New", "Begin an empty piece", "documents.new", ("Ctrl+N",)),
+    Command("open", "File", "Open…", "Open a MIDI file", "documents.open", ("Ctrl+O",)),
+    "File",
+    Command("save", "File", "Save", "Write the piece to its file", "documents.save", ("Ctrl+S",)),
+    Command("save_as", "File", "Save as…", "Write the piece to another file", "documents.save_as", ("Ctrl+Shift+S",)),
+    Command("export", "File", "Export a MIDI file…", "Write a copy for your DAW or notation program", "documents.export", ("Ctrl+E",), icon="export"),
+    "File",
+    Command("quit", "File", "Quit", "Close Antiphon", "close", ("Ctrl+Q",)),
+    # --- Edit
+    Command("undo", "Edit", "Undo", "Take back the last change", "proposals.undo", ("Ctrl+Z",), needs="can_undo", icon="undo"),
+    Command("redo", "Edit", "Redo", "Make the undone change again", "proposals.redo", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="can_redo", icon="redo"),
+    "Edit",
+    Command("cut", "Edit", "Cut", "Take the selected notes out, to paste them elsewhere", "roll.cut_selection", ("Ctrl+X",), needs="selected"),
+    Command("copy", "Edit", "Copy", "Copy the selected notes", "roll.copy_selection", ("Ctrl+C",), needs="selected"),
+    Command("paste", "Edit", "Paste", "Put the copied notes at the playhead", "roll.paste_at_playhead", ("Ctrl+V",)),
+    Command("duplicate", "Edit", "Duplicate", "Repeat the selected notes right after themselves", "roll.duplicate_selection", ("Ctrl+D",), needs="selected"),
+    Command("delete", "Edit", "Delete", "Delete the selected notes", "roll.delete_selection", ("Del", "Backspace"), needs="selected"),
+    Command("select_all", "Edit", "Select all", "Select every note of the track", "roll.select_all", ("Ctrl+A",)),
+    "Edit",
+    Command("quantise", "Edit", "Quantise", "Draw the selected notes to the grid", "roll.quantise_selection", ("Q",), needs="selected"),
+    Command("octave_up", "Edit", "Up an octave", "Move the selected notes up an octave", "roll.transpose_selection", ("Shift+Up",), (12,), "selected"),
+    Command("octave_down", "Edit", "Down an octave", "Move the selected notes down an octave", "roll.transpose_selection", ("Shift+Down",), (-12,), "selected"),
+    Command("nudge_left", "Edit", "Nudge left", "Move the selected notes back by the grid", "roll.nudge", ("Left",), (-1,), "selected"),
+    Command("nudge_right", "Edit", "Nudge right", "Move the selected notes on by the grid", "roll.nudge", ("Right",), (1,), "selected"),
+    Command("louder", "Edit", "Louder", "Raise the selected notes’ velocity", "roll.change_velocity", ("Ctrl+Up",), (8,), "selected"),
+    Command("softer", "Edit", "Softer", "Lower the selected notes’ velocity", "roll.change_velocity", ("Ctrl+Down",), (-8,), "selected"),
+    "Edit",
+    Command("tool_select", "Edit", "Select tool", "Click selects, drag draws a frame around notes", "roll.set_tool", ("1",), ("select",), checked="tool_select", icon="select"),
+    Command("tool_draw", "Edit", "Draw tool", "Click draws a note, right-click erases", "roll.set_tool", ("2",), ("draw",), checked="tool_draw", icon="draw"),
+    Command("tool_erase", "Edit", "Erase tool", "Click and drag erase notes", "roll.set_tool", ("3",), ("erase",), checked="tool_erase", icon="erase"),
+    # --- View
+    Command("zoom_in", "View", "Zoom in", "See less, larger", "roll.zoom_time", ("Ctrl++", "Ctrl+="), (1.25,), icon="plus"),
+    Command("zoom_out", "View", "Zoom out", "See more, smaller", "roll.zoom_time", ("Ctrl+-",), (0.8,), icon="minus"),
+    Command("zoom_taller", "View", "Taller rows", "Make the rows of the roll taller", "roll.zoom_pitch", ("Alt++", "Alt+="), (1.25,)),
+    Command("zoom_flatter", "View", "Flatter rows", "Make the rows of the roll flatter", "roll.zoom_pitch", ("Alt+-",), (0.8,)),
+    Command("fit", "View", "Show everything", "Zoom until the whole piece is in view", "roll.zoom_to_all", ("Ctrl+0",), icon="fit"),
+    Command("fit_selection", "View", "Show the selection", "Zoom until the selection fills the view", "roll.zoom_to_selection", ("Ctrl+Shift+0",), needs="selected"),
+    "View",
+    Command("surprise", "View", "Surprise curve", "Show how unexpected each note of the take is", "look.toggle_surprise", checked="surprise_lane"),
+    Command("light", "View", "Light theme", "Switch between the dark and the light theme", "look.toggle_theme", ("Ctrl+Shift+L",), checked="light_theme"),
+    # --- Play
+    Command("play", "Play", "Play or stop", "Play the piece, with the take that is shown; again to stop", "playback.toggle", ("Space",), checked="playing", icon="play"),
+    Command("record", "Play", "Record", "Count in one bar and record from your MIDI keyboard", "playback.record", ("R",), checked="recording", icon="record"),
+    Command("to_start", "Play", "To the start", "Put the playhead at the start", "playback.to_start", ("Home",), icon="to-start"),
+    Command("to_end", "Play", "To the end", "Put the playhead where the music stops", "playback.to_end", ("End",)),
+    "Play",
+    Command("loop", "Play", "Loop", "Play the loop region over and over", "playback.toggle_loop", ("L",), checked="looping", icon="loop"),
+    Command("metronome", "Play", "Metronome", "Click on every beat", "playback.toggle_metronome", ("M",), checked="metronome", icon="metronome"),
+    "Play",
+    Command("typing", "Play", "Play on the letter keys", "A W S E D F … play like piano keys; Z and X change the octave", "typing.toggle", ("Ctrl+Shift+K",), checked="typing"),
+    Command("panic", "Play", "Silence everything", "Stop every note that hangs, on every port", "playback.panic", ("Ctrl+.",), icon="panic"),
+    # --- Continue
+    Command("continue", "Continue", "Continue", "Let the model answer your music", "steering.begin", ("Ctrl+Return", "Ctrl+Enter"), icon="continue"),
+    Command("accept", "Continue", "Accept the take", "Write the shown take into the piece", "proposals.accept", ("Return", "Enter"), needs="take_shown", icon="accept"),
+    Command("accept_bar", "Continue", "Accept one bar", "Write the shown take’s next bar into the piece", "proposals.accept_bar", ("Shift+Right",), needs="take_shown"),
+    Command("dismiss", "Continue", "Dismiss or cancel", "Cancel what runs, take the proposal away, deselect", "steering.escape", ("Esc",), icon="close"),
+    "Continue",
+    Command("down", "Continue", "Next take, or semitone down", "Show the next take; without one, move the selection down", "steering.step", ("Down",), (1,), "take_or_selected"),
+    Command("up", "Continue", "Previous take, or semitone up", "Show the previous take; without one, move the selection up", "steering.step", ("Up",), (-1,), "take_or_selected"),
+    "Continue",
+    Command("heard_take", "Continue", "Hear the take", "Play from one bar before the shown take", "steering.play_shown", ("Shift+Space",), needs="take_shown"),
+    # --- Help
+    Command("keys", "Help", "Keys and gestures", "Everything that keys and the mouse do", "look.show_keys", ("F1",)),
+    Command("example", "Help", "Open the example phrase", "Put the example on the desk that Antiphon begins with", "steering.open_example"),
+    "Help",
+    Command("about", "Help", "About Antiphon", "Version and licences", "look.show_about"),
+)  # fmt: skip
+
+
+def commands() -> Iterable[Command]:
+    """The table without its separators."""
+    return (entry for entry in COMMANDS if isinstance(entry, Command))
+
+
+def tip_of(command: Command) -> str:
+    """A tooltip: what the command does, and its first shortcut as this system writes it."""
+    return f"{command.tip} ({key_text(command.shortcuts[0])})" if command.shortcuts else command.tip
+
+
+def key_text(key: str) -> str:
+    """A shortcut as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,99 @@
+"""The line at the bottom that always says what a click or a key would do now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from assistant.ui.command_table import key_text
+from assistant.ui.controls import Themed
+from assistant.ui.theme import qcolor, ui_font
+
+HEIGHT = 32
+_MARGIN, _GAP, _PAD = 16, 20, 6
+
+KeyHint = tuple[str, str]
+"""A shortcut and what it does."""
+
+
+class HintLine(Themed, QWidget):
+    """On the left what the pointer would do, on the right what keys would."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pointer = ""
+        self._control = ""
+        self._keys: tuple[KeyHint, ...] = ()
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """The whole line as a sentence."""
+        keys = [f"{key_text(key)} {what}" for key, what in self._keys]
+        left = self._control or self._pointer
+        return " · ".join([left, *keys] if left else keys)
+
+    def show_pointer(self, text: str) -> None:
+        """Say what a click or a drag would do here."""
+        if text != self._pointer:
+            self._pointer = text
+            self._tell()
+
+    def show_control(self, text: str) -> None:
+        """Say what the control under the mouse does; empty when the mouse has left it."""
+        if text != self._control:
+            self._control = text
+            self._tell()
+
+    def show_keys(self, keys: tuple[KeyHint, ...]) -> None:
+        """Say what keys would do now."""
+        if keys != self._keys:
+            self._keys = keys
+            self._tell()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, HEIGHT)
+
+    def _tell(self) -> None:
+        self.setAccessibleName(self.text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), qcolor(self.theme.panel))
+        painter.fillRect(0, 0, self.width(), 1, qcolor(self.theme.line))
+        left = self._paint_keys(painter)
+        painter.setFont(ui_font(9.5))
+        painter.setPen(qcolor(self.theme.text_dim))
+        room = QRectF(_MARGIN, 0, left - 2 * _MARGIN, HEIGHT)
+        text = QFontMetricsF(painter.font()).elidedText(
+            self._control or self._pointer, Qt.TextElideMode.ElideRight, max(0, room.width())
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _paint_keys(self, painter: QPainter) -> float:
+        """Paint from the right edge; where the first one begins."""
+        right = float(self.width() - _MARGIN)
+        for key, what in reversed(self._keys):
+            right = self._paint_key(painter, key_text(key), what, right) - _GAP
+        return right
+
+    def _paint_key(self, painter: QPainter, key: str, what: str, right: float) -> float:
+        plain, cap = ui_font(9.5), ui_font(8.5, QFont.Weight.DemiBold)
+        what_width = QFontMetricsF(plain).horizontalAdvance(what)
+        cap_width = QFontMetricsF(cap).horizontalAdvance(key) + 2 * _PAD
+        middle = Qt.AlignmentFlag.AlignCenter
+        painter.setFont(plain)
+        painter.setPen(qcolor(self.theme.text_dim))
+        painter.drawText(QRectF(right - what_width, 0, what_width + 1, HEIGHT), middle, what)
+        box = QRectF(right - what_width - 8 - cap_width, (HEIGHT - 20) / 2 + 0.5, cap_width, 19)
+        painter.setPen(QPen(qcolor(self.theme.line_strong), 1))
+        painter.setBrush(qcolor(self.theme.panel_raised))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setFont(cap)
+        painter.setPen(qcolor(self.theme.text))
+        painter.drawText(box, middle, key)
+        return box.left()

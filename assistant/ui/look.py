@@ -1,0 +1,80 @@
+"""What the View and Help menus show: the theme, the surprise curve, the page of keys, the page about."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from assistant.ui.controls import apply_theme
+from assistant.ui.dialogs.pages import AboutPage, KeysPage
+from assistant.ui.preferences import Preferences
+from assistant.ui.theme import DARK, LIGHT, THEMES, Theme, stylesheet, ui_font
+from assistant.ui.window_style import window_style
+
+
+class Look(QObject):
+    """The window's looks; ``theme_changed`` carries the Theme, ``changed`` when a lane comes or goes."""
+
+    theme_changed = Signal(object)
+    changed = Signal()
+
+    def __init__(self, window: QWidget, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window = window
+        self._preferences = preferences
+        self._pages: dict[type[QWidget], QWidget] = {}
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return THEMES[self._preferences.settings.theme]
+
+    @property
+    def has_surprise_lane(self) -> bool:
+        """Whether the surprise curve is wanted."""
+        return self._preferences.settings.surprise_lane
+
+    def apply(self) -> None:
+        """Dress the whole program in the theme."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setFont(ui_font())
+            app.setStyleSheet(stylesheet(self.theme) + window_style(self.theme))
+        apply_theme(self._window, self.theme)
+        self.theme_changed.emit(self.theme)
+
+    def toggle_theme(self) -> None:
+        """Dark becomes light, light becomes dark."""
+        other = LIGHT if self.theme is DARK else DARK
+        self._preferences.update(theme=other.name)
+        self.apply()
+
+    def toggle_surprise(self) -> None:
+        """Show or hide the surprise curve."""
+        self._preferences.update(surprise_lane=not self.has_surprise_lane)
+        self.changed.emit()
+
+    def show_keys(self) -> None:
+        """Show the page of keys and gestures, beside the window."""
+        self._show(KeysPage(self._window))
+
+    def show_about(self) -> None:
+        """Show version and licences."""
+        self._show(AboutPage(_version(), self._window))
+
+    def _show(self, page: QWidget) -> None:
+        old = self._pages.get(type(page))
+        if old is not None:
+            old.close()
+        self._pages[type(page)] = page
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        page.show()
+
+
+def _version() -> str:
+    try:
+        return metadata.version("antiphon")
+    except metadata.PackageNotFoundError:
+        return "from source"

@@ -1,0 +1,173 @@
+"""The window: assembles what works and what is seen, opens and closes; wiring.py connects it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent, QStatusTipEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from assistant.session import Session
+from assistant.ui.actions import Actions
+from assistant.ui.bridge import GenerationBridge, PerformerPoller
+from assistant.ui.continue_button import ContinueButton
+from assistant.ui.continue_panel import ContinuePanel
+from assistant.ui.dialogs.files import FileQuestions
+from assistant.ui.documents import Documents, Questions
+from assistant.ui.dropped import dropped_midi_file
+from assistant.ui.focus_keys import FocusKeys
+from assistant.ui.hint_line import HintLine
+from assistant.ui.icons import application_icon
+from assistant.ui.jobs import Jobs
+from assistant.ui.layout import arrange
+from assistant.ui.look import Look
+from assistant.ui.message_bar import MessageBar
+from assistant.ui.piano_roll.view import PianoRoll
+from assistant.ui.playback import Playback
+from assistant.ui.preferences import Preferences
+from assistant.ui.proposals import Proposals
+from assistant.ui.recent_files import RecentFiles
+from assistant.ui.recovery import Recovery
+from assistant.ui.roll_bar import RollBar
+from assistant.ui.steering import Steering
+from assistant.ui.surprise_slot import SurpriseSlot
+from assistant.ui.takes_panel import TakesPanel
+from assistant.ui.transport_bar import TransportBar
+from assistant.ui.typing_piano import TypingPiano
+from assistant.ui.wiring import Wiring
+
+_FIRST_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """One document in one window; ``first_painted`` once it can be seen: then call :meth:`start`."""
+
+    first_painted = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        preferences: Preferences,
+        recovery_dir: Path,
+        questions: Questions | None = None,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.preferences = preferences
+        self._has_painted = False
+        self._make_workers(recovery_dir, questions or FileQuestions(self))
+        self._make_widgets()
+        arrange(self)
+        self.wiring = Wiring(self)
+        self._listen()
+        self._restore()
+
+    def start(self) -> None:
+        """Begin what takes its time: the model, the performer, the curve, the search for lost work."""
+        kept = self.preferences.settings
+        self.bridge.warm_up(kept.model)
+        self.session.performer.start()
+        self.playback.set_output(kept.output_port)
+        if kept.input_port:
+            self.playback.set_input(kept.input_port)
+        self.poller.start()
+        self.surprise.start()
+        self.recovery.start()
+
+    # --- assembling ------------------------------------------------------------------------------
+
+    def _make_workers(self, recovery_dir: Path, questions: Questions) -> None:
+        session = self.session
+        self.look = Look(self, self.preferences)
+        self.roll = PianoRoll(session, self.look.theme)
+        self.bridge = GenerationBridge(session.continuer, self)
+        self.poller = PerformerPoller(session.performer, self)
+        self.jobs = Jobs(self)
+        self.proposals = Proposals(session, self.bridge, self.roll, self)
+        self.playback = Playback(session, self.poller, self.roll, self)
+        self.recovery = Recovery(session, self.jobs, recovery_dir, self)
+        self.documents = Documents(session, self.jobs, self.preferences, questions, self)
+        self.typing = TypingPiano(session, self)
+        self.focus_keys = FocusKeys(self)
+
+    def _make_widgets(self) -> None:
+        self.panel = ContinuePanel()
+        self.steering = Steering(
+            session=self.session,
+            roll=self.roll,
+            proposals=self.proposals,
+            playback=self.playback,
+            documents=self.documents,
+            dials=self.panel.settings,
+            parent=self,
+        )
+        self.commands = Actions(self)
+        menus = self.commands.build_menus(self.menuBar())
+        self.recent = RecentFiles(menus["File"], self.commands["save"], self.preferences, self.documents)
+        self.transport = TransportBar(self.commands)
+        self.messages = MessageBar()
+        self.roll_bar = RollBar(self.commands)
+        self.surprise = SurpriseSlot(self.roll, self.proposals, self.look, self.jobs)
+        self.continue_button = ContinueButton()
+        self.takes = TakesPanel()
+        self.hint_line = HintLine()
+
+    def _listen(self) -> None:
+        self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
+        app = QApplication.instance()
+        if app is not None:
+            for listener in (self.typing, self.focus_keys):
+                app.installEventFilter(listener)
+
+    def _restore(self) -> None:
+        kept = self.preferences.settings.window_geometry
+        if not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            self.resize(*_FIRST_SIZE)
+        self.look.apply()
+        self.wiring.begin()
+        self.roll.setFocus()
+
+    # --- what Qt tells the window ----------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._has_painted:  # only now is it known how wide the roll is
+            self.wiring.show_whole_piece()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QStatusTipEvent):  # the mouse is over a control: say what it does
+            self.hint_line.show_control(event.tip())
+            return True
+        return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is None and dropped_midi_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_midi_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.documents.open_path(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.documents.may_go_on():
+            event.ignore()
+            return
+        self.poller.stop()
+        self.session.stop()
+        self.session.performer.close()
+        self.bridge.close()
+        self.recovery.close()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.preferences.update(window_geometry=geometry, metronome=self.session.metronome)
+        self.preferences.save()
+        event.accept()

@@ -1,0 +1,210 @@
+"""Hearing and recording: what the transport's buttons do, and what the performer reports."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from assistant.core.piece import Loop
+from assistant.core.protocols import BUILT_IN_SYNTH, Performer, Ports, Position, Recorded
+from assistant.session import Session
+from assistant.ui.bridge import PerformerPoller
+from assistant.ui.piano_roll.view import PianoRoll
+
+_NO_INPUT = "No MIDI keyboard was found: plug one in, and choose it at the top right."
+_LOOP_BARS = 4
+
+
+class Playback(QObject):
+    """Play, stop, record, seek, loop and ports.
+
+    The playhead that moves while playing is not the place where the player put it: stopping returns there
+    (after recording it stays where the recording ended). ``changed``: playing, recording or ports are others;
+    ``moved`` carries a Position.
+    """
+
+    changed = Signal()
+    moved = Signal(object)
+    message = Signal(str)
+
+    def __init__(
+        self, session: Session, poller: PerformerPoller, roll: PianoRoll, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._poller = poller
+        self._roll = roll
+        self._has_begun = False
+        self.position_tick = 0.0
+        self.ports = Ports()
+        self.output = BUILT_IN_SYNTH
+        self.input: str | None = None
+        poller.moved.connect(self._on_moved)
+        poller.recorded.connect(self._on_recorded)
+        poller.ports_changed.connect(self._on_ports)
+        poller.problem.connect(self.message)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether time is running."""
+        return self._session.is_playing
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a recording is going on."""
+        return self._session.is_recording
+
+    # --- transport -------------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Play, or stop."""
+        if self.is_playing:
+            self.stop()
+        else:
+            self.play_from(self._session.playhead_tick)
+
+    def play_from(self, tick: int) -> None:
+        """Play from a tick; stopping returns to the playhead's own place."""
+        self._has_begun = False
+        self._session.play(max(0, tick))
+        self._tell()
+
+    def stop(self) -> None:
+        """Stop playing and recording."""
+        recording_end = int(self.position_tick) if self.is_recording else None
+        self._session.stop()
+        if recording_end is not None:
+            self._session.playhead_tick = recording_end
+        self._show_playhead()
+        self._tell()
+
+    def record(self) -> None:
+        """Record from the input port, or end the recording."""
+        if self.is_recording:
+            self.stop()
+            return
+        if self.input is None and self.ports.inputs:
+            self.set_input(self.ports.inputs[0])
+        if self.input is None:
+            self.message.emit(_NO_INPUT)
+        else:
+            self._has_begun = False
+            self._session.record()
+        self._tell()
+
+    def seek(self, tick: int) -> None:
+        """Put the playhead somewhere."""
+        self._session.seek(tick)
+        self._show_playhead()
+
+    def to_start(self) -> None:
+        """Put the playhead at the start."""
+        self.seek(0)
+
+    def to_end(self) -> None:
+        """Put the playhead where the music stops."""
+        self.seek(self._session.heard_piece.end_tick)
+
+    def toggle_loop(self) -> None:
+        """Switch the loop on or off; a piece without one gets the selection's bars, or its first four."""
+        loop = self._session.piece.loop
+        if loop is None:
+            self.set_loop(self._wanted_loop())
+        else:
+            self.set_loop(Loop(loop.start_tick, loop.end_tick, not loop.enabled))
+
+    def set_loop(self, loop: Loop | None) -> None:
+        """Set the loop region."""
+        self._session.set_loop(loop)
+        self._tell()
+
+    def toggle_metronome(self) -> None:
+        """Switch the metronome; while playing, from the next beat on."""
+        self._session.metronome = not self._session.metronome
+        if self.is_playing and not self.is_recording:
+            self._session.play(int(self.position_tick))
+        self._tell()
+
+    def panic(self) -> None:
+        """Silence everything now."""
+        self._session.panic()
+        self._show_playhead()
+        self._tell()
+
+    def place_after(self, tick: int) -> None:
+        """After accepting music up to a tick: a playhead set earlier moves there, one at the start stays."""
+        if self._session.playhead_tick > 0:
+            self._session.playhead_tick = max(tick, self._session.playhead_tick)
+            self._show_playhead()
+
+    # --- ports -----------------------------------------------------------------------------------
+
+    def set_output(self, name: str) -> None:
+        """Play through a port."""
+        self.output = name or BUILT_IN_SYNTH
+        self._performer.set_output(self.output)
+        self._tell()
+
+    def set_input(self, name: str | None) -> None:
+        """Listen to a port, or to none."""
+        self.input = name or None
+        self._performer.set_input(self.input)
+        self._tell()
+
+    # --- what the performer reports --------------------------------------------------------------
+
+    @Slot(object)
+    def _on_moved(self, position: Position) -> None:
+        if not self.is_playing:
+            return
+        if position.playing:
+            self._has_begun = True
+            self.position_tick = position.tick
+            self._roll.set_playhead(position.tick, True)
+            self.moved.emit(position)
+        elif self._has_begun:  # it ended by itself; before it began, this is news of an earlier stop
+            self.stop()
+
+    @Slot(object)
+    def _on_recorded(self, recorded: Recorded) -> None:
+        self._roll.set_recording_notes(() if recorded.finished else recorded.notes)
+        if recorded.finished:
+            self._session.finish_recording(recorded)
+            self._tell()
+
+    @Slot(object)
+    def _on_ports(self, ports: Ports) -> None:
+        gone = [name for name in (self.output, self.input) if name and name in _names(self.ports)]
+        gone = [name for name in gone if name not in _names(ports)]
+        self.ports = ports
+        for name in gone:
+            self.message.emit(f"{name} was unplugged: plug it in, or choose another port at the top right.")
+        self._tell()
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _performer(self) -> Performer:
+        return self._session.performer
+
+    def _show_playhead(self) -> None:
+        if not self.is_playing:
+            self.position_tick = float(self._session.playhead_tick)
+            self._roll.set_playhead(self.position_tick, False)
+            self.moved.emit(Position(self.position_tick, playing=False))
+
+    def _tell(self) -> None:
+        self._poller.set_playing(self.is_playing)
+        self.changed.emit()
+
+    def _wanted_loop(self) -> Loop:
+        meter_map = self._session.piece.meter_map
+        notes = self._session.clip.notes(sorted(self._roll.selected_ids))
+        if not notes:
+            return Loop(0, meter_map.bar_start_tick(_LOOP_BARS))
+        first_bar = meter_map.bar_at(min(note.start_tick for note in notes))
+        end_tick = meter_map.bar_ceil(max(note.end_tick for note in notes))
+        return Loop(meter_map.bar_start_tick(first_bar), end_tick)
+
+
+def _names(ports: Ports) -> tuple[str, ...]:
+    return (*ports.inputs, *ports.outputs)

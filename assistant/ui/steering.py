@@ -1,0 +1,130 @@
+"""What a key means depends on what is going on: the states of the window, and the decisions upon them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from assistant.core.continuation import ContinueSettings
+from assistant.paths import resources_dir
+from assistant.session import Session
+from assistant.ui.documents import Documents
+from assistant.ui.drafts import TakeKey
+from assistant.ui.piano_roll.view import PianoRoll
+from assistant.ui.playback import Playback
+from assistant.ui.proposals import Proposals
+
+EXAMPLE_FILE = "d-major-reel.mid"
+
+
+class Steering(QObject):
+    """Knows roll, proposals, playback and documents, and decides between them."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        roll: PianoRoll,
+        proposals: Proposals,
+        playback: Playback,
+        documents: Documents,
+        dials: Callable[[], ContinueSettings],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._roll = roll
+        self._proposals = proposals
+        self._playback = playback
+        self._documents = documents
+        self._dials = dials
+        self._states = self._named_states()
+
+    def holds(self, state: str) -> bool:
+        """Whether a state of the window, by its name in the command table, holds now."""
+        return self._states[state]()
+
+    # --- commands --------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Continue: from the selection, or the music up to the playhead."""
+        self._proposals.begin(self._dials(), self._roll.selected_ids)
+
+    def begin_or_cancel(self) -> None:
+        """The big button: Continue, or Cancel while an answer is being written."""
+        if self._proposals.is_generating:
+            self._proposals.cancel()
+        else:
+            self.begin()
+
+    def escape(self) -> None:
+        """Cancel the innermost thing: gesture, generation, shown take, selection, tool."""
+        if self._roll.cancel_gesture():
+            return
+        if self._proposals.is_generating:
+            self._proposals.cancel()
+        elif self._proposals.is_shown:
+            self._proposals.dismiss()
+        elif self._roll.selected_ids:
+            self._roll.deselect()
+        else:
+            self._roll.set_tool("select")
+
+    def step(self, direction: int) -> None:
+        """Down (1) or Up (-1): through the takes while one is shown, else the selection by a semitone."""
+        if self._proposals.is_shown:
+            self._proposals.show_next(direction)
+        else:
+            self._roll.transpose_selection(-direction)
+
+    def play_shown(self) -> None:
+        """Play from one bar before the shown take, to hear how it follows."""
+        span = self._proposals.shown_span
+        if span is not None:
+            meter_map = self._session.piece.meter_map
+            bar = meter_map.bar_at(max(0, span[0] - 1))
+            self._playback.play_from(meter_map.bar_start_tick(bar))
+
+    def play_take(self, key: TakeKey) -> None:
+        """Show a take and play it."""
+        self._proposals.show(key)
+        self.play_shown()
+
+    def accept_take(self, key: TakeKey) -> None:
+        """Show a take and accept it."""
+        self._proposals.show(key)
+        self._proposals.accept()
+
+    def open_example(self) -> None:
+        """Put the example phrase on the desk."""
+        self._documents.open_example(resources_dir() / "seeds" / EXAMPLE_FILE)
+
+    # --- states ----------------------------------------------------------------------------------
+
+    def _named_states(self) -> dict[str, Callable[[], bool]]:
+        session, proposals, playback = self._session, self._proposals, self._playback
+        history = session.document.history
+        return {
+            "can_undo": lambda: bool(history.done),
+            "can_redo": lambda: bool(history.undone),
+            "selected": lambda: bool(self._roll.selected_ids),
+            "take_shown": lambda: proposals.is_shown,
+            "take_or_selected": lambda: proposals.is_shown or bool(self._roll.selected_ids),
+            "generating": lambda: proposals.is_generating,
+            "accept_waiting": lambda: proposals.is_accept_waiting,
+            "playing": lambda: playback.is_playing and not playback.is_recording,
+            "recording": lambda: playback.is_recording,
+            "looping": lambda: session.piece.loop is not None and session.piece.loop.enabled,
+            "metronome": lambda: session.metronome,
+            "empty": lambda: not any(len(track.clip) for track in session.piece.tracks),
+            **{f"tool_{tool}": partial(self._has_tool, tool) for tool in ("select", "draw", "erase")},
+        }
+
+    def add_state(self, name: str, holds: Callable[[], bool]) -> None:
+        """Name a state that another part of the window knows."""
+        self._states[name] = holds
+
+    def _has_tool(self, tool: str) -> bool:
+        return self._roll.tool == tool

@@ -1,0 +1,98 @@
+"""A take as a card: its picture, its number, how surprising it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from assistant.ui.controls import IconButton, dim_label
+from assistant.ui.drafts import Card, TakeKey
+from assistant.ui.take_picture import TakePicture
+
+_SURPRISE_TIP = (
+    "How unexpected the model found its own notes, in bits a note: low is familiar, high is daring"
+)
+
+
+class TakeCard(QFrame):
+    """Click shows the take in the roll; its buttons hear, keep and star it."""
+
+    chosen = Signal(object)
+    heard = Signal(object)
+    accepted = Signal(object)
+    rated = Signal(object, int)
+
+    def __init__(self, key: TakeKey, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._picture = TakePicture()
+        self._name = QLabel(f"Take {key.index + 1}")
+        self._name.setProperty("role", "heading")
+        self._note = dim_label("")
+        self._note.setToolTip(_SURPRISE_TIP)
+        self._star = IconButton("star", "Star this take", name_on="star-on")
+        self._hear = IconButton("play", "Hear the piece with this take")
+        self._accept = IconButton("accept", "Write this take into the piece")
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Click to show this take in the roll")
+        self._arrange()
+        self._star.clicked.connect(lambda on: self.rated.emit(self.key, int(on)))
+        self._hear.clicked.connect(lambda: self.heard.emit(self.key))
+        self._accept.clicked.connect(lambda: self.accepted.emit(self.key))
+
+    def show_card(self, card: Card, chosen: bool) -> None:
+        """Show the take as it stands."""
+        request = card.request
+        bar_lines = request.meter_map.bar_lines(request.start_tick + 1, request.end_tick)
+        span = (request.start_tick, request.end_tick)
+        self._picture.show_clip(card.clip, span, bar_lines, 1.0 if chosen else 0.75)
+        self._note.setText(_describe(card))
+        self._star.setChecked(card.rating > 0)
+        for button in (self._star, self._hear, self._accept):
+            button.setEnabled(card.surprise_bits is not None)
+        self.setAccessibleName(f"Take {self.key.index + 1}, {_describe(card)}")
+        if self.property("chosen") != chosen:
+            self.setProperty("chosen", chosen)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(self.key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.heard.emit(self.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.key)
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 6)
+        column.setSpacing(4)
+        picture = QHBoxLayout()
+        picture.setContentsMargins(0, 0, 4, 0)
+        picture.addWidget(self._picture)
+        column.addLayout(picture)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._name)
+        row.addSpacing(8)
+        row.addWidget(self._note)
+        row.addStretch(1)
+        for button in (self._star, self._hear, self._accept):
+            row.addWidget(button)
+        column.addLayout(row)
+
+
+def _describe(card: Card) -> str:
+    if card.surprise_bits is None:
+        return "writing…"
+    surprise = f"surprise {card.surprise_bits:.1f}"
+    return f"kept · {surprise}" if card.accepted else surprise

@@ -1,0 +1,164 @@
+"""The transport: play, record, loop; the position; tempo, meter and key; ports, and how late notes leave."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
+
+from assistant.core.piece import Piece
+from assistant.core.protocols import BUILT_IN_SYNTH, Ports, Position
+from assistant.core.tempo import MeterMap
+from assistant.core.theory import Key
+from assistant.ui.actions import Actions
+from assistant.ui.controls import IconLabel, action_button
+from assistant.ui.key_menu import KeyButton
+
+SLOWEST_BPM, FASTEST_BPM = 20.0, 400.0
+_METERS = ((2, 4), (3, 4), (4, 4), (5, 4), (6, 4), (2, 2), (3, 8), (6, 8), (7, 8), (9, 8), (12, 8))
+_NO_INPUT = "No MIDI keyboard"
+_BUTTONS = ("to_start", "play", "record", "loop", "metronome")
+
+
+class TransportBar(QFrame):
+    """Shows the transport's state; the player's wishes leave as signals."""
+
+    tempo_chosen = Signal(float)
+    meter_chosen = Signal(int, int)
+    key_chosen = Signal(object)
+    output_chosen = Signal(str)
+    input_chosen = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setFixedHeight(56)
+        self.position = QLabel("1.1.1")
+        self.tempo = _tempo_box()
+        self.meter = self._meter_button()
+        self.key = KeyButton()
+        self.lateness = QLabel("")
+        self.output = _port_box("Sound goes to", "Where the sound goes: the built-in synth or a MIDI port")
+        self.input = _port_box("MIDI keyboard", "The MIDI keyboard to play and record from")
+        self._arrange(actions)
+        self.tempo.valueChanged.connect(self.tempo_chosen)
+        self.key.chosen.connect(self.key_chosen)
+        self.output.activated.connect(lambda: self.output_chosen.emit(self.output.currentData()))
+        self.input.activated.connect(lambda: self.input_chosen.emit(self.input.currentData()))
+        self.show_ports(Ports(), BUILT_IN_SYNTH, None)
+
+    def show_piece(self, piece: Piece, guess: Key | None) -> None:
+        """Show tempo, meter and key of a piece; the key guessed from its notes where none is named."""
+        with QSignalBlocker(self.tempo):
+            self.tempo.setValue(piece.tempo_map.bpm_at(0))
+        change = piece.meter_map.change_at(0)
+        self.meter.setText(f"{change.numerator}/{change.denominator}")
+        self.meter.setAccessibleName(f"Meter: {self.meter.text()}")
+        self.key.show_key(piece.key, guess)
+
+    def show_position(self, position: Position, meter_map: MeterMap) -> None:
+        """Show bar, beat and sixteenth, and the lateness of the notes sent of late."""
+        at = meter_map.position(int(position.tick))
+        self.position.setText(f"{at.bar}.{at.beat}.{at.ticks // 120 + 1}")
+        if position.lateness_ms is not None:
+            self.lateness.setText(f"{position.lateness_ms:.1f} ms")
+            self.lateness.setVisible(True)
+
+    def show_ports(self, ports: Ports, output: str, chosen_input: str | None) -> None:
+        """List the ports; the chosen ones stay in the lists while they are unplugged."""
+        outputs = [(name, name) for name in ports.outputs] or [(BUILT_IN_SYNTH, BUILT_IN_SYNTH)]
+        _fill(self.output, outputs, output)
+        _fill(self.input, [(_NO_INPUT, ""), *((name, name) for name in ports.inputs)], chosen_input or "")
+
+    def _arrange(self, actions: Actions) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 16, 0)
+        row.setSpacing(4)
+        for command in _BUTTONS:
+            row.addWidget(action_button(actions[command], role=command))
+        row.addSpacing(8)
+        row.addWidget(self._clock())
+        row.addSpacing(12)
+        row.addWidget(IconLabel("quarter", 18))
+        row.addWidget(self.tempo)
+        row.addWidget(self.meter)
+        row.addWidget(self.key)
+        row.addStretch(1)
+        row.addWidget(self._lateness())
+        row.addSpacing(8)
+        row.addWidget(IconLabel("speaker"))
+        row.addWidget(self.output)
+        row.addSpacing(8)
+        row.addWidget(IconLabel("keyboard"))
+        row.addWidget(self.input)
+        row.addSpacing(4)
+        row.addWidget(action_button(actions["panic"]))
+
+    def _meter_button(self) -> QToolButton:
+        button = QToolButton()
+        menu = QMenu(button)
+        for numerator, denominator in _METERS:
+            chosen = partial(self.meter_chosen.emit, numerator, denominator)
+            menu.addAction(f"{numerator}/{denominator}").triggered.connect(chosen)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setProperty("role", "field")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip("Meter: beats in a bar")
+        return button
+
+    def _clock(self) -> QLabel:
+        self.position.setProperty("role", "clock")
+        self.position.setFixedSize(112, 36)
+        self.position.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.position.setAccessibleName("Position")
+        self.position.setToolTip("Bar, beat and sixteenth")
+        return self.position
+
+    def _lateness(self) -> QLabel:
+        self.lateness.setProperty("role", "dim")
+        self.lateness.setAccessibleName("Lateness")
+        self.lateness.setToolTip("How late notes leave: 99 of 100 within this time")
+        self.lateness.setVisible(False)
+        return self.lateness
+
+
+def _tempo_box() -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(SLOWEST_BPM, FASTEST_BPM)
+    box.setDecimals(1)
+    box.setKeyboardTracking(False)
+    box.setFixedWidth(88)
+    box.setAccessibleName("Tempo")
+    box.setToolTip("Tempo in quarter notes a minute")
+    return box
+
+
+def _port_box(name: str, tip: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.setFixedWidth(168)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return box
+
+
+def _fill(box: QComboBox, entries: list[tuple[str, str]], chosen: str) -> None:
+    if chosen not in [data for _, data in entries]:
+        entries = [*entries, (f"{chosen} (not there)", chosen)]
+    box.blockSignals(True)
+    box.clear()
+    for text, data in entries:
+        box.addItem(text, data)
+    box.setCurrentIndex(box.findData(chosen))
+    box.blockSignals(False)

@@ -1,0 +1,79 @@
+"""The letter keys as a small piano, to try a note without a keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit
+
+from assistant.core.note import MAX_PITCH
+from assistant.session import Session
+
+_KEYS = {ord(letter): step for step, letter in enumerate("AWSEDFTGYHUJK")}
+_OCTAVE_KEYS = {Qt.Key.Key_Z: -12, Qt.Key.Key_X: 12}
+_MIDDLE_C = 60
+_LOWEST_C, _HIGHEST_C = 0, MAX_PITCH - 19
+
+
+class TypingPiano(QObject):
+    """Plays A W S E D F T G Y H U J K as the keys from C to C; Z and X move by an octave.
+
+    Installed as an event filter of the application; text fields keep their letters.
+    """
+
+    toggled = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lowest = _MIDDLE_C
+        self._sounding: dict[int, int] = {}
+        self.is_on = True
+
+    def toggle(self) -> None:
+        """Switch it on or off."""
+        self.is_on = not self.is_on
+        self.silence()
+        self.toggled.emit()
+
+    def silence(self) -> None:
+        """Let every key go."""
+        for pitch in self._sounding.values():
+            self._session.audition_off(pitch)
+        self._sounding.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._pressed(event)
+        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            return self._released(event)
+        if event.type() == QEvent.Type.ApplicationDeactivate:
+            self.silence()
+        return False
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if not self.is_on or event.modifiers() or _is_writing() or key not in {*_KEYS, *_OCTAVE_KEYS}:
+            return False
+        if event.isAutoRepeat():
+            return True
+        if key in _OCTAVE_KEYS:
+            step = _OCTAVE_KEYS[Qt.Key(key)]
+            self._lowest = min(max(self._lowest + step, _LOWEST_C), _HIGHEST_C)
+        elif key not in self._sounding:
+            self._sounding[key] = self._lowest + _KEYS[key]
+            self._session.audition(self._sounding[key])
+        return True
+
+    def _released(self, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat() or event.key() not in self._sounding:
+            return False
+        self._session.audition_off(self._sounding.pop(event.key()))
+        return True
+
+
+def _is_writing() -> bool:
+    widget = QApplication.focusWidget()
+    if isinstance(widget, QComboBox):  # a letter finds its entry
+        return True
+    return isinstance(widget, QLineEdit | QAbstractSpinBox) or QApplication.activePopupWidget() is not None

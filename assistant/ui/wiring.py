@@ -1,0 +1,248 @@
+"""Who tells whom what: the window's signals, and the short methods that pass news on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from assistant.core.clip import Clip
+from assistant.core.continuation import ContinueSettings
+from assistant.core.protocols import Position
+from assistant.core.theory import Key, estimate_key
+from assistant.settings import Settings
+from assistant.ui.continue_panel import MOST_TAKES
+from assistant.ui.hints import key_hints
+from assistant.ui.piano_roll.hints import rest_hint
+from assistant.ui.recovery import Recovered
+from assistant.ui.room import show_piece_and_room
+from assistant.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from assistant.ui.main_window import MainWindow
+
+
+class Wiring(QObject):
+    """Connects the parts of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._guess: tuple[Clip, Key | None] | None = None
+        window.panel.show_settings(dials_of(window.preferences.settings))
+        window.session.metronome = window.preferences.settings.metronome
+        self._connect_states()
+        self._connect_document()
+        self._connect_continue()
+        self._connect_hearing()
+        self._connect_messages()
+
+    def begin(self) -> None:
+        """Show the document that is on the desk."""
+        self._on_replaced()
+        self._on_playback()
+        self._window.hint_line.show_pointer(rest_hint(self._window.roll.state))
+
+    # --- states and hints ------------------------------------------------------------------------
+
+    def _connect_states(self) -> None:
+        window, steering = self._window, self._window.steering
+        steering.add_state("surprise_lane", lambda: window.look.has_surprise_lane)
+        steering.add_state("light_theme", lambda: not window.look.theme.is_dark)
+        steering.add_state("typing", lambda: window.typing.is_on)
+        window.look.theme_changed.connect(self._on_theme)
+        window.look.changed.connect(self.refresh)
+        window.typing.toggled.connect(self.refresh)
+        window.focus_keys.typing_ended.connect(window.roll.setFocus)
+        window.roll.hint_changed.connect(window.hint_line.show_pointer)
+        window.roll.tool_changed.connect(self.refresh)
+        window.roll.selection_changed.connect(self.refresh)
+        window.roll_bar.grid_chosen.connect(window.roll.set_grid)
+
+    @Slot()
+    def refresh(self, _: object = None) -> None:
+        """Enable and check the commands, and say which keys matter, as things stand now."""
+        window = self._window
+        window.commands.refresh(window.steering.holds)
+        window.commands.name_history(window.session.document.history)
+        window.hint_line.show_keys(key_hints(window.steering.holds))
+        window.setWindowTitle(f"{window.documents.name}[*] – Antiphon")
+        window.setWindowModified(window.session.document.is_modified)
+
+    def _on_theme(self, theme: Theme) -> None:
+        self._window.roll.set_theme(theme)
+        self._window.messages.set_theme(theme)
+        self._window.commands.set_theme(theme)
+        self.refresh()
+
+    # --- the document ----------------------------------------------------------------------------
+
+    def _connect_document(self) -> None:
+        window, session = self._window, self._window.session
+        session.document.subscribe(self._on_document)
+        window.documents.replaced.connect(self._on_replaced)
+        window.documents.saved.connect(self._on_saved)
+        window.documents.exported.connect(self._on_exported)
+        window.roll_bar.track_chosen.connect(self._on_track)
+        window.roll_bar.instrument_chosen.connect(session.set_instrument)
+        window.roll_bar.drag_out.file_wanted.connect(self._on_drag_wanted)
+        window.roll_bar.drag_out.clicked.connect(window.documents.export)
+        window.transport.tempo_chosen.connect(session.set_tempo)
+        window.transport.meter_chosen.connect(session.set_meter)
+        window.transport.key_chosen.connect(session.set_key)
+
+    def _on_document(self) -> None:
+        window, session = self._window, self._window.session
+        guess = self._guessed_key()
+        key = session.piece.key or guess
+        window.roll.document_changed()
+        window.transport.show_piece(session.piece, guess)
+        window.roll_bar.show_piece(session.piece, session.active_track)
+        window.panel.show_key(key)
+        window.roll.set_scale(key if session.piece.key or window.panel.key_lock.isChecked() else None)
+        self.refresh()
+
+    def _on_replaced(self) -> None:
+        window = self._window
+        window.proposals.reset()
+        window.roll.deselect()
+        self._on_document()
+        window.playback.seek(0)
+        self.show_whole_piece()
+
+    def show_whole_piece(self) -> None:
+        """Fit the view to the piece and the room for its answer."""
+        window = self._window
+        show_piece_and_room(window.roll, window.session.piece, window.panel.bars.value())
+
+    def _on_track(self, index: int) -> None:
+        self._window.proposals.dismiss()
+        self._window.session.active_track = index
+        self._window.roll.deselect()
+        self._on_document()
+
+    def _on_saved(self, path: Path) -> None:
+        self._window.messages.notice(f"Saved as {path}.")
+        self.refresh()
+
+    def _on_exported(self, path: Path) -> None:
+        self._window.messages.notice(f"Exported to {path}.")
+
+    def _on_drag_wanted(self) -> None:
+        self._window.documents.prepare_drag(self._window.roll_bar.drag_out.give_file)
+
+    def _guessed_key(self) -> Key | None:
+        clip = self._window.session.clip
+        if self._guess is None or self._guess[0] is not clip:
+            self._guess = (clip, estimate_key(clip.pitches, clip.lengths))
+        return self._guess[1]
+
+    # --- continue --------------------------------------------------------------------------------
+
+    def _connect_continue(self) -> None:
+        window = self._window
+        window.continue_button.clicked.connect(window.steering.begin_or_cancel)
+        window.bridge.models_found.connect(window.panel.show_models)
+        window.panel.changed.connect(self._on_dials)
+        window.proposals.changed.connect(self._on_proposals)
+        window.proposals.refreshed.connect(self._on_takes)
+        window.proposals.accepted.connect(self._on_accepted)
+        window.roll.ghost_bar_clicked.connect(window.proposals.accept_until)
+        window.takes.chosen.connect(window.proposals.show)
+        window.takes.heard.connect(window.steering.play_take)
+        window.takes.accepted.connect(window.steering.accept_take)
+        window.takes.rated.connect(window.proposals.rate)
+
+    def _on_dials(self) -> None:
+        dials = self._window.panel.settings()
+        kept = {name: getattr(dials, name) for name in _REMEMBERED}
+        self._window.preferences.update(**kept)
+        self._on_document()
+
+    @Slot()
+    def _on_proposals(self) -> None:
+        self._on_takes()
+        self.refresh()
+
+    @Slot()
+    def _on_takes(self) -> None:
+        window, proposals = self._window, self._window.proposals
+        window.takes.show_cards(proposals.cards(), proposals.shown_key)
+        window.continue_button.set_progress(proposals.progress if proposals.is_generating else None)
+        window.surprise.refresh()
+
+    def _on_accepted(self, tick: int) -> None:
+        """The next answer goes on from here: a selection of old would only repeat the last question."""
+        self._window.roll.deselect()
+        self._window.playback.place_after(tick)
+
+    # --- hearing ---------------------------------------------------------------------------------
+
+    def _connect_hearing(self) -> None:
+        window = self._window
+        window.roll.seek_requested.connect(window.playback.seek)
+        window.roll.loop_requested.connect(window.playback.set_loop)
+        window.playback.changed.connect(self._on_playback)
+        window.playback.moved.connect(self._on_moved)
+        window.transport.output_chosen.connect(self._on_output)
+        window.transport.input_chosen.connect(self._on_input)
+
+    @Slot()
+    def _on_playback(self) -> None:
+        window, playback = self._window, self._window.playback
+        window.transport.show_ports(playback.ports, playback.output, playback.input)
+        self.refresh()
+
+    @Slot(object)
+    def _on_moved(self, position: Position) -> None:
+        self._window.transport.show_position(position, self._window.session.piece.meter_map)
+
+    def _on_output(self, name: str) -> None:
+        self._window.playback.set_output(name)
+        self._window.preferences.update(output_port=name)
+
+    def _on_input(self, name: str) -> None:
+        self._window.playback.set_input(name)
+        self._window.preferences.update(input_port=name)
+
+    # --- messages --------------------------------------------------------------------------------
+
+    def _connect_messages(self) -> None:
+        window = self._window
+        for said in (
+            window.documents.failed,
+            window.documents.warned,
+            window.proposals.failed,
+            window.playback.message,
+            window.bridge.not_warmed,
+            window.recovery.failed,
+            window.preferences.failed,
+        ):
+            said.connect(window.messages.problem)
+        window.recovery.found.connect(self._on_found)
+
+    def _on_found(self, recovered: Recovered) -> None:
+        name = recovered.path.name if recovered.path else "a piece without a file"
+        self._window.messages.show_message(
+            f"Antiphon was not closed last time. Unsaved work on {name} was kept.",
+            "notice",
+            {"Restore": lambda: self._on_restore(recovered), "Discard": self._window.recovery.forget_found},
+        )
+
+    def _on_restore(self, recovered: Recovered) -> None:
+        self._window.documents.restore(recovered)
+        self._window.recovery.keep()
+        self._window.recovery.forget_found()
+
+
+_REMEMBERED = (
+    "model", "bars", "takes", "temperature", "top_p", "repeat", "key_lock", "lowest", "highest",
+)  # fmt: skip
+"""The dials that Settings keeps under the same names."""
+
+
+def dials_of(settings: Settings) -> ContinueSettings:
+    """The dials as the settings remember them."""
+    dials = ContinueSettings(**{name: getattr(settings, name) for name in _REMEMBERED})
+    return dials if dials.takes <= MOST_TAKES else ContinueSettings(**{**vars(dials), "takes": MOST_TAKES})
