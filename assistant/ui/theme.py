@@ -57,6 +57,7 @@ class Theme:
     row_white: str
     row_black: str
     row_line: str
+    octave_line: str
     row_scale: str
     row_tonic: str
     bar_line: str
@@ -120,6 +121,7 @@ DARK = Theme(
     row_white="#20242c",
     row_black="#191c22",
     row_line="#272c35",
+    octave_line="#373d48",
     row_scale="#20262f",
     row_tonic="#24333d",
     bar_line="#59626f",
@@ -169,6 +171,7 @@ LIGHT = Theme(
     row_white="#fbfcfd",
     row_black="#f0f2f6",
     row_line="#e8ebf0",
+    octave_line="#cfd5dd",
     row_scale="#f3f8fb",
     row_tonic="#e4f1f6",
     bar_line="#a3abb8",

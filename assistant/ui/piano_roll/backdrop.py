@@ -3,44 +3,71 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from assistant.ui.piano_roll.coordinates import Pixels
 from assistant.ui.piano_roll.grid import LineKind, grid_lines
 from assistant.ui.piano_roll.painter import paint_boxes
 from assistant.ui.piano_roll.state import RollState
-from assistant.ui.theme import Theme, qcolor
+from assistant.ui.theme import qcolor
 
 BLACK_KEYS = frozenset({1, 3, 6, 8, 10})
 LEAST_ROW_LINE_PX = 8
+LINE_TOKENS = {LineKind.SUBDIVISION: "grid_line", LineKind.BEAT: "beat_line", LineKind.BAR: "bar_line"}
 
 
 def paint_rows(painter: QPainter, state: RollState) -> None:
-    """A band for each pitch: black keys darker, or what is outside of the scale where one is shown."""
-    view, theme = state.viewport, state.theme
-    painter.fillRect(0, 0, view.width_px, view.height_px, qcolor(theme.row_white))
+    """A band for each pitch (black keys darker, or what is outside of the scale), with the grid across it.
+
+    Bands are alike but for their colours, so each kind is drawn once and then copied to its rows.
+    """
+    view = state.viewport
+    bands: dict[tuple[str, str], QPixmap] = {}
     for pitch in range(view.lowest_pitch, view.highest_pitch + 1):
-        colour = _row_colour(state, pitch)
-        if colour != theme.row_white:
-            painter.fillRect(0, view.y_of(pitch), view.width_px, view.row_px, qcolor(colour))
-    for pitch in range(view.lowest_pitch, view.highest_pitch + 1):
-        line = _row_line(theme, pitch, view.row_px)
-        if line:
-            painter.fillRect(0, view.y_of(pitch) + view.row_px - 1, view.width_px, 1, line)
+        look = (_row_colour(state, pitch), _row_line(state, pitch))
+        if look not in bands:
+            bands[look] = _band(painter, state, *look)
+        painter.drawPixmap(0, view.y_of(pitch), bands[look])
 
 
-def paint_grid(painter: QPainter, state: RollState, height_px: int) -> None:
+def paint_ground(painter: QPainter, state: RollState, dirty: QRect, colour: str) -> None:
+    """One colour with the grid across it, where it is dirty."""
+    strip = _pixmap(painter, dirty.width(), 1)
+    brush = QPainter(strip)
+    brush.fillRect(0, 0, dirty.width(), 1, qcolor(colour))
+    brush.translate(-dirty.left(), 0)
+    _paint_grid(brush, state, dirty.left(), dirty.right() + 1, 1)
+    brush.end()
+    painter.drawPixmap(dirty, strip)
+
+
+def _band(painter: QPainter, state: RollState, colour: str, line: str) -> QPixmap:
+    view = state.viewport
+    band = _pixmap(painter, view.width_px, view.row_px)
+    brush = QPainter(band)
+    brush.fillRect(0, 0, view.width_px, view.row_px, qcolor(colour))
+    if line:
+        brush.fillRect(0, view.row_px - 1, view.width_px, 1, qcolor(line))
+    _paint_grid(brush, state, 0, view.width_px, view.row_px)
+    brush.end()
+    return band
+
+
+def _pixmap(painter: QPainter, width_px: int, height_px: int) -> QPixmap:
+    """A pixmap of a size in logical pixels, as sharp as what it will be painted on."""
+    ratio = painter.device().devicePixelRatio()
+    pixmap = QPixmap(QSize(width_px, height_px) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def _paint_grid(painter: QPainter, state: RollState, left_px: int, right_px: int, height_px: int) -> None:
     """Subdivisions, beats and bars, each stronger than the one before, fading in with the zoom."""
     view, theme = state.viewport, state.theme
-    colours = {
-        LineKind.SUBDIVISION: theme.grid_line,
-        LineKind.BEAT: theme.beat_line,
-        LineKind.BAR: theme.bar_line,
-    }
-    lines = grid_lines(state.meter_map, view.start_tick, view.end_tick, view.px_per_tick, state.grid_ticks)
-    for line in lines:
-        colour = qcolor(colours[line.kind], line.opacity)
+    window = view.tick_at(left_px - 1), view.tick_at(right_px)
+    for line in grid_lines(state.meter_map, *window, view.px_per_tick, state.grid_ticks):
+        colour = qcolor(getattr(theme, LINE_TOKENS[line.kind]), line.opacity)
         _paint_columns(painter, view.x_of(line.ticks), height_px, colour)
 
 
@@ -68,7 +95,7 @@ def paint_loop(painter: QPainter, state: RollState, height_px: int) -> None:
     painter.fillRect(0, 0, left, height_px, shade)
     painter.fillRect(right, 0, view.width_px - right, height_px, shade)
     for column in (left, right):
-        painter.fillRect(column, 0, 1, height_px, qcolor(theme.loop, 0.6))
+        painter.fillRect(column, 0, 1, height_px, qcolor(theme.loop, 0.4))
 
 
 def _row_colour(state: RollState, pitch: int) -> str:
@@ -80,13 +107,11 @@ def _row_colour(state: RollState, pitch: int) -> str:
     return theme.row_scale if pitch % 12 in scale.pitch_classes else theme.row_black
 
 
-def _row_line(theme: Theme, pitch: int, row_px: int) -> QColor | None:
+def _row_line(state: RollState, pitch: int) -> str:
     """The line under a row: a stronger one under every C, the others where there is room for them."""
     if pitch % 12 == 0:
-        return qcolor(theme.line_strong, 0.7)
-    if row_px < LEAST_ROW_LINE_PX:
-        return None
-    return qcolor(theme.row_line)
+        return state.theme.octave_line
+    return state.theme.row_line if state.viewport.row_px >= LEAST_ROW_LINE_PX else ""
 
 
 def _paint_columns(painter: QPainter, columns: Pixels, height_px: int, colour: QColor) -> None:

@@ -16,7 +16,7 @@ from assistant.ui.piano_roll.gestures.pan import PanGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.gestures.velocity import VelocityGesture
 from assistant.ui.piano_roll.overlay import paint_playhead
-from assistant.ui.piano_roll.painter import Boxes, paint_boxes, player_style, velocity_shades
+from assistant.ui.piano_roll.painter import Boxes, Shades, paint_boxes, player_style, velocity_shades
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.shapes import Shapes
@@ -29,6 +29,7 @@ TOP_PX, BOTTOM_PX = 8, 4
 LEAST_BAR_PX, MOST_BAR_PX = 2, 6
 CAP_PX = 3
 GUIDES = (32, 64, 96)
+MOST_STEMS = 2_000
 STEM_DIMMING = 0.5
 """How far a bar's stem goes back into the lane, so that its top stands out."""
 
@@ -64,10 +65,9 @@ class VelocityLane(RollPart):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         state, theme, dirty = self.state, self.state.theme, event.rect()
-        painter.fillRect(dirty, qcolor(theme.lane))
+        backdrop.paint_ground(painter, state, dirty, theme.lane)
         for velocity in GUIDES:
             painter.fillRect(0, self.level_y(velocity), self.width(), 1, qcolor(theme.row_line))
-        backdrop.paint_grid(painter, state, self.height())
         backdrop.paint_loop(painter, state, self.height())
         backdrop.paint_span(painter, state, self.height())
         self._paint_ghosts(painter, dirty)
@@ -79,27 +79,30 @@ class VelocityLane(RollPart):
         state, clip = self.state, self.state.clip
         window = state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
         span = clip.rows_starting_between(*window)
-        rows = np.arange(span.start, span.stop)
+        rows: slice | IntColumn = span
         if len(state.preview.hidden_ids):
-            rows = np.setdiff1d(rows, clip.rows_of(state.preview.hidden_ids), assume_unique=True)
-        self._paint_shapes(painter, Shapes.of_rows(clip, rows), self._shades(rows))
+            hidden = clip.rows_of(state.preview.hidden_ids)
+            rows = np.setdiff1d(np.arange(span.start, span.stop), hidden, assume_unique=True)
+        shapes = Shapes.of_rows(clip, rows)
+        shades = velocity_shades(shapes)
+        if state.selection.ids:
+            shades[state.selection.mask(clip, rows)] = VELOCITY_SHADES
+        self._paint_shapes(painter, shapes, shades)
         preview = state.preview.notes.between(*window)
         self._paint_shapes(painter, preview, velocity_shades(preview))
 
-    def _paint_shapes(self, painter: QPainter, shapes: Shapes, shades: np.ndarray) -> None:
+    def _paint_shapes(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
         """Loud bars first, so that the soft notes of a chord stand before them."""
+        if not len(shapes):
+            return
+        bars = self._bars(shapes)
+        seen, highest = _seen_bars(bars, shades)
+        stemmed = highest if len(seen) > MOST_STEMS else seen
         caps = tuple(reversed(player_style(self.state.theme).bodies))
         stems = tuple(qcolor(mix(c.name(), self.state.theme.lane, STEM_DIMMING)) for c in caps)
         behind = np.uint8(VELOCITY_SHADES) - shades
-        bars = self._bars(shapes)
-        paint_boxes(painter, bars, behind, stems)
-        paint_boxes(painter, _caps(bars), behind, caps)
-
-    def _shades(self, rows: IntColumn) -> np.ndarray:
-        clip = self.state.clip
-        shades = velocity_shades(Shapes.of_rows(clip, rows))
-        selected = self.state.selection.mask(clip, rows)
-        return np.where(selected, np.uint8(VELOCITY_SHADES), shades)
+        paint_boxes(painter, bars[stemmed], behind[stemmed], stems)
+        paint_boxes(painter, _caps(bars[seen]), behind[seen], caps)
 
     def _paint_ghosts(self, painter: QPainter, dirty: QRect) -> None:
         window = self.state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
@@ -167,6 +170,20 @@ class LaneHeader(QWidget):
             painter.drawText(box.translated(0, -4 if velocity == 1 else 0), right, str(velocity))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), qcolor(theme.line_strong))
         painter.fillRect(0, 0, self.width(), 1, qcolor(theme.line_strong))
+
+
+def _seen_bars(bars: Boxes, shades: Shades) -> tuple[IntColumn, IntColumn]:
+    """Which bars to paint of those that cover each other (the last shade), and the highest of each column.
+
+    Where bars stand in a crowd nothing but the highest stem of a pixel column is seen.
+    """
+    columns = bars[:, 0] - bars[:, 0].min()
+    places = np.full((int(columns.max()) + 1, int(bars[:, 1].max()) + 1), -1, dtype=np.int64)
+    order = np.argsort(shades, kind="stable")
+    places[columns[order], bars[order, 1]] = order
+    filled = places >= 0
+    highest = places[np.arange(len(places)), np.argmax(filled, axis=1)]
+    return places[filled], highest[highest >= 0]
 
 
 def _caps(bars: Boxes) -> Boxes:

@@ -78,11 +78,11 @@ class NoteArea(RollPart):
 
     def _draw_picture(self) -> None:
         ratio = self.devicePixelRatioF()
-        self._picture = QPixmap(self.size() * ratio)
+        if self._picture.size() != self.size() * ratio:
+            self._picture = QPixmap(self.size() * ratio)
         self._picture.setDevicePixelRatio(ratio)
         painter = QPainter(self._picture)
         backdrop.paint_rows(painter, self.state)
-        backdrop.paint_grid(painter, self.state, self.height())
         backdrop.paint_loop(painter, self.state, self.height())
         backdrop.paint_span(painter, self.state, self.height())
         self._draw_other_tracks(painter)

@@ -40,10 +40,8 @@ class Selection:
         """The rows of a clip that are selected."""
         return clip.rows_of(self.array)
 
-    def mask(self, clip: Clip, rows: IntColumn) -> NDArray[np.bool_]:
+    def mask(self, clip: Clip, rows: IntColumn | slice) -> NDArray[np.bool_]:
         """Which of some rows of a clip are selected."""
-        if not self.ids:
-            return np.zeros(len(rows), dtype=bool)
         chosen = np.zeros(len(clip), dtype=bool)
         chosen[self.rows(clip)] = True
         return chosen[rows]

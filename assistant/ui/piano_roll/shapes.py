@@ -22,7 +22,7 @@ class Shapes:
     velocities: IntColumn
 
     @classmethod
-    def of_rows(cls, clip: Clip, rows: IntColumn) -> Self:
+    def of_rows(cls, clip: Clip, rows: IntColumn | slice) -> Self:
         """Some rows of a clip."""
         return cls(clip.starts[rows], clip.ends[rows], clip.pitches[rows], clip.velocities[rows])
 
