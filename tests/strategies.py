@@ -51,11 +51,13 @@ def crowded_clips(max_size: int = 16) -> st.SearchStrategy[Clip]:
     return clips(max_size=max_size, of=few)
 
 
-def tempo_maps() -> st.SearchStrategy[TempoMap]:
-    """Tempo maps with up to five changes, from the slowest to the quickest that a file can say."""
-    return st.lists(st.builds(TempoChange, ticks, st.integers(1, 0xFFFFFF)), max_size=5).map(
-        TempoMap.of_changes
-    )
+any_tempo = st.integers(1, 0xFFFFFF)
+"""Microseconds a quarter note, from the quickest to the slowest that a file can say."""
+
+
+def tempo_maps(us_per_quarter: st.SearchStrategy[int] = any_tempo) -> st.SearchStrategy[TempoMap]:
+    """Tempo maps with up to five changes."""
+    return st.lists(st.builds(TempoChange, ticks, us_per_quarter), max_size=5).map(TempoMap.of_changes)
 
 
 def meter_maps() -> st.SearchStrategy[MeterMap]:

@@ -1,0 +1,145 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.core.clip import Clip
+from assistant.core.continuation import (
+    MAX_BARS,
+    MAX_TAKES,
+    SEAM_TOLERANCE_TICKS,
+    ContinueRequest,
+    ContinueSettings,
+    answer_span,
+    build_request,
+    choose_seed,
+    seam_tick,
+)
+from assistant.core.errors import AntiphonError
+from assistant.core.note import Note
+from assistant.core.piece import Piece
+from assistant.core.tempo import MeterMap
+from assistant.core.theory import Key
+from tests.strategies import clips, meter_maps, ticks
+
+SEED = Clip.from_notes([Note(0, 0, 480, 62), Note(0, 480, 480, 66)])
+
+
+# --- the seam ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("end", "seam"),
+    [
+        (1920, 1920),
+        (1900, 1920),  # a little short of the bar, as players are
+        (1930, 1920),  # a little over it
+        (1872, 1920),  # nine tenths of a quarter, as many programs write it
+        (470, 480),
+        (160, 160),  # a triplet is a place of its own
+        (150, 160),
+        (1, 0),
+        (60, 120),
+    ],
+)
+def test_an_answer_begins_on_the_beat_division_that_the_seed_meant(end: int, seam: int) -> None:
+    assert seam_tick(end) == seam
+
+
+@given(ticks, st.integers(1, 4000))
+def test_the_seam_is_a_16th_or_triplet_near_the_end_and_after_the_last_onset(end: int, length: int) -> None:
+    last_start = max(0, end - length) if end else -1
+    seam = seam_tick(end, last_start)
+    assert seam % 120 == 0 or seam % 160 == 0
+    assert -SEAM_TOLERANCE_TICKS <= seam - end < 120
+    assert seam > last_start
+
+
+@given(ticks, st.integers(1, MAX_BARS), meter_maps())
+def test_an_answer_has_exactly_the_bars_asked_for(end: int, bars: int, meter_map: MeterMap) -> None:
+    start, stop = answer_span(end, bars, meter_map)
+    assert start >= end - SEAM_TOLERANCE_TICKS
+    assert meter_map.bar_ceil(stop) == stop, "it stops on a bar line"
+    first_full_bar = meter_map.bar_ceil(start)
+    assert len(meter_map.bar_lines(first_full_bar, stop)) == bars
+    # What stands before the first full bar fills up the bar that the seed stops in: less than a bar.
+    assert meter_map.bar_lines(start, first_full_bar) in ([], [start])
+
+
+@pytest.mark.parametrize("bars", [0, -1, MAX_BARS + 1])
+def test_too_few_or_too_many_bars_are_one_sentence(bars: int) -> None:
+    with pytest.raises(AntiphonError, match="Ask for 1 to 64 bars"):
+        answer_span(1920, bars, MeterMap())
+
+
+# --- the seed ----------------------------------------------------------------------------------------
+
+
+def test_the_seed_is_the_selection_or_what_begins_before_the_playhead_or_all() -> None:
+    piece = Piece().with_clip(0, SEED)
+    assert choose_seed(piece, 0, frozenset({2}), 480) == SEED.without([1])
+    assert choose_seed(piece, 0, frozenset(), 480) == SEED.without([2])
+    assert choose_seed(piece, 0, frozenset(), 0) == SEED
+    assert choose_seed(piece, 0, frozenset({99}), 0) == SEED
+
+
+@given(clips(min_size=1), st.integers(1, 8), meter_maps())
+def test_accepting_an_answer_can_never_take_a_note_of_the_seed(
+    clip: Clip, bars: int, meter_map: MeterMap
+) -> None:
+    piece = Piece(meter_map=meter_map).with_clip(0, clip)
+    request = build_request(piece, 0, ContinueSettings(bars=bars))
+    assert request.seed == clip
+    assert request.start_tick > int(clip.starts.max())
+
+
+def test_a_request_carries_the_dials() -> None:
+    dials = ContinueSettings("m", 2, 3, 0.5, 0.9, 1.5, key_lock=True, lowest=60, highest=72, random_seed=7)
+    request = build_request(Piece(key=Key(2)).with_clip(0, SEED), 0, dials, request_id=9)
+    assert (request.model, request.takes, request.temperature, request.top_p) == ("m", 3, 0.5, 0.9)
+    assert (request.repeat, request.lowest, request.highest, request.random_seed) == (1.5, 60, 72, 7)
+    assert (request.start_tick, request.end_tick) == (960, 1920 * 3)
+    assert (request.key, request.key_lock, request.track, request.request_id) == (Key(2), Key(2), 0, 9)
+
+
+def test_a_lock_without_a_key_takes_the_one_that_is_heard() -> None:
+    scale = Clip.from_notes(
+        Note(0, 480 * i, 480, 62 + step) for i, step in enumerate((0, 4, 7, 2, 5, 9, 11, 0))
+    )
+    piece = Piece().with_clip(0, scale)
+    assert build_request(piece, 0, ContinueSettings(key_lock=True)).key_lock == Key(2)
+    assert build_request(piece, 0, ContinueSettings()).key_lock is None
+
+
+def test_every_request_draws_a_random_seed_of_its_own() -> None:
+    piece = Piece().with_clip(0, SEED)
+    assert len({build_request(piece, 0, ContinueSettings()).random_seed for _ in range(8)}) > 1
+
+
+# --- what may be asked -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"seed": Clip.empty()}, "nothing to continue yet: draw or play"),
+        ({"end_tick": 960}, "at least one bar"),
+        ({"takes": 0}, "1 to 32 takes"),
+        ({"takes": MAX_TAKES + 1}, "1 to 32 takes"),
+        ({"temperature": -0.1}, "Temperature goes from 0 to 2"),
+        ({"temperature": 2.1}, "Temperature goes from 0 to 2"),
+        ({"top_p": 0.0}, "top-p"),
+        ({"repeat": 2.5}, "Repeat ↔ invent"),
+        ({"lowest": 61, "highest": 61, "key_lock": Key(0)}, "No pitch lies both"),
+        ({"lowest": 72, "highest": 60}, "No pitch lies both"),
+    ],
+)
+def test_what_cannot_be_answered_is_one_sentence(values: dict[str, object], says: str) -> None:
+    request = {"seed": SEED, "start_tick": 960, "end_tick": 1920, **values}
+    with pytest.raises(AntiphonError, match=says):
+        ContinueRequest(**request)  # type: ignore[arg-type]
+
+
+def test_the_allowed_pitches_lie_in_range_and_key() -> None:
+    request = ContinueRequest(SEED, 960, 1920, lowest=60, highest=67, key_lock=Key(0))
+    assert [p for p, allowed in enumerate(request.allowed_pitches()) if allowed] == [60, 62, 64, 65, 67]
+    assert ContinueRequest(SEED, 960, 1920).allowed_pitches().all()

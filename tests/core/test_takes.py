@@ -1,0 +1,39 @@
+from dataclasses import replace
+
+from assistant.core.clip import Clip
+from assistant.core.continuation import ContinueRequest
+from assistant.core.note import Note
+from assistant.core.takes import Take, TakeTree
+
+CLIP = Clip.from_notes([Note(0, 0, 480, 60)])
+REQUEST = ContinueRequest(CLIP, 480, 1920)
+
+
+def take(take_id: int, parent: int | None = None) -> Take:
+    return Take(take_id, REQUEST, index=0, clip=CLIP, parent=parent)
+
+
+def test_a_take_answers_for_the_span_that_was_asked() -> None:
+    assert (take(1).start_tick, take(1).end_tick) == (480, 1920)
+
+
+def test_takes_are_added_in_order_and_found_by_id() -> None:
+    tree = TakeTree().with_take(take(1)).with_take(take(2))
+    assert [t.id for t in tree] == [1, 2]
+    assert len(tree) == 2
+    assert tree.get(2) == take(2)
+    assert tree.get(7) is None
+    assert (TakeTree().next_id, tree.next_id) == (1, 3)
+
+
+def test_a_take_is_exchanged_where_its_id_is_known_and_keeps_its_place() -> None:
+    tree = TakeTree().with_take(take(1)).with_take(take(2))
+    rated = tree.with_take(replace(take(1), rating=1))
+    assert [(t.id, t.rating) for t in rated] == [(1, 1), (2, 0)]
+    assert [t.rating for t in tree] == [0, 0]
+
+
+def test_takes_grow_out_of_one_another() -> None:
+    tree = TakeTree().with_take(take(1)).with_take(take(2, parent=1)).with_take(take(3, parent=1))
+    assert [t.id for t in tree.children(None)] == [1]
+    assert [t.id for t in tree.children(1)] == [2, 3]
