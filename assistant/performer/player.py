@@ -26,7 +26,7 @@ LATENESS_REPORT_NS = SECOND_NS // 2
 class Player:
     """Runs in a thread of its own; other threads put jobs into ``inbox``, and hear of it through ``emit``.
 
-    Every public method but :meth:`run` and :meth:`post` belongs to that thread.
+    Every public method but :meth:`run`, :meth:`post` and ``is_playing`` belongs to that thread.
     """
 
     def __init__(
@@ -45,6 +45,11 @@ class Player:
         self._next_lateness_ns = 0
         self._next_position_ns = 0
         self._is_closed = False
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the playhead moves; any thread may ask."""
+        return self._playback is not None
 
     def post(self, job: Job) -> None:
         """Have something done in the player's thread, as soon as can be."""

@@ -9,10 +9,13 @@ from assistant.core.note import Note
 from assistant.core.piece import Loop, Piece
 from assistant.core.protocols import NoteHeard, Ports, Position, Problem
 
+CRASHED, START_ME_AGAIN = 1, 3
+"""Exit statuses of the process: an error; and the wish for a fresh start, the reason having been told."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetOutput:
-    """Play through this port; None leaves the choice to the performer."""
+    """Play through this port; None is the built-in synth, and an empty name silence."""
 
     name: str | None
 

@@ -1,0 +1,254 @@
+"""MIDI ports through python-rtmidi: listed again and again, and opened by name."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any, NamedTuple, Protocol
+
+import rtmidi
+
+from assistant.core.errors import AntiphonError
+from assistant.core.protocols import VIRTUAL_PORT
+from assistant.performer.quiet import quiet_libraries
+from assistant.performer.stamps import DriverStamps
+
+CLIENT = "Antiphon"
+API_NAMES = {
+    rtmidi.API_LINUX_ALSA: "ALSA",
+    rtmidi.API_UNIX_JACK: "JACK",
+    rtmidi.API_MACOSX_CORE: "CoreMIDI",
+    rtmidi.API_WINDOWS_MM: "Windows MM",
+}
+
+# ALSA ends names with the client's number, which is another one each time a device is plugged in.
+_ALSA_NUMBER = re.compile(r" \d+:\d+$")
+
+OnMessage = Callable[[int, bytes], None]
+"""Is told (stamp_ns, data) in the driver's thread: it must not wait."""
+
+
+class PortList(NamedTuple):
+    """The MIDI ports of this machine, and the systems that bring them."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    apis: tuple[str, ...]
+
+
+class Input(Protocol):
+    """A port that is listened to."""
+
+    name: str
+
+    def close(self) -> None:
+        """Stop listening."""
+        ...
+
+
+class JackStoppedError(Exception):
+    """The JACK server is gone, and its library may crash this process when it is used again."""
+
+
+class Place(NamedTuple):
+    """Where a port is found: its system, its name there, and how many of that name come before it."""
+
+    api: int
+    raw_name: str
+    same_before: int
+
+
+def list_ports() -> PortList:
+    """The ports there are now."""
+    with quiet_libraries():
+        system = MidiSystem()
+        try:
+            return system.refresh()
+        finally:
+            system.close()
+
+
+class MidiSystem:
+    """All MIDI systems that work here, kept open so that asking again costs microseconds.
+
+    Where a system can, it carries a port of Antiphon's own that other programs may listen to.
+    """
+
+    def __init__(self) -> None:
+        self._watches: dict[int, _Watch] = {}
+        self._inputs: dict[str, Place] = {}
+        self._outputs: dict[str, Place] = {}
+
+    def refresh(self, *, look_for_more: bool = True) -> PortList:
+        """The ports there are now; looking for systems that did not run before takes some milliseconds.
+
+        Raises JackStoppedError when the JACK server ended.
+        """
+        if look_for_more:
+            self._look_for_more()
+        self._inputs = labelled((api, name) for api, watch in self._apis() for name in watch.input_names())
+        self._outputs = labelled((api, name) for api, watch in self._apis() for name in watch.output_names())
+        apis = tuple(API_NAMES[api] for api, _ in self._apis())
+        return PortList(tuple(self._inputs), tuple(self._outputs), apis)
+
+    @property
+    def has_virtual_port(self) -> bool:
+        """Whether other programs can listen to Antiphon's own port."""
+        return any(watch.has_virtual_port for watch in self._watches.values())
+
+    def open_output(self, name: str) -> MidiOutput | VirtualOutput:
+        """Open a port of the last list, or Antiphon's own; raises AntiphonError."""
+        if name == VIRTUAL_PORT and self.has_virtual_port:
+            return VirtualOutput([w.midi_out for w in self._watches.values() if w.has_virtual_port])
+        place = self._outputs.get(name)
+        if place is None:
+            raise AntiphonError(f"The MIDI port {name} is not there: plug it in or choose another output.")
+        return MidiOutput(name, _opened(rtmidi.MidiOut, place, name))
+
+    def open_input(self, name: str, on_message: OnMessage) -> MidiInput:
+        """Listen to a port of the last list; raises AntiphonError."""
+        place = self._inputs.get(name)
+        if place is None:
+            raise AntiphonError(f"The MIDI keyboard {name} is not there: plug it in or choose another input.")
+        return MidiInput(name, _opened(rtmidi.MidiIn, place, name), on_message)
+
+    def close(self) -> None:
+        """Let all systems go."""
+        for watch in self._watches.values():
+            watch.close()
+        self._watches.clear()
+
+    def _apis(self) -> list[tuple[int, _Watch]]:
+        return sorted(self._watches.items())
+
+    def _look_for_more(self) -> None:
+        for api in rtmidi.get_compiled_api():
+            if api in API_NAMES and api not in self._watches:
+                with suppress(rtmidi.RtMidiError, OSError):
+                    self._watches[api] = _Watch(api)
+
+
+class _Watch:
+    """One MIDI system, open to be asked for its ports."""
+
+    def __init__(self, api: int) -> None:
+        self._api = api
+        self.midi_out = rtmidi.MidiOut(api, name=CLIENT)
+        self._midi_in = rtmidi.MidiIn(api, name=f"{CLIENT} watch")
+        self.has_virtual_port = False
+        with suppress(rtmidi.RtMidiError, NotImplementedError):  # Windows has none
+            self.midi_out.open_virtual_port(CLIENT if api == rtmidi.API_MACOSX_CORE else "out")
+            self.has_virtual_port = True
+
+    def input_names(self) -> list[str]:
+        names: list[str] = self._midi_in.get_ports()
+        if self._api == rtmidi.API_UNIX_JACK and not any(map(_is_own, names)):
+            raise JackStoppedError
+        return [name for name in names if not _is_own(name)]
+
+    def output_names(self) -> list[str]:
+        return [name for name in self.midi_out.get_ports() if not _is_own(name)]
+
+    def close(self) -> None:
+        for midi in (self.midi_out, self._midi_in):
+            midi.close_port()
+            midi.delete()
+
+
+def labelled(ports: Iterable[tuple[int, str]]) -> dict[str, Place]:
+    """A name for each port that stays the same when devices come and go; equal ones are numbered."""
+    found: dict[str, Place] = {}
+    raw_counts: Counter[tuple[int, str]] = Counter()
+    label_counts: Counter[str] = Counter()
+    for api, raw_name in ports:
+        label = _ALSA_NUMBER.sub("", raw_name)
+        label_counts[label] += 1
+        if label_counts[label] > 1:
+            label = f"{label} ({label_counts[label]})"
+        found[label] = Place(api, raw_name, raw_counts[api, raw_name])
+        raw_counts[api, raw_name] += 1
+    return found
+
+
+class MidiOutput:
+    """A MIDI port to send to."""
+
+    default_program: int | None = None
+
+    def __init__(self, name: str, midi_out: Any) -> None:
+        self.name = name
+        self._midi_out = midi_out
+
+    def send(self, data: bytes) -> None:
+        """Send one message now; raises OSError when the port is gone."""
+        try:
+            self._midi_out.send_message(data)
+        except rtmidi.RtMidiError as error:
+            raise OSError(f"{self.name}: {error}") from error
+
+    def close(self) -> None:
+        """Let the port go."""
+        self._midi_out.close_port()
+        self._midi_out.delete()
+
+
+class VirtualOutput:
+    """Antiphon's own port, in every MIDI system that has such ports; it stays open for those who listen."""
+
+    name = VIRTUAL_PORT
+    default_program: int | None = None
+
+    def __init__(self, midi_outs: list[Any]) -> None:
+        self._midi_outs = midi_outs
+
+    def send(self, data: bytes) -> None:
+        """Send one message now; raises OSError when the system is gone."""
+        for midi_out in self._midi_outs:
+            try:
+                midi_out.send_message(data)
+            except rtmidi.RtMidiError as error:
+                raise OSError(f"{self.name}: {error}") from error
+
+    def close(self) -> None:
+        """Nothing to let go: the port belongs to the MidiSystem."""
+
+
+class MidiInput:
+    """A MIDI port that is listened to; the driver's thread stamps each message and hands it on."""
+
+    def __init__(self, name: str, midi_in: Any, on_message: OnMessage) -> None:
+        self.name = name
+        self._midi_in = midi_in
+        self._on_message = on_message
+        self._stamps = DriverStamps()
+        midi_in.set_callback(self._arrived)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._midi_in.cancel_callback()
+        self._midi_in.close_port()
+        self._midi_in.delete()
+
+    def _arrived(self, event: tuple[list[int], float], _: object) -> None:
+        data, delta_s = event
+        self._on_message(self._stamps.stamp(time.perf_counter_ns(), delta_s), bytes(data))
+
+
+def _opened(kind: Any, place: Place, label: str) -> Any:
+    """A client of its own for one port."""
+    try:
+        midi = kind(place.api, name=CLIENT)
+        indices = [i for i, name in enumerate(midi.get_ports()) if name == place.raw_name]
+        midi.open_port(indices[place.same_before], name="in" if kind is rtmidi.MidiIn else "out")
+    except (rtmidi.RtMidiError, OSError, IndexError) as error:
+        raise AntiphonError(
+            f"The MIDI port {label} cannot be opened: close other programs that use it, or choose another."
+        ) from error
+    return midi
+
+
+def _is_own(raw_name: str) -> bool:
+    return raw_name.startswith(CLIENT)
