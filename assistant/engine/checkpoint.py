@@ -47,7 +47,7 @@ def load_description(folder: Path) -> dict[str, Any]:
     try:
         description = json.loads((folder / MODEL_FILE).read_bytes())
         said = description.pop("sha256")
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(folder) from error
     if said != _digest(description):
         raise _damaged(folder)

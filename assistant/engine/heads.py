@@ -47,7 +47,7 @@ class Head:
         (B, SLOTS) the classes they stand for, -1 for none; matches (B, MOTIFS). ``strength`` scales what the
         memories add.
         """
-        hidden = past @ self._past
+        hidden: FloatArray = past @ self._past
         hidden += self._past_bias
         for name, values in features.items():
             hidden += self._features[name][values]

@@ -189,7 +189,7 @@ def _melody(part: Any) -> _Melody:
 def _laid_out(spans: list[int], bars: list[int]) -> list[int]:
     """Where each measure begins, so that full bars stand on bar lines.
 
-    ``spans`` are the written lengths of the measures, ``bars`` what the meter asks for. A short measure before
+    ``spans`` are the written lengths of the measures, ``bars`` what the meter asks for. A short one before
     a full one leads into it and ends on its bar line, taking its time from the end of the bar before, as
     players do; another short measure begins a bar.
     """

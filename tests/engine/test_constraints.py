@@ -1,0 +1,52 @@
+"""Where an answer may begin, go on and stop."""
+
+import numpy as np
+
+from assistant.core.theory import Key
+from assistant.engine.constraints import length_mask, pitch_mask, shift_mask
+from assistant.engine.events import END, MAX_SHIFT
+
+
+def open_shifts(last: int, length: int, *, bar: int = 96, start: int = 96, end: int = 288) -> list[int]:
+    mask = shift_mask(np.array([last]), np.array([length]), np.array([bar]), start, end)
+    assert not mask[0, END]
+    return np.flatnonzero(mask[0]).tolist()
+
+
+def test_the_first_note_waits_for_the_seam() -> None:
+    assert open_shifts(84, 6)[0] == 12
+
+
+def test_no_note_overlaps_the_one_before() -> None:
+    assert open_shifts(120, 24)[0] == 24
+
+
+def test_it_cannot_stop_before_the_last_bar() -> None:
+    assert open_shifts(120, 12)[-1] == 288 - 120 - 1
+
+
+def test_it_may_stop_in_the_last_bar() -> None:
+    assert open_shifts(200, 12)[-1] == MAX_SHIFT
+
+
+def test_it_must_stop_where_nothing_fits() -> None:
+    assert min(open_shifts(276, 12)) == 12
+
+
+def test_a_very_long_last_note_still_has_an_answer() -> None:
+    assert open_shifts(0, 192, start=400, end=800) == [MAX_SHIFT]
+
+
+def test_a_key_is_moved_with_the_melody() -> None:
+    allowed = pitch_mask(Key.parse("D major").mask(), transposition=2)
+    assert (allowed[:120] == Key.parse("C major").mask()[:120]).all()
+
+
+def test_pitches_off_the_keyboard_are_closed() -> None:
+    everything = np.ones(128, dtype=bool)
+    assert not pitch_mask(everything, transposition=5)[123:].any()
+    assert not pitch_mask(everything, transposition=-5)[:5].any()
+
+
+def test_lengths_stay_inside() -> None:
+    assert np.flatnonzero(length_mask(np.array([280]), 288)[0]).tolist() == list(range(1, 9))

@@ -1,0 +1,144 @@
+"""Answers of any model, trained or not, keep to what was asked."""
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.core.clip import Clip
+from assistant.core.continuation import ContinueRequest, TakeDone, TakeNote, answer_span
+from assistant.core.note import Note
+from assistant.core.tempo import MeterMap
+from assistant.core.theory import Key
+from assistant.engine import checkpoint
+from assistant.engine.answer import Answer, longest_copy
+from assistant.engine.continuer import EngineContinuer
+from assistant.engine.events import Events
+from assistant.engine.network import Network
+
+SEED = Clip.from_notes(Note(0, i * 240, 240, 62 + (i * 5) % 12, 60 + i) for i in range(16))
+
+
+@pytest.fixture(scope="module")
+def network(tiny_model: Path) -> Network:
+    return checkpoint.load(tiny_model)[0]
+
+
+def asked(
+    seed: Clip = SEED, bars: int = 4, meters: MeterMap | None = None, **dials: object
+) -> ContinueRequest:
+    meter_map = meters or MeterMap()
+    start, end = answer_span(seed.end_tick, bars, meter_map, int(seed.starts[-1]))
+    return ContinueRequest(seed=seed, start_tick=start, end_tick=end, meter_map=meter_map, **dials)  # type: ignore[arg-type]
+
+
+def answers(network: Network, request: ContinueRequest) -> list[list[Note]]:
+    takes: list[list[Note]] = [[] for _ in range(request.takes)]
+    done = []
+    for event in Answer(network, request).run():
+        if isinstance(event, TakeNote):
+            assert event.index not in done
+            takes[event.index].append(event.note)
+        else:
+            done.append(event.index)
+    assert sorted(done) == list(range(request.takes))
+    return takes
+
+
+def check(take: list[Note], request: ContinueRequest) -> None:
+    """The promises of every answer."""
+    assert take
+    assert all(a.end_tick <= b.start_tick for a, b in itertools.pairwise(take))
+    assert take[0].start_tick >= request.start_tick
+    assert take[-1].end_tick <= request.end_tick
+    last_bar = request.meter_map.bar_at(request.end_tick - 1)
+    reached = request.meter_map.bar_at(take[-1].end_tick - 1)
+    assert reached == last_bar
+    allowed = request.allowed_pitches()
+    assert all(allowed[n.pitch] for n in take)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.tuples(st.integers(0, 4000), st.integers(1, 1500), st.integers(0, 127)), min_size=1, max_size=20
+    ),
+    bars=st.integers(1, 6),
+    meter=st.sampled_from([(4, 4), (3, 4), (6, 8), (7, 8), (2, 2)]),
+    lock=st.sampled_from([None, Key.parse("D minor"), Key.parse("F# blues")]),
+    span=st.sampled_from([(0, 127), (60, 84), (0, 40), (100, 111)]),
+    temperature=st.sampled_from([0.0, 0.5, 1.0, 2.0]),
+    repeat=st.sampled_from([0.0, 0.5, 1.0, 2.0]),
+)
+def test_every_answer_keeps_its_promises(  # noqa: PLR0917
+    network: Network, rows: list[tuple[int, int, int]], bars: int, meter: tuple[int, int], lock: Key | None,
+    span: tuple[int, int], temperature: float, repeat: float,
+) -> None:  # fmt: skip
+    seed = Clip.from_notes(Note(0, *row) for row in rows)
+    request = asked(
+        seed, bars, MeterMap.of(*meter), key_lock=lock, lowest=span[0], highest=span[1],
+        temperature=temperature, repeat=repeat, takes=2,
+    )  # fmt: skip
+    for take in answers(network, request):
+        check(take, request)
+
+
+def test_a_bar_change_inside_the_answer(network: Network) -> None:
+    from assistant.core.tempo import MeterChange
+
+    meters = MeterMap((MeterChange(0, 4, 4), MeterChange(1920 * 3, 3, 4)))
+    request = asked(bars=4, meters=meters)
+    assert request.end_tick == 1920 * 3 + 3 * 1440
+    for take in answers(network, request):
+        check(take, request)
+
+
+def test_the_same_seed_gives_the_same_takes(network: Network) -> None:
+    first, second = (answers(network, asked(takes=3, random_seed=11)) for _ in range(2))
+    assert first == second
+    assert answers(network, asked(takes=3, random_seed=12)) != first
+
+
+def test_takes_differ_from_one_another(network: Network) -> None:
+    one, two = answers(network, asked(takes=2, random_seed=1))
+    assert one != two
+
+
+def test_velocities_follow_the_seed(network: Network) -> None:
+    quiet = Clip.from_notes(replace(n, velocity=30 + n.id % 5) for n in SEED)
+    velocities = [n.velocity for take in answers(network, asked(quiet)) for n in take]
+    assert 25 < np.mean(velocities) < 40
+    even = Clip.from_notes(replace(n, velocity=64) for n in SEED)
+    assert {n.velocity for take in answers(network, asked(even)) for n in take} == {64}
+
+
+def test_closing_the_answer_cancels_it(network: Network) -> None:
+    running = Answer(network, asked(bars=16)).run()
+    assert isinstance(next(running), TakeNote)
+    running.close()
+    assert list(running) == []
+
+
+def test_a_take_tells_its_mean_surprise(network: Network) -> None:
+    events = list(Answer(network, asked(takes=1)).run())
+    notes = [e.surprise_bits for e in events if isinstance(e, TakeNote)]
+    done = [e for e in events if isinstance(e, TakeDone)]
+    assert done[0].surprise_bits == pytest.approx(np.mean(notes))
+
+
+@pytest.mark.parametrize("repeat", [0.0, 0.5, 1.0, 2.0])
+def test_the_seed_is_never_given_back(repeat: float) -> None:
+    seed = Events(np.arange(16) * 24, np.full(16, 60), np.full(16, 24))
+    assert longest_copy(repeat, seed, 96) < 15 * 24
+
+
+def test_continuer_finds_and_keeps_its_model(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.engine.continuer.find_model", lambda name: tiny_model)
+    continuer = EngineContinuer()
+    continuer.warm_up()
+    events = list(continuer.generate(asked(takes=2)))
+    assert sum(isinstance(e, TakeDone) for e in events) == 2
