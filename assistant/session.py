@@ -21,6 +21,9 @@ from assistant.core.protocols import Continuer, Files, Performer, Recorded
 from assistant.core.takes import Take
 from assistant.core.theory import Key
 
+_Proposal = tuple[int, int, int, Clip]
+"""(track, start_tick, end_tick, notes)"""
+
 
 class Session:
     """One user at work on one document."""
@@ -37,7 +40,8 @@ class Session:
         self.is_recording = False
         self.metronome = False
         self.clipboard: tuple[Note, ...] = ()
-        self._proposal: tuple[int, int, int, Clip] | None = None
+        self._proposal: _Proposal | None = None
+        self._playing: tuple[Piece | None, _Proposal | None] = (None, None)
         self._request_count = 0
         self._record_track = 0
         self.document.subscribe(self._document_changed)
@@ -261,6 +265,7 @@ class Session:
         wanted = self.playhead_tick if from_tick is None else from_tick
         start = wanted if wanted < piece.end_tick else 0
         self.is_playing = True
+        self._playing = (self.piece, self._proposal)
         self.performer.play(piece, start, self._loop(), metronome=self.metronome)
 
     def stop(self) -> None:
@@ -278,6 +283,7 @@ class Session:
         """Count in and record from the input port into the active track."""
         self.is_playing = self.is_recording = True
         self._record_track = self.active_track
+        self._playing = (self.piece, None)
         self.performer.record(self.piece, self.playhead_tick, metronome=True)
 
     def finish_recording(self, recorded: Recorded) -> tuple[int, ...]:
@@ -320,7 +326,8 @@ class Session:
         return loop if loop and loop.enabled else None
 
     def _replace_document(self, piece: Piece, path: Path | None) -> None:
-        self.stop()
+        if self.is_playing:
+            self.stop()
         self.is_recording = False
         self.path = path
         self.active_track = _first_track_with_notes(piece)
@@ -332,7 +339,10 @@ class Session:
         self._update_performer()
 
     def _update_performer(self) -> None:
-        if self.is_playing:
+        """Tell the performer what is heard now; a take that is merely kept changes nothing of that."""
+        piece, proposal = self._playing
+        if self.is_playing and not (piece is self.piece and proposal is self._proposal):
+            self._playing = (self.piece, self._proposal)
             self.performer.update(self.heard_piece, self._loop())
 
 

@@ -1,0 +1,397 @@
+"""The service layer with fakes below it: what a user does, and what becomes of the document and the sound."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.core.clip import Clip
+from assistant.core.continuation import ContinueSettings, TakeDone, TakeNote
+from assistant.core.errors import AntiphonError
+from assistant.core.note import Note
+from assistant.core.piece import Loop, Piece
+from assistant.core.protocols import Recorded
+from assistant.core.takes import Take
+from assistant.core.theory import Key
+from assistant.core.track import Track
+from assistant.session import Session
+from tests.fakes import FakeContinuer, FakeFiles, FakePerformer
+
+BAR = 1920
+SEED = (Note(1, 0, 480, 62), Note(2, 480, 480, 66), Note(3, 960, 960, 69))
+
+
+@pytest.fixture
+def files() -> FakeFiles:
+    return FakeFiles()
+
+
+@pytest.fixture
+def continuer() -> FakeContinuer:
+    return FakeContinuer()
+
+
+@pytest.fixture
+def performer() -> FakePerformer:
+    return FakePerformer()
+
+
+@pytest.fixture
+def session(files: FakeFiles, continuer: FakeContinuer, performer: FakePerformer) -> Session:
+    session = Session(files, continuer, performer)
+    session.show(Piece().with_clip(0, Clip.from_notes(SEED)))
+    performer.calls.clear()
+    return session
+
+
+def starts(session: Session) -> list[tuple[int, int]]:
+    return [(n.start_tick, n.pitch) for n in session.clip]
+
+
+def last_label(session: Session) -> str:
+    return session.document.history.done[-1].label
+
+
+# --- the document ------------------------------------------------------------------------------------
+
+
+def test_opening_and_saving_go_through_files(session: Session, files: FakeFiles) -> None:
+    path = Path("song.mid")
+    files.warnings = ("One thing was skipped.",)
+    files.pieces[path] = Piece(title="Song")
+    assert session.open(path) == ("One thing was skipped.",)
+    assert (session.piece.title, session.path) == ("Song", path)
+    session.set_key(Key(2))
+    session.save(Path("other.mid"))
+    assert files.pieces[Path("other.mid")].key == Key(2)
+    assert session.path == Path("other.mid")
+    assert not session.document.is_modified
+
+
+def test_an_export_leaves_the_document_with_its_own_file(session: Session, files: FakeFiles) -> None:
+    session.set_key(Key(2))
+    session.export(Path("copy.mid"))
+    assert files.pieces[Path("copy.mid")] == session.piece
+    assert session.path is None
+    assert session.document.is_modified
+
+
+def test_a_file_that_cannot_be_read_or_written_leaves_everything_as_it_was(
+    session: Session, files: FakeFiles, performer: FakePerformer
+) -> None:
+    session.add_notes([Note(0, BAR, 480, 60)])
+    before = session.piece
+    files.problem = "Could not do it; try another file."
+    for action in (session.open, session.save, session.export):
+        with pytest.raises(AntiphonError, match="try another file"):
+            action(Path("song.mid"))
+    assert session.piece is before
+    assert session.path is None
+    assert session.document.is_modified
+    assert session.undo() == "Add 1 note"
+    assert performer.calls == []
+
+
+def test_opening_stops_the_sound_and_shows_the_first_track_with_notes(
+    session: Session, performer: FakePerformer
+) -> None:
+    session.play()
+    session.playhead_tick = 480
+    session.show(Piece(tracks=(Track("Empty"), Track("Full", Clip.from_notes(SEED)))))
+    assert performer.called("stop") == [()]
+    assert not session.is_playing
+    assert (session.active_track, session.playhead_tick, session.path) == (1, 0, None)
+    session.new()
+    assert session.piece == Piece()
+    assert session.active_track == 0
+
+
+# --- edits -------------------------------------------------------------------------------------------
+
+
+def test_every_edit_is_one_named_step_that_can_be_undone(session: Session) -> None:
+    first = session.piece
+    steps = {
+        "Add 1 note": lambda: session.add_notes([Note(0, BAR, 480, 60)]),
+        "Delete 2 notes": lambda: session.delete_notes({1, 2}),
+        "Move 1 note": lambda: session.move_notes({3}, 480, 1),
+        "Transpose 1 note": lambda: session.move_notes({3}, 0, 1),
+        "Resize 1 note": lambda: session.resize_notes({3}, -240, at_start=False),
+        "Set velocity of 1 note": lambda: session.set_velocities({3: 20}),
+        "Change velocity of 1 note": lambda: session.change_velocities({3}, 5),
+        "Quantise 1 note": lambda: session.quantise({3}, 960),
+        "Copy 1 note": lambda: session.copy_notes_by({3}, 480, 0),
+        "Cut 1 note": lambda: session.cut({3}),
+        "Paste 1 note": lambda: session.paste(0),
+        "Duplicate 1 note": lambda: session.duplicate({int(session.clip.ids[0])}),
+        "Set tempo to 96.5": lambda: session.set_tempo(96.5),
+        "Set meter to 6/8": lambda: session.set_meter(6, 8),
+        "Set key to E dorian": lambda: session.set_key(Key(4, "dorian")),
+        "Leave the key open": lambda: session.set_key(None),
+        "Set loop": lambda: session.set_loop(Loop(0, BAR)),
+        "Remove loop": lambda: session.set_loop(None),
+        "Choose instrument": lambda: session.set_instrument(73),
+    }
+    for label, action in steps.items():
+        action()
+        assert last_label(session) == label
+    assert len(session.document.history.done) == len(steps)
+    for label in reversed(steps):
+        assert session.undo() == label
+    assert session.piece is first
+    assert session.redo() == "Add 1 note"
+
+
+def test_new_notes_tell_their_ids(session: Session) -> None:
+    (new,) = session.add_notes([Note(0, BAR, 480, 60)])
+    assert session.clip.notes([new])[0].start_tick == BAR
+    copies = session.copy_notes_by({1, 2}, BAR, 12)
+    assert [(n.start_tick, n.pitch) for n in session.clip.notes(copies)] == [(BAR, 74), (BAR + 480, 78)]
+
+
+def test_the_left_edge_of_a_note_moves_while_its_end_stays(session: Session) -> None:
+    session.resize_notes({3}, 240, at_start=True)
+    (note,) = session.clip.notes([3])
+    assert (note.start_tick, note.end_tick) == (1200, BAR)
+
+
+def test_the_clipboard_pastes_at_a_tick_and_outlives_the_document(session: Session) -> None:
+    session.copy({2, 3})
+    session.new()
+    pasted = session.paste(BAR)
+    assert starts(session) == [(BAR, 66), (BAR + 480, 69)]
+    assert len(pasted) == 2
+    session.clipboard = ()
+    assert session.paste(0) == ()
+
+
+def test_duplicating_repeats_on_the_next_beat(session: Session) -> None:
+    session.resize_notes({3}, -700, at_start=False)  # the phrase now ends inside beat 3
+    session.duplicate({1, 2, 3})
+    assert starts(session)[3:] == [(1440, 62), (1920, 66), (2400, 69)]
+    assert session.duplicate(set()) == ()
+
+
+def test_edits_go_to_the_active_track(session: Session) -> None:
+    session.show(Piece(tracks=(Track("a", Clip.from_notes(SEED)), Track("b", channel=3))))
+    session.active_track = 1
+    session.add_notes([Note(0, 0, 480, 40)])
+    assert [len(t.clip) for t in session.piece.tracks] == [3, 1]
+
+
+# --- continue ----------------------------------------------------------------------------------------
+
+
+def answered(session: Session, continuer: FakeContinuer, **dials: object) -> list[Take]:
+    """Ask, hear the model out, and keep its takes, as the window does."""
+    request = session.continue_request(ContinueSettings(bars=2, takes=2, random_seed=1, **dials))  # type: ignore[arg-type]
+    notes: dict[int, list[Note]] = {}
+    for event in continuer.generate(request):
+        match event:
+            case TakeNote(index, note):
+                notes.setdefault(index, []).append(note)
+            case TakeDone(index, bits):
+                session.keep_take(request, index, Clip.from_notes(notes[index]), bits)
+    return list(session.document.takes)
+
+
+def test_the_answer_starts_where_the_seed_ends_and_is_accepted_in_one_step(
+    session: Session, continuer: FakeContinuer
+) -> None:
+    take, other = answered(session, continuer)
+    assert (take.start_tick, take.end_tick) == (BAR, 3 * BAR)
+    assert (take.id, other.id) == (1, 2)
+    new = session.accept_take(take.id)
+    assert [n.start_tick for n in session.clip.notes(new)] == list(range(BAR, 3 * BAR, 240))
+    assert starts(session)[:3] == [(n.start_tick, n.pitch) for n in SEED]
+    accepted = session.document.takes.get(take.id)
+    assert accepted is not None and accepted.accepted
+    assert session.undo() == "Continue"
+    assert tuple(session.clip) == SEED
+    assert len(session.document.takes) == 2, "takes are not lost by undoing"
+
+
+def test_a_part_of_a_take_can_be_accepted_and_the_rest_later(
+    session: Session, continuer: FakeContinuer
+) -> None:
+    take, _ = answered(session, continuer)
+    session.accept_take(take.id, until_tick=2 * BAR)
+    assert session.clip.end_tick == 2 * BAR
+    session.accept_take(take.id, from_tick=2 * BAR)
+    assert session.clip.end_tick == 3 * BAR
+    assert len(session.clip) == len(SEED) + len(take.clip)
+
+
+def test_another_take_replaces_the_one_before_and_its_notes_are_new(
+    session: Session, continuer: FakeContinuer
+) -> None:
+    first, second = answered(session, continuer)
+    gone = session.accept_take(first.id)
+    new = session.accept_take(second.id)
+    assert not set(gone) & set(session.clip.ids.tolist())
+    assert [n.pitch for n in session.clip.notes(new)] == [n.pitch for n in second.clip]
+
+
+def test_an_answer_goes_to_the_track_it_was_asked_for(session: Session, continuer: FakeContinuer) -> None:
+    session.show(Piece(tracks=(Track("a", Clip.from_notes(SEED)), Track("b", channel=3))))
+    take, _ = answered(session, continuer)
+    session.active_track = 1
+    new = session.accept_take(take.id)
+    assert len(new) == len(take.clip)
+    assert [len(t.clip) for t in session.piece.tracks] == [3 + len(take.clip), 0]
+
+
+def test_the_seed_is_the_selection_or_what_lies_before_the_playhead(session: Session) -> None:
+    assert len(session.continue_request(ContinueSettings()).seed) == 3
+    assert len(session.continue_request(ContinueSettings(), frozenset({2})).seed) == 1
+    session.playhead_tick = 960
+    assert len(session.continue_request(ContinueSettings()).seed) == 2
+
+
+def test_every_request_has_a_number_of_its_own(session: Session) -> None:
+    numbers = [session.continue_request(ContinueSettings()).request_id for _ in range(3)]
+    assert numbers == sorted(set(numbers))
+
+
+def test_an_empty_track_has_nothing_to_continue(session: Session) -> None:
+    session.new()
+    with pytest.raises(AntiphonError, match="draw or play a few notes first"):
+        session.continue_request(ContinueSettings())
+
+
+def test_a_take_that_is_gone_is_one_sentence(session: Session) -> None:
+    with pytest.raises(AntiphonError, match="no longer there"):
+        session.accept_take(99)
+
+
+def test_takes_are_rated(session: Session, continuer: FakeContinuer) -> None:
+    take, _ = answered(session, continuer)
+    session.rate_take(take.id, 1)
+    session.rate_take(99, 1)
+    assert [t.rating for t in session.document.takes] == [1, 0]
+
+
+# --- hearing -----------------------------------------------------------------------------------------
+
+
+def test_play_starts_at_the_playhead_or_at_the_start_behind_the_end(
+    session: Session, performer: FakePerformer
+) -> None:
+    session.seek(480)
+    session.play()
+    session.seek(5 * BAR)
+    session.play()
+    session.play(from_tick=960)
+    assert [call[1] for call in performer.called("play")] == [480, 0, 960]
+    assert performer.called("seek") == [(5 * BAR,)]
+
+
+def test_the_playhead_never_stands_before_the_start(session: Session, performer: FakePerformer) -> None:
+    session.seek(-7)
+    assert session.playhead_tick == 0
+    assert performer.called("seek") == [], "nothing plays"
+
+
+def test_a_loop_is_played_while_it_is_on(session: Session, performer: FakePerformer) -> None:
+    session.set_loop(Loop(0, BAR))
+    session.play()
+    session.set_loop(Loop(0, BAR, enabled=False))
+    assert performer.called("play")[0][2] == Loop(0, BAR)
+    assert performer.called("update")[-1][1] is None
+
+
+def test_an_edit_is_heard_while_it_plays_and_only_then(session: Session, performer: FakePerformer) -> None:
+    session.add_notes([Note(0, BAR, 480, 60)])
+    assert performer.called("update") == []
+    session.play()
+    session.move_notes({1}, 0, 1)
+    session.undo()
+    assert [piece for piece, _ in performer.called("update")] == [
+        session.document.history.undone[0].after,
+        session.piece,
+    ]
+    session.stop()
+    session.redo()
+    assert len(performer.called("update")) == 2
+
+
+def test_a_proposal_is_heard_without_being_written(
+    session: Session, performer: FakePerformer, continuer: FakeContinuer
+) -> None:
+    take, _ = answered(session, continuer)
+    session.play()
+    session.propose(take.clip, take.start_tick, take.end_tick)
+    (heard, _), *_ = performer.called("update")
+    assert isinstance(heard, Piece)
+    assert len(heard.tracks[0].clip) == len(SEED) + len(take.clip)
+    assert tuple(session.clip) == SEED
+    session.propose(None)
+    assert performer.called("update")[-1][0] == session.piece
+
+
+def test_keeping_and_rating_takes_does_not_disturb_what_plays(
+    session: Session, performer: FakePerformer, continuer: FakeContinuer
+) -> None:
+    session.play()
+    take, _ = answered(session, continuer)
+    session.rate_take(take.id, 1)
+    session.propose(None)
+    assert performer.called("update") == []
+
+
+def test_a_proposal_sounds_on_its_own_track(session: Session) -> None:
+    session.show(Piece(tracks=(Track("a", Clip.from_notes(SEED)), Track("b", channel=3))))
+    session.propose(Clip.from_notes([Note(0, BAR, 480, 60)]), BAR, 2 * BAR, track=1)
+    assert [len(t.clip) for t in session.heard_piece.tracks] == [3, 1]
+    session.new()
+    assert session.heard_piece is session.piece
+
+
+def test_a_recording_is_one_step_on_the_track_it_was_begun_on(
+    session: Session, performer: FakePerformer
+) -> None:
+    session.show(Piece(tracks=(Track("a", Clip.from_notes(SEED)), Track("b", channel=3))))
+    session.active_track = 1
+    session.record()
+    assert session.is_recording and session.is_playing
+    session.active_track = 0
+    new = session.finish_recording(Recorded((Note(0, 0, 480, 40), Note(0, 480, 480, 41)), finished=True))
+    assert len(new) == 2
+    assert [len(t.clip) for t in session.piece.tracks] == [3, 2]
+    assert last_label(session) == "Record 2 notes"
+    assert not session.is_recording
+
+
+def test_a_recording_of_nothing_is_no_step(session: Session) -> None:
+    session.record()
+    assert session.finish_recording(Recorded((), finished=True)) == ()
+    assert session.document.history.done == ()
+
+
+def test_a_recording_that_ends_after_another_piece_was_opened_is_not_written_into_it(
+    session: Session,
+) -> None:
+    session.record()
+    session.new()
+    assert session.finish_recording(Recorded((Note(0, 0, 480, 40),), finished=True)) == ()
+    assert session.piece == Piece()
+
+
+def test_auditions_use_the_track_s_channel_and_instrument(session: Session, performer: FakePerformer) -> None:
+    session.show(Piece(tracks=(Track("a", channel=4, program=73),)))
+    session.audition(60, 80)
+    session.audition_off(60)
+    assert performer.called("audition") == [(60, 80, 73, 4)]
+    assert performer.called("audition_off") == [(60, 4)]
+
+
+def test_panic_silences_and_stops(session: Session, performer: FakePerformer) -> None:
+    session.play()
+    session.panic()
+    assert performer.called("panic") == [()]
+    assert not session.is_playing
+
+
+def test_the_metronome_is_asked_for(session: Session, performer: FakePerformer) -> None:
+    session.metronome = True
+    session.play()
+    assert performer.called("play")[0][3] is True
