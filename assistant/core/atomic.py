@@ -18,6 +18,7 @@ _REASONS = {
     errno.EROFS: "the disk is read-only; choose another place",
     errno.ENOSPC: "the disk is full; free some space or choose another disk",
     errno.EDQUOT: "your disk quota is used up; free some space or choose another disk",
+    errno.ELOOP: "it is a link that leads back to itself; choose another name",
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
 }
 
@@ -36,7 +37,10 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 def _target(path: Path) -> Path:
     """The real file to replace; a file marked read-only is refused, though its folder would allow it."""
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except RuntimeError as error:  # links that lead round in a circle, up to Python 3.12
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if target.exists() and not target.stat().st_mode & stat.S_IWUSR:

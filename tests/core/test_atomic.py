@@ -44,6 +44,14 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_bytes() == b"new"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="such a link is then written over")
+def test_a_link_to_itself_is_one_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    with pytest.raises(AntiphonError, match="leads back to itself; choose another name"):
+        atomic_write(tmp_path / "round", b"x")
+
+
 def test_a_missing_folder_is_one_clear_sentence(tmp_path: Path) -> None:
     with pytest.raises(AntiphonError, match="does not exist; create it or choose another"):
         atomic_write(tmp_path / "nowhere" / "song.mid", b"x")
