@@ -12,7 +12,7 @@ from assistant.core.continuation import ContinueRequest, TakeDone, TakeEvent, Ta
 from assistant.core.theory import Key, estimate_key
 from assistant.engine import constraints, sampling
 from assistant.engine import events as ev
-from assistant.engine.codec import Frame, encode
+from assistant.engine.codec import Frame, encode, octaves_from, transposition_to_c
 from assistant.engine.events import IntArray
 from assistant.engine.expression import Expression
 from assistant.engine.memory import Memory, NoteProposals, ShiftProposals
@@ -88,15 +88,26 @@ def take_in(  # noqa: PLR0917
     walk.onsets, walk.pitches, walk.lengths = onsets, pitches, lengths
 
 
+def _seed_events(request: ContinueRequest) -> tuple[ev.Events, Frame]:
+    """The seed as the model sees it, in the octave in which the answer will lie."""
+    seed = request.seed
+    key = request.key or request.key_lock or estimate_key(seed.pitches, seed.lengths) or Key(0)
+    pivot = float(np.clip(np.median(seed.pitches), request.lowest, request.highest))
+    return encode(
+        seed,
+        request.meter_map,
+        key,
+        request.start_tick,
+        octaves_from(pivot - transposition_to_c(key), MEDIAN_PITCH),
+    )
+
+
 class Answer:
     """One request being answered: B takes step together, each with its own random generator."""
 
     def __init__(self, network: Network, request: ContinueRequest) -> None:
         takes = request.takes
-        key = request.key or request.key_lock or estimate_key(request.seed.pitches, request.seed.lengths)
-        events, frame = encode(
-            request.seed, request.meter_map, key or Key(0), request.start_tick, MEDIAN_PITCH
-        )
+        events, frame = _seed_events(request)
         self._network, self._request, self._frame = network, request, frame
         self._walk = read_seed(network, events, frame).copies(takes)
         self._generators = [np.random.default_rng([request.random_seed, i]) for i in range(takes)]

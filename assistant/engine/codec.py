@@ -43,25 +43,26 @@ def transposition_to_c(key: Key) -> int:
 
 
 def encode(
-    clip: Clip, meter_map: MeterMap, key: Key, until_tick: int, median_pitch: float
+    clip: Clip, meter_map: MeterMap, key: Key, until_tick: int, octaves: int = 0
 ) -> tuple[Events, Frame]:
     """The last notes of a clip as one melody that is over at ``until_tick``, and the frame it is seen in.
 
-    Of notes that begin together the highest counts. A seed that lies far from ``median_pitch``, where the
-    model learnt to sing, is moved by octaves.
+    Of notes that begin together the highest counts. All is moved down by ``octaves``, beside the semitones
+    that bring the tonic to C.
     """
     recent = clip.take_rows(slice(max(0, len(clip) - MAX_SEED_NOTES), None))
     first_bar = meter_map.bar_at(int(recent.starts[0]))
     origin_tick = meter_map.bar_start_tick(first_bar)
-    offset = transposition_to_c(key)
-    offset += _octaves(float(np.median(recent.pitches)) - offset - median_pitch)
-    frame = Frame(origin_tick, offset, BarGrid.of(meter_map, origin_tick))
+    transposition = transposition_to_c(key) + 12 * octaves
+    frame = Frame(origin_tick, transposition, BarGrid.of(meter_map, origin_tick))
     events = _skyline(recent, frame, frame.grid_ceil(until_tick))
     return events, frame
 
 
-def _octaves(distance: float) -> int:
-    return 0 if abs(distance) <= REGISTER_REACH else 12 * round(distance / 12)
+def octaves_from(pitch: float, median_pitch: float) -> int:
+    """How many octaves a pitch lies above where a model learnt to sing; 0 where it is within reach."""
+    distance = pitch - median_pitch
+    return 0 if abs(distance) <= REGISTER_REACH else round(distance / 12)
 
 
 def _skyline(clip: Clip, frame: Frame, until: int) -> Events:

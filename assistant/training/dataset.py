@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.engine import events as ev
 from assistant.engine.events import BarGrid, Events
-from assistant.engine.memory import Memory
+from assistant.engine.memory import MOTIFS, NONE, Memory
 from assistant.training.corpus import Tune
 from assistant.training.networks import Batch
 
@@ -145,7 +145,6 @@ def _plain_columns(m: Melody) -> Columns:
 
 PITCH_COLUMNS = ("event_pitch", "last_pitch", "pitch_target", "pitch_slots")
 SLOT_COLUMNS = ("shift_slots", "pitch_slots", "length_slots")
-MATCH_COLUMNS = ("shift_matches", "note_matches")
 
 
 @dataclass(frozen=True)
@@ -153,13 +152,13 @@ class Augmentation:
     """How training varies what it shows; probabilities are a melody's.
 
     ``jitter`` moves the melody off its tonic by up to six semitones, so that a wrong guess at the key is an
-    ordinary input; ``close`` ends it after one of its eight-bar sections; ``forget`` hides the memories;
-    ``open_end`` hides how many bars are left.
+    ordinary input; ``close`` ends it after one of its eight-bar sections; ``forget`` hides some of the
+    memories; ``open_end`` hides how many bars are left.
     """
 
     jitter: float = 0.15
     close: float = 0.3
-    forget: float = 0.1
+    forget: float = 0.25
     open_end: float = 0.5
 
 
@@ -173,8 +172,7 @@ def varied(columns: Columns, augmentation: Augmentation, rng: np.random.Generato
         for name in PITCH_COLUMNS:
             varied[name] = np.where(columns[name] < 0, -1, np.clip(columns[name] + by, 0, 127))
     if rng.random() < augmentation.forget:
-        varied |= {k: np.full_like(columns[k], -1) for k in SLOT_COLUMNS}
-        varied |= {k: np.zeros_like(columns[k]) for k in MATCH_COLUMNS}
+        varied |= _forgetful(varied, rng)
     if rng.random() < augmentation.open_end:
         varied |= _open_end(columns)
     return varied
@@ -196,6 +194,18 @@ def _closed_early(columns: Columns, rng: np.random.Generator) -> Columns:
     left = ev.bars_left(onsets[:stop], end, columns["bar_lengths"][:stop])
     closed["note_left"][:stop], closed["shift_left"][1:] = left, left
     return closed
+
+
+def _forgetful(columns: Columns, rng: np.random.Generator) -> Columns:
+    """The memories with proposals hidden at random, as the dial repeat ↔ invent hides them at play."""
+    rate = rng.beta(0.5, 0.5)  # mostly nearly none or nearly all
+    hidden = {}
+    for slots, matches in (("shift_slots", "shift_matches"), ("pitch_slots", "note_matches")):
+        mask = rng.random(columns[slots].shape) < rate
+        hidden[slots] = np.where(mask, NONE, columns[slots])
+        hidden[matches] = np.where(mask[:, -MOTIFS:], 0, columns[matches])
+    hidden["length_slots"] = np.where(hidden["pitch_slots"] < 0, NONE, columns["length_slots"])
+    return hidden
 
 
 def _open_end(columns: Columns) -> Columns:

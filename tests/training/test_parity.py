@@ -7,23 +7,12 @@ import torch
 from assistant.engine import events as ev
 from assistant.engine.memory import Memory
 from assistant.engine.network import EventColumns, Network
-from assistant.training.corpus import Tune
 from assistant.training.dataset import Columns, columns_of, melody, to_batch
 from assistant.training.export import weights_of
 from assistant.training.networks import MelodyNet, NetConfig
+from tests.training.tunes import random_tune
 
 CONFIG = NetConfig(channels=24, dilations=(1, 2, 4, 8), head_width=20)
-
-
-def random_tune(seed: int, notes: int = 60) -> Tune:
-    rng = np.random.default_rng(seed)
-    phrase = [(int(rng.choice([6, 12, 24])), int(rng.integers(60, 80))) for _ in range(16)]
-    onset, rows = int(rng.integers(0, 3)) * 12, []
-    for i in range(notes):
-        length, pitch = phrase[i % 16] if rng.random() < 0.9 else (18, int(rng.integers(60, 80)))
-        rows.append((onset, length, pitch))
-        onset += length + (12 if rng.random() < 0.1 else 0)
-    return Tune("t", "s", "folk", int(rng.integers(0, 12)), "major", ((0, 3, 4),), tuple(rows), True)
 
 
 @pytest.fixture
