@@ -5,7 +5,7 @@ Slots here are methods of QObjects on purpose: a lambda or a free function would
 
 from __future__ import annotations
 
-import time
+from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
@@ -15,8 +15,6 @@ from assistant.core.continuation import ContinueRequest, TakeEvent
 from assistant.core.errors import AntiphonError
 from assistant.core.protocols import Continuer, NoteHeard, Performer, Ports, Position, Problem, Recorded
 
-_BATCH_S = 0.008
-"""Notes found within this time travel together, so that a quick model does not flood the Qt thread."""
 _POLL_PLAYING_MS = 16
 _POLL_IDLE_MS = 50
 
@@ -28,19 +26,45 @@ class _Wanted:
     request_id: int | None = None
 
 
+class _Mailbox:
+    """Events on their way to the Qt thread: one letter there empties the whole box.
+
+    So a quick model does not flood the Qt thread, and no note waits for the next one.
+    """
+
+    def __init__(self) -> None:
+        self._events: deque[tuple[int, TakeEvent]] = deque()
+        self._is_announced = False
+
+    def put(self, request_id: int, event: TakeEvent) -> bool:
+        """Add an event; whether a letter must be sent, since none is on its way."""
+        self._events.append((request_id, event))
+        was_announced, self._is_announced = self._is_announced, True
+        return not was_announced
+
+    def take(self, request_id: int | None) -> tuple[TakeEvent, ...]:
+        """Empty the box; the events of one request."""
+        self._is_announced = False  # before emptying: what comes from now on is announced again
+        found = []
+        while self._events:
+            found.append(self._events.popleft())
+        return tuple(event for of, event in found if of == request_id)
+
+
 class _Worker(QObject):
     """Lives in the worker thread: plain data in, signals out."""
 
-    arrived = Signal(int, object)
+    arrived = Signal()
     finished = Signal(int)
     failed = Signal(int, str)
     models_found = Signal(object)
     not_warmed = Signal(str)
 
-    def __init__(self, continuer: Continuer, wanted: _Wanted) -> None:
+    def __init__(self, continuer: Continuer, wanted: _Wanted, mailbox: _Mailbox) -> None:
         super().__init__()
         self._continuer = continuer
         self._wanted = wanted
+        self._mailbox = mailbox
 
     @Slot(str)
     def warm_up(self, model: str) -> None:
@@ -72,24 +96,17 @@ class _Worker(QObject):
                 events.close()
 
     def _send(self, request_id: int, events: Iterator[TakeEvent]) -> None:
-        batch: list[TakeEvent] = []
-        sent_s = 0.0
         for event in events:
             if self._wanted.request_id != request_id:
                 return
-            batch.append(event)
-            if time.perf_counter() - sent_s >= _BATCH_S:
-                self.arrived.emit(request_id, tuple(batch))
-                batch.clear()
-                sent_s = time.perf_counter()
-        if batch:
-            self.arrived.emit(request_id, tuple(batch))
+            if self._mailbox.put(request_id, event):
+                self.arrived.emit()
 
 
 class GenerationBridge(QObject):
     """Generates in a thread of its own; what is no longer wanted never arrives.
 
-    ``arrived`` carries a request id and the events of some milliseconds; ``finished`` and ``failed`` end a
+    ``arrived`` carries a request id and the events since the last one; ``finished`` and ``failed`` end a
     request that was not cancelled.
     """
 
@@ -104,7 +121,8 @@ class GenerationBridge(QObject):
     def __init__(self, continuer: Continuer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wanted = _Wanted()
-        self._worker = _Worker(continuer, self._wanted)
+        self._mailbox = _Mailbox()
+        self._worker = _Worker(continuer, self._wanted, self._mailbox)
         self._thread = QThread(self)
         self._worker.moveToThread(self._thread)
         self._generate.connect(self._worker.generate)
@@ -140,19 +158,23 @@ class GenerationBridge(QObject):
         self._thread.quit()
         self._thread.wait()
 
-    @Slot(int, object)
-    def _on_arrived(self, request_id: int, events: tuple[TakeEvent, ...]) -> None:
-        if request_id == self._wanted.request_id:
+    @Slot()
+    def _on_arrived(self) -> None:
+        request_id = self._wanted.request_id
+        events = self._mailbox.take(request_id)
+        if request_id is not None and events:
             self.arrived.emit(request_id, events)
 
     @Slot(int)
     def _on_finished(self, request_id: int) -> None:
+        self._on_arrived()
         if request_id == self._wanted.request_id:
             self._wanted.request_id = None
             self.finished.emit(request_id)
 
     @Slot(int, str)
     def _on_failed(self, request_id: int, sentence: str) -> None:
+        self._on_arrived()
         if request_id == self._wanted.request_id:
             self._wanted.request_id = None
             self.failed.emit(request_id, sentence)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -74,6 +72,8 @@ class Look(QObject):
 
 
 def _version() -> str:
+    from importlib import metadata  # takes a while, and hardly anyone asks
+
     try:
         return metadata.version("antiphon")
     except metadata.PackageNotFoundError:

@@ -65,12 +65,8 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Begin what takes its time: the model, the performer, the curve, the search for lost work."""
-        kept = self.preferences.settings
-        self.bridge.warm_up(kept.model)
+        self.bridge.warm_up(self.preferences.settings.model)
         self.session.performer.start()
-        self.playback.set_output(kept.output_port)
-        if kept.input_port:
-            self.playback.set_input(kept.input_port)
         self.poller.start()
         self.surprise.start()
         self.recovery.start()
@@ -85,7 +81,14 @@ class MainWindow(QMainWindow):
         self.poller = PerformerPoller(session.performer, self)
         self.jobs = Jobs(self)
         self.proposals = Proposals(session, self.bridge, self.roll, self)
-        self.playback = Playback(session, self.poller, self.roll, self)
+        self.playback = Playback(
+            session,
+            self.poller,
+            self.roll,
+            output=self.preferences.settings.output_port,
+            input_port=self.preferences.settings.input_port,
+            parent=self,
+        )
         self.recovery = Recovery(session, self.jobs, recovery_dir, self)
         self.documents = Documents(session, self.jobs, self.preferences, questions, self)
         self.typing = TypingPiano(session, self)
@@ -163,7 +166,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.poller.stop()
-        self.session.stop()
         self.session.performer.close()
         self.bridge.close()
         self.recovery.close()

@@ -18,7 +18,8 @@ class Playback(QObject):
     """Play, stop, record, seek, loop and ports.
 
     The playhead that moves while playing is not the place where the player put it: stopping returns there
-    (after recording it stays where the recording ended). ``changed``: playing, recording or ports are others;
+    (after recording it stays where the recording ended). ``output`` and ``input_port`` are the ports that the
+    performer was made with. ``changed``: playing, recording or ports are others;
     ``moved`` carries a Position.
     """
 
@@ -27,7 +28,14 @@ class Playback(QObject):
     message = Signal(str)
 
     def __init__(
-        self, session: Session, poller: PerformerPoller, roll: PianoRoll, parent: QObject | None = None
+        self,
+        session: Session,
+        poller: PerformerPoller,
+        roll: PianoRoll,
+        *,
+        output: str = "",
+        input_port: str = "",
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -36,8 +44,8 @@ class Playback(QObject):
         self._has_begun = False
         self.position_tick = 0.0
         self.ports = Ports()
-        self.output = BUILT_IN_SYNTH
-        self.input: str | None = None
+        self.output = output or BUILT_IN_SYNTH
+        self.input = input_port or None
         poller.moved.connect(self._on_moved)
         poller.recorded.connect(self._on_recorded)
         poller.ports_changed.connect(self._on_ports)
@@ -70,7 +78,7 @@ class Playback(QObject):
 
     def stop(self) -> None:
         """Stop playing and recording."""
-        recording_end = int(self.position_tick) if self.is_recording else None
+        recording_end = max(0, int(self.position_tick)) if self.is_recording else None
         self._session.stop()
         if recording_end is not None:
             self._session.playhead_tick = recording_end
