@@ -8,4 +8,5 @@ COMMANDS = ("window", "continue_", "models", "devices", "doctor", "bench", "trai
 BENCHES = (
     "bench_startup",
     "bench_step",
+    "bench_continue",
 )

@@ -1,0 +1,72 @@
+"""`antiphon bench continue`: how long a player waits for the first note, and for eight bars."""
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from assistant.commands._figures import Figure, figure, print_figures
+
+if TYPE_CHECKING:
+    from assistant.core.continuation import ContinueRequest
+    from assistant.core.protocols import Continuer
+
+SEED_NOTES = 64
+BARS = 8
+TAKES = (1, 4, 8)
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register `bench continue`."""
+    parser = subparsers.add_parser("continue", help="time to the first note and to eight bars")
+    parser.add_argument("--model", default="", help="a name that `antiphon models` lists")
+    parser.add_argument("-n", type=int, default=30, help="answers to time")
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the waiting times of a 64-note seed, with the model already loaded."""
+    print_figures(_figures(arguments.model, arguments.n), arguments.json)
+    return 0
+
+
+def _figures(model: str, n: int) -> Iterator[Figure]:
+    from assistant.engine.continuer import EngineContinuer
+
+    continuer = EngineContinuer()
+    loading = _milliseconds(lambda: continuer.warm_up(model))
+    yield figure("load the model", [loading], "ms")
+    for takes in TAKES:
+        first, whole = zip(*(_waits(continuer, _request(model, takes, i)) for i in range(n)), strict=True)
+        yield figure(f"first note, {takes} takes, {SEED_NOTES}-note seed", first, "ms")
+        yield figure(f"{BARS} bars of melody, {takes} takes", whole, "ms")
+
+
+def _waits(continuer: "Continuer", request: "ContinueRequest") -> tuple[float, float]:
+    """Milliseconds to the first note and to the last."""
+    started = time.perf_counter()
+    events = continuer.generate(request)
+    next(events)
+    first = time.perf_counter() - started
+    for _ in events:
+        pass
+    return 1e3 * first, 1e3 * (time.perf_counter() - started)
+
+
+def _request(model: str, takes: int, random_seed: int) -> "ContinueRequest":
+    from assistant.core.clip import Clip
+    from assistant.core.continuation import ContinueSettings, build_request
+    from assistant.core.note import Note
+    from assistant.core.piece import Piece
+
+    steps = (0, 2, 4, 7, 9, 7, 4, 2)
+    notes = [Note(0, i * 240, 240, 62 + steps[(i + i // 8) % 8]) for i in range(SEED_NOTES)]
+    settings = ContinueSettings(model=model, bars=BARS, takes=takes, random_seed=random_seed)
+    return build_request(Piece().with_clip(0, Clip.from_notes(notes)), 0, settings)
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return 1e3 * (time.perf_counter() - started)
