@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _figures(folder: Path, n: int) -> Iterator[Figure]:
     from assistant.engine import checkpoint
+    from assistant.training.reference import eager_step
 
     network, _ = checkpoint.load(folder)
     for batch in BATCHES:
@@ -42,7 +43,7 @@ def _figures(folder: Path, n: int) -> Iterator[Figure]:
     for batch in BATCHES:
         yield figure(f"trunk step, NumPy, batch {batch}", _timed(_numpy_trunk(network, batch), n), "µs")
     for batch in BATCHES:
-        yield figure(f"trunk step, torch eager, batch {batch}", _timed(_torch_trunk(folder, batch), n), "µs")
+        yield figure(f"trunk step, torch eager, batch {batch}", _timed(eager_step(folder, batch), n), "µs")
     cached = _bandwidths(network.bytes_per_step, n)
     yield figure("bandwidth, buffer as large as the weights", cached, "GB/s")
     yield figure("bandwidth, main memory", _bandwidths(256 * MEGABYTE, 20), "GB/s")
@@ -91,18 +92,6 @@ def _numpy_trunk(network: "Network", batch: int) -> Callable[[], Any]:
     one = np.ones(batch, dtype=np.int64)
     event = EventColumns(**dict.fromkeys(EventColumns.__dataclass_fields__, one))
     return lambda: network.step(state, event)
-
-
-def _torch_trunk(folder: Path, batch: int) -> Callable[[], Any]:
-    import torch
-
-    from assistant.training.export import restore
-    from assistant.training.reference import TorchStepper
-
-    torch.set_num_threads(1)
-    stepper = TorchStepper(restore(folder), batch)
-    event = dict.fromkeys(stepper.columns, torch.ones(batch, dtype=torch.int64))
-    return lambda: stepper.step(event)
 
 
 def _bandwidths(size_bytes: int, n: int) -> list[float]:

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.events import MAX_SHIFT, PITCHES, IntArray
+from assistant.engine.events import MAX_SHIFT, PITCHES, IntArray, along_rows
 
 BARS_BACK = np.array([1, 2, 4, 8, 16])
 MOTIFS = 2
@@ -99,7 +99,7 @@ class Memory:
             return ShiftProposals(_none(batch, SLOTS), np.zeros((batch, MOTIFS), dtype=np.int64))
         past = self._onsets[:, n - 1, None] - bar_lengths[:, None] * BARS_BACK
         next_index = _count_at_most(self._onsets[:, :n], past)
-        shifts = np.minimum(np.take_along_axis(self._onsets, next_index, axis=1) - past, MAX_SHIFT)
+        shifts = np.minimum(along_rows(self._onsets, next_index) - past, MAX_SHIFT)
         shifts[(past < 0) | (next_index >= n)] = NONE
         after, matches = self._motifs(np.ones((batch, n - 1), dtype=bool))
         return ShiftProposals(np.hstack([shifts, _pick(self._shifts, after)]), matches)
@@ -112,7 +112,7 @@ class Memory:
             return NoteProposals(empty, empty, np.zeros((batch, MOTIFS), dtype=np.int64))
         past = onsets[:, None] - bar_lengths[:, None] * BARS_BACK
         there = _count_at_most(self._onsets[:, :n], past) - 1
-        found = (there >= 0) & (np.take_along_axis(self._onsets, np.maximum(there, 0), axis=1) == past)
+        found = (there >= 0) & (along_rows(self._onsets, np.maximum(there, 0)) == past)
         there[~found] = NONE
         after, matches = self._motifs(self._shifts[:, 1:n] == shifts[:, None])
         exact, transposed = after[:, :1], after[:, 1:]
@@ -134,7 +134,7 @@ class Memory:
         if n < 2:
             return forbidden
         agreement = self._agreement[0, :, : n - 1]
-        first = np.take_along_axis(self._onsets, np.minimum(n - agreement, n - 1), axis=1)
+        first = along_rows(self._onsets, np.minimum(n - agreement, n - 1))
         copied = onsets[:, None] - np.maximum(first, since)
         same_shift = self._shifts[:, 1:n] == shifts[:, None]
         rows, at = np.nonzero((agreement > 0) & same_shift & (copied > longest))
@@ -150,11 +150,11 @@ class Memory:
         if n < 2:
             batch = len(self._onsets)
             return _none(batch, MOTIFS), np.zeros((batch, MOTIFS), dtype=np.int64)
-        agreement = self._agreement[:, :, : n - 1] * allowed
+        agreement = (self._agreement[:, :, : n - 1] * allowed).reshape(-1, n - 1)
         # The later of two equally long matches wins: the index breaks the tie.
-        best = np.argmax(agreement * n + np.arange(n - 1), axis=2)
-        length = np.take_along_axis(agreement, best[:, :, None], axis=2)[:, :, 0]
-        after = np.where(length > 0, best + 1, NONE)
+        best = np.argmax(agreement * n + np.arange(n - 1), axis=1)
+        length = along_rows(agreement, best[:, None])[:, 0].reshape(MOTIFS, -1)
+        after = np.where(length > 0, best.reshape(MOTIFS, -1) + 1, NONE)
         return after.T, np.minimum(length, MAX_MATCH).T
 
     def _grow(self) -> None:
@@ -177,13 +177,12 @@ def _count_at_most(rows: IntArray, limits: IntArray) -> IntArray:
 
 
 def _pick(rows: IntArray, index: IntArray) -> IntArray:
-    picked = np.take_along_axis(rows, np.maximum(index, 0), axis=1)
+    picked = along_rows(rows, np.maximum(index, 0))
     return np.where(index < 0, NONE, picked)
 
 
 def _transposed_pitches(pitches: IntArray, after: IntArray, n: int) -> IntArray:
     before = np.maximum(after - 1, 0)
-    step = np.take_along_axis(pitches, np.maximum(after, 0), axis=1)
-    step = step - np.take_along_axis(pitches, before, axis=1)
+    step = along_rows(pitches, np.maximum(after, 0)) - along_rows(pitches, before)
     moved = np.clip(pitches[:, n - 1, None] + step, 0, 127)
     return np.where(after < 0, NONE, moved)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.events import IntArray
+from assistant.engine.events import IntArray, along_rows
 from assistant.engine.stepper import FloatArray
 
 COLDEST = 1e-3
@@ -33,14 +33,14 @@ def sample(
         return likeliest
     p = softmax(masked / temperature)
     order = np.argsort(-p, axis=1, kind="stable")
-    ranked = np.take_along_axis(p, order, axis=1)
+    ranked = along_rows(p, order)
     before = np.cumsum(ranked, axis=1) - ranked
     ranked = np.where(before < top_p, ranked, 0.0)
     cumulated = np.cumsum(ranked, axis=1)
     rank = (cumulated <= draws[:, None] * cumulated[:, -1:]).sum(axis=1)
     # Rounding may carry a draw of nearly 1 past the last class that was kept.
     rank = np.minimum(rank, (ranked > 0).sum(axis=1) - 1)
-    chosen: IntArray = np.take_along_axis(order, rank[:, None], axis=1)[:, 0]
+    chosen: IntArray = along_rows(order, rank[:, None])[:, 0]
     return chosen
 
 
@@ -55,5 +55,5 @@ def bits(logits: FloatArray, chosen: IntArray) -> NDArray[np.float64]:
     """Surprise of the chosen class in each row: minus log2 of its probability at temperature 1, unmasked."""
     shifted = logits.astype(np.float64) - logits.max(axis=1, keepdims=True)
     total = np.log(np.exp(shifted).sum(axis=1))
-    picked = np.take_along_axis(shifted, chosen[:, None], axis=1)[:, 0]
+    picked = along_rows(shifted, chosen[:, None])[:, 0]
     return np.asarray((total - picked) / np.log(2))
