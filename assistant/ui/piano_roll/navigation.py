@@ -31,6 +31,7 @@ class Navigation(QObject):
         self.down = QScrollBar(Qt.Orientation.Vertical, parent)
         for bar, name in ((self.across, "Scroll in time"), (self.down, "Scroll in pitch")):
             bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
             bar.setAccessibleName(name)
         self.across.valueChanged.connect(self._scrolled_across)
         self.down.valueChanged.connect(self._scrolled_down)

@@ -9,7 +9,7 @@ import numpy as np
 from assistant.core.clip import IntColumn
 from assistant.core.note import MAX_VELOCITY
 from assistant.ui.piano_roll.gestures.base import DRAG_PX, Gesture
-from assistant.ui.piano_roll.shapes import NO_IDS, Preview, Shapes
+from assistant.ui.piano_roll.shapes import Preview, Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
 
 REACH_PX = 6.0
@@ -65,17 +65,17 @@ class VelocityGesture(Gesture):
         self._show()
 
     def _ids_from_to(self, first_tick: float, second_tick: float) -> IntColumn:
-        """The notes that begin between two ticks; where none does, the nearest of those in reach."""
+        """The notes that begin between two ticks; while the hand stays in place, the nearest in reach."""
         clip = self.state.clip
         low, high = sorted((first_tick, second_tick))
-        reach = REACH_PX / self.state.viewport.px_per_tick
-        near = clip.rows_starting_between(int(low - reach), int(high + reach) + 1)
-        starts = clip.starts[near]
-        passed = (starts >= low) & (starts <= high)
-        if not passed.any() and len(starts):
-            distance = np.minimum(np.abs(starts - first_tick), np.abs(starts - second_tick))
-            passed = distance == distance.min()
-        return clip.ids[near][passed] if len(starts) else NO_IDS
+        reach = 0.0 if self._across else REACH_PX / self.state.viewport.px_per_tick
+        near = clip.rows_starting_between(int(np.ceil(low - reach)), int(high + reach) + 1)
+        starts, ids = clip.starts[near], clip.ids[near]
+        if self._across or not len(ids):
+            return ids
+        distance = np.abs(starts - first_tick)
+        nearest: IntColumn = ids[distance == distance.min()]
+        return nearest
 
     def _show(self) -> None:
         clip = self.state.clip

@@ -1,0 +1,95 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assistant.core.clip import Clip
+from assistant.core.note import PPQ, Note
+from assistant.session import Session
+from assistant.ui.piano_roll.ghosts import FADE_S
+from assistant.ui.piano_roll.view import PianoRoll
+from tests.ui.piano_roll.conftest import BAR
+from tests.ui.piano_roll.hand import Hand
+
+TAKE = [Note(i + 1, BAR + i * PPQ, PPQ, 62 + i % 3) for i in range(5)]
+SPAN = (BAR, 3 * BAR)
+
+
+@pytest.fixture
+def told(roll: PianoRoll, three: object) -> list[int]:
+    """Up to which ticks the proposal was accepted."""
+    told: list[int] = []
+    roll.ghost_bar_clicked.connect(told.append)
+    roll.set_ghosts(Clip.from_notes(TAKE), SPAN)
+    return told
+
+
+def test_a_click_accepts_up_to_the_end_of_its_bar(hand: Hand, told: list[int], session: Session) -> None:
+    hand.click(hand.at(BAR + 100, 50))
+    hand.click(hand.at(2 * BAR + 100, 62))
+    assert told == [2 * BAR, 3 * BAR]
+    assert len(session.clip) == 3, "nothing is drawn"
+
+
+def test_no_further_than_the_span_goes(roll: PianoRoll, hand: Hand, told: list[int]) -> None:
+    roll.set_ghosts(Clip.from_notes(TAKE), (BAR, BAR + 2 * PPQ))
+    hand.click(hand.at(BAR + 100, 50))
+    assert told == [BAR + 2 * PPQ]
+
+
+def test_outside_of_the_span_the_pencil_draws(hand: Hand, told: list[int], session: Session) -> None:
+    hand.click(hand.at(3 * PPQ + 10, 50))
+    assert told == []
+    assert len(session.clip) == 4
+
+
+def test_a_drag_draws_in_the_span_too(hand: Hand, told: list[int], session: Session) -> None:
+    hand.drag(hand.at(BAR + 10, 50), hand.at(BAR + PPQ, 50))
+    assert told == []
+    assert session.clip.note_at_row(3).start_tick == BAR
+
+
+def test_the_players_notes_in_the_span_can_be_moved(
+    roll: PianoRoll, hand: Hand, told: list[int], session: Session
+) -> None:
+    session.add_notes([Note(0, BAR, BAR, 70)])
+    hand.drag(hand.at(BAR + 300, 70), hand.at(BAR + 300, 72))
+    assert told == []
+    assert session.clip.note_at_row(3).pitch == 72
+
+
+def test_escape_accepts_nothing(roll: PianoRoll, hand: Hand, told: list[int]) -> None:
+    hand.press(hand.at(BAR + 100, 50))
+    assert roll.cancel_gesture()
+    hand.release(hand.at(BAR + 100, 50))
+    assert told == []
+
+
+def test_a_take_that_is_dismissed_meanwhile_is_not_accepted(
+    roll: PianoRoll, hand: Hand, told: list[int]
+) -> None:
+    hand.press(hand.at(BAR + 100, 50))
+    roll.set_ghosts(None, None)
+    hand.release(hand.at(BAR + 100, 50))
+    assert told == []
+
+
+def test_notes_come_one_by_one_and_fade_in(roll: PianoRoll, qtbot: QtBot, told: list[int]) -> None:
+    roll.set_ghosts(None, SPAN)
+    roll.append_ghost(TAKE[0])
+    ghosts = roll.state.ghosts
+    ((_, early),) = ghosts.visible(BAR, 2 * BAR)
+    assert early < 1
+    assert ghosts.are_fading()
+    qtbot.waitUntil(lambda: not ghosts.are_fading(), timeout=round(FADE_S * 20_000))
+    ((_, late),) = ghosts.visible(BAR, 2 * BAR)
+    assert late == 1
+
+
+def test_an_answer_makes_the_sheet_longer(roll: PianoRoll, told: list[int]) -> None:
+    roll.set_ghosts(None, (40 * BAR, 48 * BAR))
+    assert roll.state.viewport.extent_ticks > 48 * BAR
+
+
+def test_ghosts_are_cyan(roll: PianoRoll, hand: Hand, qtbot: QtBot, told: list[int]) -> None:
+    qtbot.waitUntil(lambda: not roll.state.ghosts.are_fading())
+    colour = roll.note_area.grab().toImage().pixelColor(hand.at(BAR + 200, 62))
+    assert colour.blue() > colour.red() + 40

@@ -1,0 +1,120 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.core.note import PPQ
+from assistant.core.tempo import MeterChange, MeterMap
+from assistant.ui.piano_roll.grid import (
+    ADAPTIVE_PX,
+    GRIDS,
+    GridLines,
+    LineKind,
+    adaptive_ticks,
+    grid_lines,
+    label_stride,
+    labelled_bars,
+    snap,
+    snap_down,
+    snap_shift,
+)
+
+FOUR = MeterMap.of(4, 4)
+CHANGING = MeterMap.of_changes([MeterChange(0, 7, 8), MeterChange(1680 * 2, 4, 4), MeterChange(5280, 3, 4)])
+grids = st.sampled_from([g.ticks for g in GRIDS if g.ticks])
+meters = st.sampled_from([FOUR, CHANGING, MeterMap.of(6, 8)])
+ticks = st.integers(0, 200_000)
+
+
+@given(ticks, grids, meters)
+def test_snapping_down_never_passes_the_tick_nor_the_bar(tick: int, step: int, meter_map: MeterMap) -> None:
+    line = snap_down(tick, step, meter_map)
+    assert 0 <= tick - line < step
+    assert line >= meter_map.bar_start_tick(meter_map.bar_at(tick))
+
+
+@given(ticks, grids, meters)
+def test_snapping_goes_to_the_nearer_line(tick: int, step: int, meter_map: MeterMap) -> None:
+    line = snap(tick, step, meter_map)
+    assert abs(line - tick) <= step / 2
+    assert snap(line, step, meter_map) == line
+
+
+@given(ticks, grids, meters)
+def test_bar_lines_are_grid_lines_whatever_the_meter(tick: int, step: int, meter_map: MeterMap) -> None:
+    bar = meter_map.bar_start_tick(meter_map.bar_at(tick))
+    assert snap(bar, step, meter_map) == bar
+
+
+def test_a_note_on_the_grid_stays_on_it() -> None:
+    assert snap_shift(480, 130, 120, FOUR) == 120
+
+
+def test_a_freely_played_note_may_keep_its_feel_or_lose_it() -> None:
+    assert snap_shift(500, 118, 120, FOUR) == 120, "by a step, 20 ticks late as before"
+    assert snap_shift(500, 98, 120, FOUR) == 100, "on to the line"
+    assert snap_shift(500, 3, 120, FOUR) == 0, "a tremble moves nothing"
+
+
+@given(st.floats(1e-4, 2))
+def test_the_adaptive_grid_is_wide_enough_to_hit(px_per_tick: float) -> None:
+    meter = MeterChange(0, 4, 4)
+    step = adaptive_ticks(px_per_tick, meter)
+    assert step * px_per_tick >= ADAPTIVE_PX or step == meter.bar_ticks
+    assert meter.bar_ticks % step == 0
+
+
+def test_the_adaptive_grid_follows_the_zoom() -> None:
+    meter = MeterChange(0, 4, 4)
+    steps = [adaptive_ticks(scale, meter) for scale in (1.0, 0.16, 0.08, 0.04, 0.01)]
+    assert steps == [PPQ // 8, PPQ // 4, PPQ // 2, PPQ, 4 * PPQ]
+
+
+def ticks_of(lines: list[GridLines], kind: LineKind) -> list[int]:
+    found = [line.ticks for line in lines if line.kind is kind]
+    return sorted(set(np.concatenate(found).tolist())) if found else []
+
+
+def test_lines_respect_changes_of_meter() -> None:
+    lines = grid_lines(CHANGING, 0, 6720, 0.5, 120)
+    assert ticks_of(lines, LineKind.BAR) == [0, 1680, 3360, 5280]
+    beats = ticks_of(lines, LineKind.BEAT)
+    assert [t for t in beats if t < 1680] == [240, 480, 720, 960, 1200, 1440]
+    assert [t for t in beats if 3360 < t < 5280] == [3840, 4320, 4800]
+
+
+@given(meters, st.integers(0, 50_000), st.integers(1, 50_000), st.floats(0.001, 2), grids)
+def test_every_bar_line_in_the_window_is_drawn_where_there_is_room(
+    meter_map: MeterMap, start: int, length: int, scale: float, step: int
+) -> None:
+    bars = set(ticks_of(grid_lines(meter_map, start, start + length, scale, step), LineKind.BAR))
+    wanted = meter_map.bar_lines(start, start + length)
+    if 1440 * scale >= 5:
+        assert bars >= set(wanted)
+
+
+def test_lines_fade_with_the_zoom() -> None:
+    def strength(scale: float, kind: LineKind) -> float:
+        lines = grid_lines(FOUR, 0, 7680, scale, 120)
+        return max((line.opacity for line in lines if line.kind is kind), default=0.0)
+
+    for kind in (LineKind.SUBDIVISION, LineKind.BEAT):
+        strengths = [strength(scale, kind) for scale in (0.001, 0.02, 0.06, 0.1, 0.5)]
+        assert strengths == sorted(strengths)
+        assert strengths[0] == 0
+        assert strengths[-1] == 1
+    assert strength(0.001, LineKind.BAR) == 1, "some bars are always there"
+
+
+def test_ten_thousand_bars_are_few_lines() -> None:
+    lines = grid_lines(FOUR, 0, 19_200_000, 7.8e-5, 1920)
+    assert sum(len(line.ticks) for line in lines) < 2_000
+
+
+@pytest.mark.parametrize(("bar_px", "stride"), [(100, 1), (30, 2), (10, 8), (0.5, 128)])
+def test_numbers_stand_apart(bar_px: float, stride: int) -> None:
+    assert label_stride(bar_px, 44) == stride
+
+
+def test_bars_are_numbered_through_changes_of_meter() -> None:
+    assert list(labelled_bars(CHANGING, 0, 6720, 0.5, 44)) == [(0, 0), (1, 1680), (2, 3360), (3, 5280)]
