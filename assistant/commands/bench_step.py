@@ -35,13 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _figures(folder: Path, n: int) -> Iterator[Figure]:
     from assistant.engine import checkpoint
+    from assistant.engine.benchmark import numpy_step
     from assistant.training.reference import eager_step
 
     network, _ = checkpoint.load(folder)
     for batch in BATCHES:
         yield figure(f"whole note, NumPy, batch {batch}", _whole_notes(network, batch, n), "µs")
     for batch in BATCHES:
-        yield figure(f"trunk step, NumPy, batch {batch}", _timed(_numpy_trunk(network, batch), n), "µs")
+        yield figure(f"trunk step, NumPy, batch {batch}", _timed(numpy_step(network, batch), n), "µs")
     for batch in BATCHES:
         yield figure(f"trunk step, torch eager, batch {batch}", _timed(eager_step(folder, batch), n), "µs")
     cached = _bandwidths(network.bytes_per_step, n)
@@ -83,20 +84,8 @@ def _whole_notes(network: "Network", batch: int, n: int) -> list[float]:
     return samples
 
 
-def _numpy_trunk(network: "Network", batch: int) -> Callable[[], Any]:
-    import numpy as np
-
-    from assistant.engine.network import EventColumns
-
-    state, _ = network.start(batch)
-    one = np.ones(batch, dtype=np.int64)
-    event = EventColumns(**dict.fromkeys(EventColumns.__dataclass_fields__, one))
-    return lambda: network.step(state, event)
-
-
 def _bandwidths(size_bytes: int, n: int) -> list[float]:
-    """Gigabytes a second read by a dot product over a buffer of the given size."""
-    import numpy as np
+    """Gigabytes a second read from a buffer of the given size."""
+    from assistant.engine.benchmark import reading
 
-    buffer = np.ones(size_bytes // 4, dtype=np.float32)
-    return [buffer.nbytes / 1e3 / us for us in _timed(lambda: np.dot(buffer, buffer), n)]
+    return [size_bytes / 1e3 / us for us in _timed(reading(size_bytes), n)]
