@@ -7,6 +7,7 @@ parser; whatever is slow to import is imported inside `run`, so that `antiphon -
 COMMANDS = ("window", "continue_", "models", "devices", "doctor", "bench", "train", "evaluate")
 BENCHES = (
     "bench_startup",
+    "bench_roll",
     "bench_step",
     "bench_continue",
 )

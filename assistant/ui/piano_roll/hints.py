@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.core.note import Note
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import pitch_name
+from assistant.ui.piano_roll import grid
 from assistant.ui.piano_roll.selection import Hit, Zone
 from assistant.ui.piano_roll.state import Pointer, RollState, Tool
 
@@ -49,14 +50,15 @@ def describe(note: Note, state: RollState) -> str:
 
 def place(pointer: Pointer, state: RollState) -> str:
     """Pitch and bar under the pointer."""
-    where = position(int(pointer.tick), state.meter_map)
+    tick = grid.snap_down(pointer.tick, state.grid_ticks, state.meter_map)
+    where = position(tick, state.meter_map)
     return f"{pitch_name(pointer.pitch, flats=state.uses_flats)} at {where}"
 
 
 def position(tick: int, meter_map: MeterMap) -> str:
-    """Bar and beat, as the ruler counts them."""
+    """Bar and beat, as the ruler counts them, and the ticks past the beat where there are some."""
     at = meter_map.position(tick)
-    return f"{at.bar}.{at.beat}"
+    return f"{at.bar}.{at.beat}.{at.ticks}" if at.ticks else f"{at.bar}.{at.beat}"
 
 
 def _note_action(tool: Tool, zone: Zone) -> str:

@@ -26,7 +26,7 @@ from assistant.ui.theme import VELOCITY_SHADES, mix, qcolor, ui_font
 HEIGHT_PX = 96
 TOP_PX, BOTTOM_PX = 8, 4
 """Room above the loudest bar and below the softest."""
-LEAST_BAR_PX, MOST_BAR_PX = 2, 6
+LEAST_BAR_PX, MOST_BAR_PX = 2, 7
 CAP_PX = 3
 GUIDES = (32, 64, 96)
 MOST_STEMS = 2_000
@@ -58,7 +58,7 @@ class VelocityLane(RollPart):
     def _bar_px(self) -> int:
         """The width of a bar: less where 16ths stand close."""
         sixteenth_px = PPQ / 4 * self.state.viewport.px_per_tick
-        return int(min(max(sixteenth_px / 3, LEAST_BAR_PX), MOST_BAR_PX))
+        return int(min(max(sixteenth_px / 2.5, LEAST_BAR_PX), MOST_BAR_PX))
 
     # --- painting --------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
@@ -63,20 +64,24 @@ class Overlay:
 
     def _paint_sounding(self, painter: QPainter) -> None:
         state = self._state
-        if len(state.sounding_rows):
-            shapes = Shapes.of_rows(state.clip, state.sounding_rows)
+        rows = state.sounding_rows
+        if len(rows) and len(state.preview.hidden_ids):
+            rows = np.setdiff1d(rows, state.clip.rows_of(state.preview.hidden_ids))
+        if len(rows):
+            shapes = Shapes.of_rows(state.clip, rows)
             self._notes.paint(painter, state.viewport, shapes, self._lit, flats=state.uses_flats)
 
     def _paint_preview(self, painter: QPainter, start_tick: int, end_tick: int) -> None:
         state, preview = self._state, self._state.preview
-        for shapes, style in (
-            (preview.erased, self._erased),
-            (preview.notes, self._player),
-            (state.recorded, self._recorded),
+        for shapes, style, are_selected in (
+            (preview.erased, self._erased, False),
+            (preview.notes, self._player, preview.are_selected),
+            (state.recorded, self._recorded, False),
         ):
             if len(shapes):
                 visible = shapes.between(start_tick, end_tick)
-                self._notes.paint(painter, state.viewport, visible, style, flats=state.uses_flats)
+                selected = np.ones(len(visible), dtype=bool) if are_selected else None
+                self._notes.paint(painter, state.viewport, visible, style, selected, flats=state.uses_flats)
         if preview.rectangle:
             self._paint_rectangle(painter, preview.rectangle)
 

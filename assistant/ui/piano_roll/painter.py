@@ -23,6 +23,8 @@ MOST_PRETTY = 2_000
 LEAST_PRETTY_ROW_PX = 6
 LEAST_LABEL_ROW_PX = 13
 LEAST_WIDTH_PX = 2
+LEAST_ROUNDED_PX = 4
+"""Narrower notes keep their corners, which nobody sees, and paint ten times as quickly."""
 CORNER_PX = 3.0
 LABEL_LEFT_PX = 7
 LEAST_LABEL_WIDTH_PX = 28
@@ -90,7 +92,9 @@ class NotePainter:
                 shades = np.where(selected, np.uint8(SELECTED_SHADE), shades)
             paint_boxes(painter, boxes, shades, style.bodies)
             return
-        _paint_rounded(painter, boxes, shades, style)
+        rounded = (boxes[:, 2] - boxes[:, 0] >= LEAST_ROUNDED_PX) | (style.outline is not None)
+        paint_boxes(painter, boxes[~rounded], shades[~rounded], style.bodies)
+        _paint_rounded(painter, boxes[rounded], shades[rounded], style)
         paint_boxes(painter, *head_boxes(boxes, shades), style.heads)
         if selected is not None:
             self._paint_outlines(painter, boxes[selected])

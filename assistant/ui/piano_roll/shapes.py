@@ -51,10 +51,12 @@ class Preview:
 
     ``rectangle`` is (start tick, end tick, lowest pitch, highest pitch), ``loop`` is (start tick, end tick).
     ``erased`` notes are drawn as shadows of themselves; ``hidden_ids`` are left out of what lies below.
+    ``are_selected`` says whether ``notes`` are pointed out as the selection is.
     """
 
     hidden_ids: IntColumn = field(default_factory=lambda: NO_IDS)
     notes: Shapes = NO_SHAPES
+    are_selected: bool = False
     erased: Shapes = NO_SHAPES
     rectangle: tuple[float, float, int, int] | None = None
     loop: tuple[int, int] | None = None

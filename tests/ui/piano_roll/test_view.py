@@ -48,6 +48,8 @@ def test_a_hint_always_says_what_a_click_would_do(roll: PianoRoll, hand: Hand, t
     assert "accept the take up to the end of bar 2" in hints[-1]
     hand.press(hand.at(200, 60))
     assert "Shift keeps the axis" in hints[-1]
+    hand.move(hand.at(200 + PPQ, 62))
+    assert hints[-1].startswith("D4 at 1.2, velocity 80 · Drag to move")
     roll.cancel_gesture()
 
 

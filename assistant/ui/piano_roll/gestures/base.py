@@ -36,6 +36,7 @@ class Gesture:
         before, self.last = self.last, pointer
         if self.moved:
             self.dragged(before, pointer)
+            self.state.hint_changed.emit(f"{self.reading(pointer)}{self.hint}")
 
     def release(self, pointer: Pointer) -> None:
         """The button came up: make the edit."""
@@ -62,6 +63,10 @@ class Gesture:
 
     def dragged(self, before: Pointer, pointer: Pointer) -> None:
         """Show what a release here would do."""
+
+    def reading(self, pointer: Pointer) -> str:
+        """What the hand has in it now, in words, to stand before the hint."""
+        return ""
 
     def commit(self, pointer: Pointer) -> None:
         """Do what a drag to here means."""

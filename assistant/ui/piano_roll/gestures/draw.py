@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.core.note import Note
 from assistant.ui.piano_roll import grid
 from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.hints import describe
 from assistant.ui.piano_roll.shapes import Preview, Shapes
 from assistant.ui.piano_roll.state import SHORTEST_TICKS, Pointer, RollState
 
@@ -24,6 +25,9 @@ class DrawGesture(Gesture):
 
     def refresh(self) -> None:
         self._show(self.last)
+
+    def reading(self, pointer: Pointer) -> str:
+        return f"{describe(self._note(pointer), self.state)} · "
 
     def commit(self, pointer: Pointer) -> None:
         note = self._note(pointer)

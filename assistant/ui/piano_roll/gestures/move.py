@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from assistant.core.note import MAX_PITCH, Note
 from assistant.ui.piano_roll import grid
 from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.hints import describe
 from assistant.ui.piano_roll.selection import Selection
 from assistant.ui.piano_roll.shapes import NO_IDS, Preview, Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
@@ -39,9 +42,15 @@ class MoveGesture(Gesture):
             shapes.starts + ticks, shapes.ends + ticks, shapes.pitches + semitones, shapes.velocities
         )
         hidden = NO_IDS if pointer.ctrl else clip.ids[rows]
-        self.state.set_preview(Preview(hidden_ids=hidden, notes=moved))
+        self.state.set_preview(Preview(hidden_ids=hidden, notes=moved, are_selected=self._was_selected))
         if len(rows):
             self.state.sound(self._note.pitch + semitones, self._note.velocity)
+
+    def reading(self, pointer: Pointer) -> str:
+        ticks, semitones = self._shift(pointer)
+        start, pitch = self._note.start_tick + ticks, self._note.pitch + semitones
+        moved = replace(self._note, start_tick=max(0, start), pitch=min(max(pitch, 0), MAX_PITCH))
+        return f"{describe(moved, self.state)} · "
 
     def commit(self, pointer: Pointer) -> None:
         ticks, semitones = self._shift(pointer)

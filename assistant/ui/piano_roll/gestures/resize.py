@@ -7,6 +7,7 @@ import numpy as np
 from assistant.core.note import Note
 from assistant.ui.piano_roll import grid
 from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.hints import position
 from assistant.ui.piano_roll.selection import Selection, Zone
 from assistant.ui.piano_roll.shapes import Preview, Shapes
 from assistant.ui.piano_roll.state import SHORTEST_TICKS, Pointer, RollState
@@ -41,7 +42,14 @@ class ResizeGesture(Gesture):
         else:
             ends = starts + np.maximum(ends - starts + ticks, floor)
         resized = Shapes(starts, ends, shapes.pitches, shapes.velocities)
-        self.state.set_preview(Preview(hidden_ids=clip.ids[rows], notes=resized))
+        self.state.set_preview(
+            Preview(hidden_ids=clip.ids[rows], notes=resized, are_selected=self._was_selected)
+        )
+
+    def reading(self, pointer: Pointer) -> str:
+        edge = self._note.start_tick if self._at_start else self._note.end_tick
+        at = position(max(0, edge + self._shift(pointer)), self.state.meter_map)
+        return f"{'Starts' if self._at_start else 'Ends'} at {at} · "
 
     def commit(self, pointer: Pointer) -> None:
         state = self.state

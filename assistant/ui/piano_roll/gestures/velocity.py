@@ -44,6 +44,7 @@ class VelocityGesture(Gesture):
             self._velocities.clear()
             before = self.start
         self._paint(before, pointer)
+        self.state.hint_changed.emit(f"Velocity {pointer.velocity} · {self.hint}")
 
     def refresh(self) -> None:
         self._show()

@@ -1,0 +1,27 @@
+"""`antiphon bench roll`: how long the piano roll takes to paint a frame, with up to 100,000 notes."""
+
+import argparse
+import os
+import sys
+
+from assistant.commands._figures import figure, print_figures
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register `bench roll`."""
+    parser = subparsers.add_parser("roll", help="painting the piano roll")
+    parser.add_argument("--runs", type=int, default=20, help="frames to measure for each row")
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Paint a piano roll of 1600 x 900 pixels that is not shown on any screen."""
+    has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not has_screen:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from assistant.ui.piano_roll.benchmark import measure
+
+    rows = measure(max(1, arguments.runs))
+    print_figures((figure(name, samples, "ms") for name, samples in rows), arguments.json)
+    return 0
