@@ -71,12 +71,13 @@ class NoteArea(RollPart):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_stale or self._picture.devicePixelRatio() != self.devicePixelRatioF():
-            self._draw_picture()
+            self.draw_picture()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         self._overlay.paint(painter, event.rect())
 
-    def _draw_picture(self) -> None:
+    def draw_picture(self) -> None:
+        """Draw all that stands still: rows, grid and notes."""
         ratio = self.devicePixelRatioF()
         if self._picture.size() != self.size() * ratio:
             self._picture = QPixmap(self.size() * ratio)
