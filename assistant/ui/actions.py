@@ -15,10 +15,11 @@ from assistant.ui.theme import Theme
 
 
 class Actions:
-    """The table as Qt actions of a window."""
+    """The table as Qt actions of a window; ``holds`` tells whether a named state of it does."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, holds: Callable[[str], bool]) -> None:
         self._window = window
+        self._holds = holds
         self._actions = {command.id: self._make(command) for command in commands()}
 
     def __getitem__(self, command_id: str) -> QAction:
@@ -34,8 +35,9 @@ class Actions:
                 menus[entry].addSeparator()
         return menus
 
-    def refresh(self, holds: Callable[[str], bool]) -> None:
+    def refresh(self) -> None:
         """Enable and check every command as the window's state has it."""
+        holds = self._holds
         for command in commands():
             action = self._actions[command.id]
             action.setEnabled(not command.needs or holds(command.needs))
@@ -68,6 +70,11 @@ class Actions:
         action.setCheckable(bool(command.checked))
         action.setIconVisibleInMenu(False)
         action.setMenuRole(QAction.MenuRole.NoRole)
-        action.triggered.connect(lambda *_: attrgetter(command.method)(self._window)(*command.arguments))
+        action.triggered.connect(lambda *_: self._run(command))
         self._window.addAction(action)
         return action
+
+    def _run(self, command: Command) -> None:
+        attrgetter(command.method)(self._window)(*command.arguments)
+        if command.checked:  # Qt has turned the check mark, whatever the command did
+            self._actions[command.id].setChecked(self._holds(command.checked))

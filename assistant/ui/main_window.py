@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
             dials=self.panel.settings,
             parent=self,
         )
-        self.commands = Actions(self)
+        self.commands = Actions(self, self.steering.holds)
         menus = self.commands.build_menus(self.menuBar())
         self.recent = RecentFiles(menus["File"], self.commands["save"], self.preferences, self.documents)
         self.transport = TransportBar(self.commands)

@@ -22,10 +22,6 @@ QToolButton[role="play"]:checked { background: $pressed; border-color: $accent; 
 
 QLabel[role="clock"] { background: $ground; border: 1px solid $line; border-radius: 6px; padding: 3px 12px; }
 
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {
-    background: transparent; border: none; padding: 0 0 0 6px; min-height: 0; border-radius: 0;
-}
-
 QPushButton[role="fold"] {
     background: transparent; border: 2px solid transparent; color: $text_dim; font-weight: 600;
     text-align: left; padding: 2px 4px; min-height: 20px;

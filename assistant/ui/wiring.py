@@ -64,7 +64,7 @@ class Wiring(QObject):
     def refresh(self, _: object = None) -> None:
         """Enable and check the commands, and say which keys matter, as things stand now."""
         window = self._window
-        window.commands.refresh(window.steering.holds)
+        window.commands.refresh()
         window.commands.name_history(window.session.document.history)
         window.hint_line.show_keys(key_hints(window.steering.holds))
         window.setWindowTitle(f"{window.documents.name}[*] – Antiphon")

@@ -1,4 +1,4 @@
-"""A window on fakes: a disk in a dictionary, a model of random notes, a performer that writes down its calls."""
+"""A window on fakes: a disk in a dictionary, a model of random notes, a performer that only writes down."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from assistant.core.clip import Clip
@@ -28,7 +29,7 @@ EIGHTH = PPQ // 2
 
 def phrase(bars: int = 2) -> Piece:
     """Eighth notes of D major up and down."""
-    scale = (62, 64, 66, 67, 69, 67, 66, 64)
+    scale = (62, 64, 66, 69, 74, 69, 66, 62)
     notes = [Note(0, i * EIGHTH, EIGHTH, scale[i % 8]) for i in range(bars * 8)]
     return Piece(tracks=(Track(clip=Clip.from_notes(notes)),), tempo_map=TempoMap.of_bpm(100), title="Phrase")
 
@@ -120,6 +121,7 @@ class Desk:
         self.questions.answer = "discard"
         self.window.close()
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

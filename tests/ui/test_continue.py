@@ -187,9 +187,7 @@ def test_selected_notes_are_the_seed(desk: Desk) -> None:
 def test_an_empty_piece_is_said_to_be_empty(desk: Desk) -> None:
     desk.session.show(Piece())
     desk.window.steering.begin()
-    assert desk.window.messages.texts == [
-        "There is nothing to continue yet: draw or play a few notes first."
-    ]
+    assert desk.window.messages.texts == ["There is nothing to continue yet: draw or play a few notes first."]
     assert not desk.window.proposals.is_generating
 
 

@@ -1,0 +1,95 @@
+"""Everything can be reached and told apart without a mouse and without eyes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QScrollBar,
+    QWidget,
+)
+
+from assistant.ui.take_card import TakeCard
+from assistant.ui.theme import THEMES, contrast
+from tests.ui.conftest import Desk
+
+KINDS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, TakeCard)
+
+
+def controls(desk: Desk) -> list[QWidget]:
+    """Every control that is visible, with More unfolded and takes on the cards."""
+    desk.window.panel.more_button.setChecked(True)
+    desk.continue_()
+    return [
+        widget
+        for widget in desk.window.findChildren(QWidget)
+        if isinstance(widget, KINDS)
+        and widget.isVisibleTo(desk.window)
+        and not isinstance(widget, QScrollBar)
+        and not isinstance(widget.parent(), KINDS[2:4])
+        and not widget.objectName().startswith("qt_")
+    ]
+
+
+def test_every_control_has_a_name_and_a_tooltip(desk: Desk) -> None:
+    found = controls(desk)
+    assert len(found) > 40
+    named = [c for c in found if c.accessibleName() or getattr(c, "text", str)()]
+    assert [c for c in found if c not in named] == []
+    assert [c.accessibleName() for c in found if not c.toolTip()] == []
+
+
+def test_every_control_that_is_enabled_is_reached_by_tab(desk: Desk) -> None:
+    wanted = {c for c in controls(desk) if c.isEnabled()}
+    reached: set[QWidget] = set()
+    for _ in range(200):
+        QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Tab)
+        widget = desk.window.focusWidget()
+        if widget in reached:
+            break
+        reached.add(widget)
+    assert [c.accessibleName() or c for c in wanted - reached] == []
+    assert desk.window.roll in reached
+
+
+def test_space_presses_the_button_that_was_reached_by_tab(desk: Desk) -> None:
+    desk.window.panel.key_lock.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(desk.window.panel.key_lock, Qt.Key.Key_Space)
+    assert desk.window.panel.key_lock.isChecked()
+    assert not desk.session.is_playing
+
+
+def test_arrows_turn_the_dial_that_was_reached_by_tab(desk: Desk) -> None:
+    desk.window.roll.select_all()
+    dial = desk.window.panel.dial
+    dial.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(dial, Qt.Key.Key_Up)
+    assert dial.temperature == pytest.approx(1.05)
+    assert desk.session.clip.notes([1])[0].pitch == 62
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_return_ends_typing_and_gives_the_keys_back_to_the_roll(desk: Desk, key: Qt.Key) -> None:
+    desk.continue_()
+    tempo = desk.window.transport.tempo
+    tempo.setFocus()
+    tempo.selectAll()
+    QTest.keyClicks(tempo, "96")
+    QTest.keyClick(tempo, key)
+    assert desk.session.piece.tempo_map.bpm_at(0) == pytest.approx(96, abs=0.01)
+    assert desk.window.roll.hasFocus()
+    assert desk.window.proposals.is_shown
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_text_is_readable_in_both_themes(theme: object) -> None:
+    for text in ("text", "text_dim"):
+        for ground in ("ground", "panel", "panel_raised"):
+            assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5
+    assert contrast(theme.on_accent, theme.accent) >= 4.5  # type: ignore[attr-defined]
+    assert contrast(theme.accent, theme.panel) >= 4.5  # type: ignore[attr-defined]

@@ -1,0 +1,193 @@
+"""The dials, the cards, the messages and the hint line."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QStatusTipEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from assistant.core.continuation import ContinueSettings
+from assistant.core.protocols import ModelInfo
+from assistant.ui.continue_panel import ContinuePanel
+from assistant.ui.dial import TemperatureDial
+from assistant.ui.message_bar import MessageBar
+from assistant.ui.pitch_box import PitchBox
+from tests.ui.conftest import Desk
+
+CHOSEN = ContinueSettings(
+    model="small",
+    bars=5,
+    takes=3,
+    temperature=0.7,
+    top_p=0.85,
+    repeat=1.5,
+    key_lock=True,
+    lowest=48,
+    highest=84,
+    random_seed=7,
+)
+
+
+def test_the_panel_shows_and_tells_every_dial(qtbot: QtBot) -> None:
+    panel = ContinuePanel()
+    qtbot.addWidget(panel)
+    panel.show_settings(CHOSEN)
+    assert panel.settings() == CHOSEN
+
+
+def test_a_range_the_wrong_way_round_is_turned(qtbot: QtBot) -> None:
+    panel = ContinuePanel()
+    qtbot.addWidget(panel)
+    panel.more._lowest.setValue(90)
+    panel.more._highest.setValue(40)
+    assert (panel.settings().lowest, panel.settings().highest) == (40, 90)
+
+
+def test_models_that_cannot_be_used_are_not_offered(qtbot: QtBot) -> None:
+    panel = ContinuePanel()
+    qtbot.addWidget(panel)
+    panel.show_settings(CHOSEN)
+    panel.show_models(
+        (ModelInfo("folk", "Folk"), ModelInfo("bad", "Bad", problem="broken"), ModelInfo("small", "Small"))
+    )
+    assert [panel.model.itemText(i) for i in range(panel.model.count())] == ["Folk", "Small"]
+    assert panel.settings().model == "small"
+    panel.model.setCurrentIndex(0)
+    assert panel.settings().model == "folk"
+
+
+def test_without_models_the_panel_says_so(qtbot: QtBot) -> None:
+    panel = ContinuePanel()
+    qtbot.addWidget(panel)
+    panel.show_models(())
+    assert panel.model.currentText() == "No model found"
+    assert not panel.model.isEnabled()
+
+
+def test_the_dial_turns_by_mouse_wheel_and_keys(qtbot: QtBot) -> None:
+    dial = TemperatureDial()
+    qtbot.addWidget(dial)
+    dial.resize(dial.sizeHint())
+    dial.show()
+    assert (dial.temperature, dial.word) == (1.0, "lively")
+    QTest.keyClick(dial, Qt.Key.Key_Right)
+    assert dial.temperature == 1.05
+    QTest.keyClick(dial, Qt.Key.Key_Home)
+    assert (dial.temperature, dial.word) == (0.1, "calm")
+    QTest.keyClick(dial, Qt.Key.Key_End)
+    assert (dial.temperature, dial.word) == (2.0, "daring")
+    qtbot.mouseDClick(dial, Qt.MouseButton.LeftButton)
+    assert dial.temperature == 1.0
+    qtbot.mousePress(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    qtbot.mouseMove(dial, QPoint(80, 40))
+    qtbot.mouseRelease(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 40))
+    assert dial.temperature > 1.2
+
+
+@pytest.mark.parametrize(("text", "pitch"), [("C4", 60), ("F#3", 54), ("bb2", 46), ("72", 72)])
+def test_pitches_are_written_as_names(qtbot: QtBot, text: str, pitch: int) -> None:
+    box = PitchBox("Lowest note", "The lowest")
+    qtbot.addWidget(box)
+    box.lineEdit().setText(text)
+    box.interpretText()
+    assert box.value() == pitch
+
+
+def test_more_is_folded_until_it_is_asked_for(desk: Desk) -> None:
+    assert not desk.window.panel.more.isVisible()
+    desk.qtbot.mouseClick(desk.window.panel.more_button, Qt.MouseButton.LeftButton)
+    assert desk.window.panel.more.isVisible()
+
+
+def test_the_key_lock_names_the_key_and_points_out_its_rows(desk: Desk) -> None:
+    assert desk.window.panel.key_lock.text() == "Stay in D major"
+    assert desk.window.roll.state.scale is None
+    desk.window.panel.key_lock.setChecked(True)
+    assert desk.window.roll.state.scale is not None
+    desk.continue_()
+    assert desk.continuer.requests[0].key_lock is not None
+
+
+def test_cards_tell_what_they_hold(desk: Desk) -> None:
+    desk.continue_()
+    names = [
+        card.accessibleName() for group in desk.window.takes._groups.values() for card in group.cards.values()
+    ]
+    assert names == [f"Take {n}, surprise 1.0" for n in range(1, 5)]
+    desk.window.proposals.accept()
+    card = desk.window.takes.card(desk.window.proposals.cards()[0].key)
+    assert card is not None
+    assert card.accessibleName() == "Take 1, kept · surprise 1.0"
+
+
+def test_a_card_is_chosen_by_keyboard(desk: Desk) -> None:
+    desk.continue_()
+    key = desk.window.proposals.cards()[2].key
+    card = desk.window.takes.card(key)
+    assert card is not None
+    card.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(card, Qt.Key.Key_Space)
+    assert desk.window.proposals.shown_key == key
+    assert not desk.session.is_playing
+
+
+def test_an_older_answer_folds_and_unfolds(desk: Desk) -> None:
+    desk.continue_()
+    desk.continue_()
+    assert len(desk.window.takes._groups[1].cards) == 0
+    desk.window.takes._groups[1]._title.click()
+    assert len(desk.window.takes._groups[1].cards) == 4
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_messages_are_never_more_than_three_and_never_twice(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    for text in ("One.", "Two.", "Two.", "Three.", "Four."):
+        bar.problem(text)
+    assert bar.texts == ["Two.", "Three.", "Four."]
+
+
+def test_the_hint_line_tells_what_keys_do_now(desk: Desk) -> None:
+    line = desk.window.hint_line
+    assert "continues your music" in line.text
+    desk.continue_()
+    assert "accepts the take" in line.text
+    assert line.accessibleName() == line.text
+    desk.window.proposals.dismiss()
+    desk.window.roll.select_all()
+    assert "quantises" in line.text
+    desk.window.documents.new()
+    assert "draws" in line.text
+
+
+def test_the_hint_line_tells_what_the_pointer_would_do(desk: Desk) -> None:
+    line = desk.window.hint_line
+    assert line.text.startswith("Click to draw a note")
+    QApplication.sendEvent(desk.window, QStatusTipEvent("Click on every beat"))
+    assert line.text.startswith("Click on every beat")
+    QApplication.sendEvent(desk.window, QStatusTipEvent(""))
+    assert line.text.startswith("Click to draw a note")
+
+
+def test_the_surprise_curve_follows_the_shown_take(desk: Desk) -> None:
+    slot = desk.window.surprise
+    slot.start()
+    desk.until(lambda: slot.lane is not None)
+    assert slot.lane is not None
+    desk.continue_()
+    assert slot.lane.points == 64
+    view = desk.window.roll.state.viewport
+    ((left, right), _) = slot.lane._plot.viewRange()
+    assert (left, right) == pytest.approx((view.start_tick, view.end_tick))
+    notes = desk.window.roll.note_area
+    plot = slot.lane._plot
+    assert plot.mapTo(desk.window, QPoint(0, 0)).x() == notes.mapTo(desk.window, QPoint(0, 0)).x()
+    assert plot.width() == notes.width()
+    desk.window.proposals.dismiss()
+    assert slot.lane.points == 0
+    desk.window.look.toggle_surprise()
+    assert not slot.isVisible()

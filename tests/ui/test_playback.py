@@ -1,0 +1,145 @@
+"""Transport, ports and recording, with a performer that says what the test tells it to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.core.note import Note
+from assistant.core.piece import Loop
+from assistant.core.protocols import BUILT_IN_SYNTH, Ports, Position, Problem, Recorded
+from tests.ui.conftest import BAR, EIGHTH, Desk
+
+PORTS = Ports(inputs=("Keys", "Pads"), outputs=(BUILT_IN_SYNTH, "Synth:0"))
+PLAYED = (Note(0, 2 * BAR, EIGHTH, 70), Note(0, 2 * BAR + EIGHTH, EIGHTH, 72))
+
+
+def shown(desk: Desk) -> tuple[str, str]:
+    return desk.window.transport.output.currentText(), desk.window.transport.input.currentText()
+
+
+def test_the_position_follows_and_stopping_returns_to_the_playhead(desk: Desk) -> None:
+    desk.window.playback.seek(BAR)
+    desk.window.playback.toggle()
+    desk.say(Position(BAR + 3 * 480 + 130, playing=True, lateness_ms=0.42))
+    assert desk.window.transport.position.text() == "2.4.2"
+    assert desk.window.transport.lateness.text() == "0.4 ms"
+    assert desk.window.roll.state.playhead_tick == BAR + 3 * 480 + 130
+    assert desk.session.playhead_tick == BAR
+    desk.window.playback.toggle()
+    assert desk.window.transport.position.text() == "2.1.1"
+    assert desk.window.roll.state.playhead_tick == BAR
+
+
+def test_what_ends_by_itself_stops(desk: Desk) -> None:
+    desk.window.playback.toggle()
+    desk.say(Position(10, playing=True))
+    desk.say(Position(2 * BAR, playing=False))
+    assert not desk.session.is_playing
+    assert not desk.window.commands["play"].isChecked()
+
+
+def test_news_of_an_earlier_stop_do_not_stop_what_was_just_begun(desk: Desk) -> None:
+    desk.window.playback.toggle()
+    desk.say(Position(0, playing=False))
+    assert desk.session.is_playing
+
+
+def test_clicks_in_the_ruler_seek_and_loop(desk: Desk) -> None:
+    desk.window.roll.seek_requested.emit(BAR)
+    assert desk.session.playhead_tick == BAR
+    desk.window.roll.loop_requested.emit(Loop(0, BAR))
+    assert desk.session.piece.loop == Loop(0, BAR)
+    desk.window.roll.loop_requested.emit(None)
+    assert desk.session.piece.loop is None
+
+
+def test_the_loop_button_takes_the_bars_of_the_selection(desk: Desk) -> None:
+    desk.window.roll.set_selection([10, 11])
+    desk.window.playback.toggle_loop()
+    assert desk.session.piece.loop == Loop(BAR, 2 * BAR)
+
+
+def test_the_metronome_is_heard_at_once(desk: Desk) -> None:
+    desk.window.playback.toggle()
+    desk.say(Position(700, playing=True))
+    desk.window.playback.toggle_metronome()
+    assert desk.performer.called("play")[-1][1:] == (700, None, True)
+
+
+def test_a_recording_is_shown_as_it_is_played_and_is_one_undo_step(desk: Desk) -> None:
+    desk.say(PORTS)
+    desk.window.playback.seek(2 * BAR)
+    desk.window.playback.record()
+    assert desk.window.commands["record"].isChecked()
+    desk.say(Position(2 * BAR + 300, True, recording=True), Recorded(PLAYED[:1], finished=False))
+    assert len(desk.window.roll.state.recorded) == 1
+    desk.say(Position(3 * BAR, True, recording=True))
+    desk.window.playback.record()
+    desk.say(Recorded(PLAYED, finished=True))
+    assert len(desk.session.clip) == 18
+    assert not len(desk.window.roll.state.recorded)
+    assert not desk.window.commands["record"].isChecked()
+    assert desk.session.playhead_tick == 3 * BAR  # so that Continue goes on from what was played
+    assert desk.session.undo() == "Record 2 notes"
+
+
+def test_recording_without_a_keyboard_says_what_to_do(desk: Desk) -> None:
+    desk.window.playback.record()
+    assert "plug one in" in desk.window.messages.texts[0]
+    assert not desk.session.is_playing
+    assert not desk.window.commands["record"].isChecked()
+
+
+def test_ports_are_listed_chosen_and_remembered(desk: Desk) -> None:
+    desk.say(PORTS)
+    transport = desk.window.transport
+    assert [transport.output.itemText(i) for i in range(2)] == [BUILT_IN_SYNTH, "Synth:0"]
+    transport.output.setCurrentIndex(1)
+    transport.output.activated.emit(1)
+    transport.input.setCurrentIndex(2)
+    transport.input.activated.emit(2)
+    assert desk.performer.called("set_output") == [("Synth:0",)]
+    assert desk.performer.called("set_input") == [("Pads",)]
+    assert (desk.preferences.settings.output_port, desk.preferences.settings.input_port) == (
+        "Synth:0",
+        "Pads",
+    )
+    assert shown(desk) == ("Synth:0", "Pads")
+
+
+def test_a_port_that_was_unplugged_stays_chosen_and_is_said(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(output_port="Synth:0")
+    desk.say(PORTS)
+    desk.say(Ports(inputs=("Keys",), outputs=(BUILT_IN_SYNTH,)))
+    assert desk.window.messages.texts == [
+        "Synth:0 was unplugged: plug it in, or choose another port at the top right."
+    ]
+    assert shown(desk)[0] == "Synth:0 (not there)"
+    desk.say(PORTS)
+    assert shown(desk)[0] == "Synth:0"
+
+
+def test_a_problem_is_shown_once_until_it_is_closed(desk: Desk) -> None:
+    desk.say(Problem("No soundfont was found: install one."), Problem("No soundfont was found: install one."))
+    assert desk.window.messages.texts == ["No soundfont was found: install one."]
+    assert desk.window.messages.isVisible()
+    desk.window.messages._strips[0].close_strip()
+    assert desk.window.messages.texts == []
+    assert not desk.window.messages.isVisible()
+
+
+def test_tempo_meter_and_key_are_edits_that_can_be_undone(desk: Desk) -> None:
+    transport = desk.window.transport
+    transport.tempo.setValue(90)
+    transport.meter_chosen.emit(3, 4)
+    adopt = transport.key.menu().actions()[0]
+    assert adopt.text().startswith("D major")
+    adopt.trigger()
+    assert desk.session.piece.tempo_map.bpm_at(0) == pytest.approx(90)
+    assert transport.meter.text() == "3/4"
+    assert transport.key.text() == "D major"
+    for _ in range(3):
+        desk.session.undo()
+    assert (transport.tempo.value(), transport.meter.text(), transport.key.text()) == (100, "4/4", "D major?")
