@@ -96,7 +96,8 @@ QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; border-rad
 QComboBox QAbstractItemView::item:hover, QComboBox QAbstractItemView::item:selected {
     background: $hover; color: $text;
 }
-QSpinBox, QDoubleSpinBox { padding-right: 20px; }
+/* Qt lays the number at the very left, whatever the padding says */
+QSpinBox, QDoubleSpinBox { padding-right: 20px; qproperty-alignment: AlignCenter; }
 QSpinBox::up-button, QDoubleSpinBox::up-button {
     subcontrol-origin: border; subcontrol-position: top right; width: 20px; border: none; margin: 2px 2px 0 0;
 }

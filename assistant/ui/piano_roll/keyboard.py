@@ -44,6 +44,8 @@ class KeyGesture(Gesture):
 class Keyboard(RollPart):
     """Upright piano keys, one row each."""
 
+    NAME = "Keyboard"
+
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self.setFixedWidth(WIDTH_PX)

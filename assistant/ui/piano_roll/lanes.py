@@ -37,6 +37,8 @@ STEM_DIMMING = 0.5
 class VelocityLane(RollPart):
     """How hard each note is struck, as heights to drag."""
 
+    NAME = "Velocity lane"
+
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self.setFixedHeight(HEIGHT_PX)

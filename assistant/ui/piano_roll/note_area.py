@@ -27,6 +27,8 @@ FRAME_MS = 16
 class NoteArea(RollPart):
     """Where notes are seen and made."""
 
+    NAME = "Notes"
+
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self._picture = QPixmap()

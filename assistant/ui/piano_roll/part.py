@@ -19,11 +19,14 @@ PLAYHEAD_REACH_PX = 8
 class RollPart(QWidget):
     """Paints opaquely; shares the state and the one gesture with the other parts."""
 
+    NAME = ""
+
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = state
         self.runner = runner
         self.setMouseTracking(True)
+        self.setAccessibleName(self.NAME)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         state.view_changed.connect(self.update)

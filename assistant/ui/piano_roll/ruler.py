@@ -29,6 +29,8 @@ LINE_PX = {LineKind.SUBDIVISION: 4, LineKind.BEAT: 7, LineKind.BAR: HEIGHT_PX - 
 class Ruler(RollPart):
     """Time as musicians count it; a click seeks, a drag loops."""
 
+    NAME = "Ruler"
+
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self.setFixedHeight(HEIGHT_PX)

@@ -22,6 +22,7 @@ from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.painter import note_boxes
 from assistant.ui.piano_roll.ruler import HEIGHT_PX as RULER_PX
 from assistant.ui.piano_roll.ruler import Ruler
+from assistant.ui.piano_roll.selection import Selection
 from assistant.ui.piano_roll.shapes import NO_IDS, Shapes
 from assistant.ui.piano_roll.state import Tool
 from assistant.ui.theme import Theme, qcolor
@@ -82,13 +83,22 @@ class PianoRoll(CommandedRoll):
         before, self._shown = self._shown, (session.piece, session.active_track)
         if before[0] is session.piece and before[1] == session.active_track:
             return
-        self.runner.refresh()
-        kept = state.selection.within(state.clip)
+        if self._is_another_document():
+            self.runner.cancel()
+            kept = Selection()  # its notes may bear the same ids
+        else:
+            self.runner.refresh()
+            kept = state.selection.within(state.clip)
         state.sounding_rows = NO_IDS
         state.update_extent()
         state.notes_changed.emit()
         state.select(kept.ids)
         self._describe()
+
+    def _is_another_document(self) -> bool:
+        """Whether a piece was put on the desk rather than edited: then there is nothing to undo or redo."""
+        history = self.state.session.document.history
+        return not history.done and not history.undone
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""

@@ -1,7 +1,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
+from PySide6.QtWidgets import QApplication
 
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
@@ -72,6 +74,23 @@ def test_a_flick_of_the_trackpad_does_not_run_away(roll: PianoRoll, hand: Hand) 
     held = roll.state.viewport.px_per_tick
     hand.wheel(QPoint(300, 200), QPoint(0, 400), QPoint(0, 200), keys=CTRL, phase=momentum)
     assert roll.state.viewport.px_per_tick == held
+
+
+def test_a_pinch_zooms_in_time_where_the_fingers_are(roll: PianoRoll) -> None:
+    before = roll.state.viewport
+    for kind, value in (
+        (Qt.NativeGestureType.ZoomNativeGesture, 0.1),
+        (Qt.NativeGestureType.ZoomNativeGesture, 5.0),
+        (Qt.NativeGestureType.RotateNativeGesture, 30.0),
+    ):
+        at = QPointF(700, 200)
+        event = QNativeGestureEvent(
+            kind, QPointingDevice.primaryPointingDevice(), 2, at, at, at, value, QPointF(), 1
+        )
+        QApplication.sendEvent(roll.note_area, event)
+    after = roll.state.viewport
+    assert after.px_per_tick == pytest.approx(before.px_per_tick * 1.1 * 1.25)
+    assert after.tick_at(700) == pytest.approx(before.tick_at(700), abs=8)
 
 
 def test_zoom_stops_at_both_ends(roll: PianoRoll) -> None:

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.session import Session
 from assistant.ui.piano_roll.view import PianoRoll
@@ -100,6 +101,13 @@ def test_deleted_notes_leave_the_selection(roll: PianoRoll, session: Session) ->
     assert roll.selected_ids == {1, 3}
     session.undo()
     assert roll.selected_ids == {1, 3}
+
+
+def test_another_document_has_nothing_selected(roll: PianoRoll, session: Session) -> None:
+    """Its notes bear the same ids, and are other notes."""
+    roll.select_all()
+    session.show(session.piece.with_clip(0, Clip.from_notes([Note(1, 0, PPQ, 50)])))
+    assert roll.selected_ids == frozenset()
 
 
 def test_the_lasso_goes_on_beyond_the_edge(
