@@ -97,19 +97,29 @@ def evaluation_batches(data: Sequence[Columns]) -> Iterator[Batch]:
         yield to_batch(order[first : first + MELODIES_PER_EVALUATION])
 
 
-def held_out_table(
+FORMS = {"repeats as written": False, "repeats played out": True}
+Table = dict[str, dict[str, float]]
+
+
+def held_out_tables(
     models: Sequence[Path], split: Split, side: str = "test", tell: Callable[[str], None] = lambda _: None
-) -> dict[str, dict[str, float]]:
-    """Nats a note by head on one side of the split: the n-grams, then each model."""
+) -> dict[str, tuple[int, Table]]:
+    """For each form of the tunes, how many there are and nats a note by head: n-grams, then each model."""
     tell("Counting n-grams")
     static = baselines.NGram(split.columns("train"))
     adaptive = baselines.AdaptiveNGram(static, split.columns("valid"))
-    data = [with_open_end(c) for c in split.columns(side)]
-    table = {
-        "n-gram": baselines.nats_per_note(static, data),
-        "adaptive n-gram": baselines.nats_per_note(adaptive, data),
-    }
-    for folder in models:
-        tell(f"Evaluating {folder.name}")
-        table[folder.name] = trainer.evaluate(restore(folder), losses, evaluation_batches(data))
-    return table
+    tables = {}
+    for form, expanded in FORMS.items():
+        tunes = [t for t in split.tunes[side] if t.repeats_expanded == expanded]
+        data = [with_open_end(c) for c in columns_of([melody(t) for t in tunes])]
+        if not data:
+            continue
+        table = {
+            "n-gram": baselines.nats_per_note(static, data),
+            "adaptive n-gram": baselines.nats_per_note(adaptive, data),
+        }
+        for folder in models:
+            tell(f"Evaluating {folder.name}, {form}")
+            table[folder.name] = trainer.evaluate(restore(folder), losses, evaluation_batches(data))
+        tables[form] = (len(data), table)
+    return tables

@@ -42,7 +42,8 @@ def test_a_model_is_trained_kept_and_judged(split: school.Split, tmp_path: Path)
     best = min(e.valid["total"] for e in epochs)
     assert description["training"]["valid_nats_per_note"]["total"] == pytest.approx(best)
     assert len((out / "curve.jsonl").read_text().splitlines()) == 8
-    table = school.held_out_table([out], split, "valid")
+    tunes, table = school.held_out_tables([out], split, "valid")["repeats played out"]
+    assert tunes == len(split.tunes["valid"])
     assert table["small"]["total"] == pytest.approx(best, rel=1e-4)
     assert set(table) == {"n-gram", "adaptive n-gram", "small"}
 
