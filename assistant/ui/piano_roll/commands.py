@@ -37,11 +37,11 @@ class CommandedRoll(QWidget):
 
     def set_selection(self, ids: Iterable[int]) -> None:
         """Select these notes (those of them that exist), and no others."""
-        self.state.select(Selection.of(ids).within(self.state.clip).ids)
+        self.state.select(Selection.of(ids).within(self.state.clip).array)
 
     def select_all(self) -> None:
         """Select every note of the track."""
-        self.state.select(self.state.clip.ids.tolist())
+        self.state.select(self.state.clip.ids)
 
     def deselect(self) -> None:
         """Select nothing."""

@@ -22,7 +22,7 @@ KEYBOARD = "Click to hear the note"
 
 def rest_hint(state: RollState) -> str:
     """What can be done when the mouse is elsewhere."""
-    count = len(state.selection.ids)
+    count = len(state.selection)
     if not count:
         return REST[state.tool]
     notes = "1 note" if count == 1 else f"{count} notes"

@@ -82,12 +82,11 @@ class VelocityLane(RollPart):
         window = state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
         span = clip.rows_starting_between(*window)
         rows: slice | IntColumn = span
-        if len(state.preview.hidden_ids):
-            hidden = clip.rows_of(state.preview.hidden_ids)
-            rows = np.setdiff1d(np.arange(span.start, span.stop), hidden, assume_unique=True)
+        if len(state.preview.hidden):
+            rows = np.flatnonzero(~state.preview.hidden.mask(clip, span)) + span.start
         shapes = Shapes.of_rows(clip, rows)
         shades = velocity_shades(shapes)
-        if state.selection.ids:
+        if len(state.selection):
             shades[state.selection.mask(clip, rows)] = VELOCITY_SHADES
         self._paint_shapes(painter, shapes, shades)
         preview = state.preview.notes.between(*window)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -104,9 +103,9 @@ class NoteArea(RollPart):
         rows = clip.rows_between(*view.window(0, view.width_px))
         pitches = clip.pitches[rows]
         rows = rows[(pitches >= view.lowest_pitch) & (pitches <= view.highest_pitch)]
-        if len(state.preview.hidden_ids):
-            rows = np.setdiff1d(rows, clip.rows_of(state.preview.hidden_ids), assume_unique=True)
-        selected = state.selection.mask(clip, rows) if state.selection.ids else None
+        if len(state.preview.hidden):
+            rows = rows[~state.preview.hidden.mask(clip, rows)]
+        selected = state.selection.mask(clip, rows) if len(state.selection) else None
         shapes = Shapes.of_rows(clip, rows)
         self.notes.paint(painter, view, shapes, self._style, selected, flats=state.uses_flats)
 

@@ -65,8 +65,8 @@ class Overlay:
     def _paint_sounding(self, painter: QPainter) -> None:
         state = self._state
         rows = state.sounding_rows
-        if len(rows) and len(state.preview.hidden_ids):
-            rows = np.setdiff1d(rows, state.clip.rows_of(state.preview.hidden_ids))
+        if len(rows) and len(state.preview.hidden):
+            rows = rows[~state.preview.hidden.mask(state.clip, rows)]
         if len(rows):
             shapes = Shapes.of_rows(state.clip, rows)
             self._notes.paint(painter, state.viewport, shapes, self._lit, flats=state.uses_flats)

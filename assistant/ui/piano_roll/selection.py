@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 
@@ -20,25 +20,36 @@ GRAB_PX = 3
 """Very short notes can be caught this close by."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Selection:
-    """A set of note ids, as a set and as an array."""
+    """A set of note ids, ascending in ``array``; finds their rows once a clip, however often it is asked."""
 
-    ids: frozenset[int] = frozenset()
+    array: IntColumn = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    _found: list[tuple[Clip, IntColumn]] = field(default_factory=list, repr=False)
 
     @classmethod
-    def of(cls, ids: Iterable[int]) -> Selection:
-        """A selection of plain integers, whatever kind of integers they were."""
-        return cls(frozenset(map(int, ids)))
+    def of(cls, ids: Iterable[int] | IntColumn) -> Selection:
+        """A selection of the ids, in whatever order and however often they come."""
+        array = ids if isinstance(ids, np.ndarray) else np.array(list(ids), dtype=np.int64)
+        return cls(np.unique(array))
+
+    def __len__(self) -> int:
+        return len(self.array)
 
     @cached_property
-    def array(self) -> IntColumn:
-        """The ids ascending."""
-        return np.array(sorted(self.ids), dtype=np.int64)
+    def ids(self) -> frozenset[int]:
+        """The ids as plain integers."""
+        return frozenset(self.array.tolist())
+
+    def is_same(self, other: Selection) -> bool:
+        """Whether both hold the same ids."""
+        return self is other or np.array_equal(self.array, other.array)
 
     def rows(self, clip: Clip) -> IntColumn:
         """The rows of a clip that are selected."""
-        return clip.rows_of(self.array)
+        if not self._found or self._found[0][0] is not clip:
+            self._found[:] = [(clip, clip.rows_of(self.array))]
+        return self._found[0][1]
 
     def mask(self, clip: Clip, rows: IntColumn | slice) -> NDArray[np.bool_]:
         """Which of some rows of a clip are selected."""
@@ -49,7 +60,7 @@ class Selection:
     def within(self, clip: Clip) -> Selection:
         """What of the selection still exists; itself where all of it does."""
         rows = self.rows(clip)
-        return self if len(rows) == len(self.ids) else Selection.of(clip.ids[rows].tolist())
+        return self if len(rows) == len(self) else Selection.of(clip.ids[rows])
 
 
 class Zone(Enum):
@@ -85,14 +96,13 @@ def hit_at(clip: Clip, viewport: Viewport, x_px: float, y_px: float) -> Hit | No
     return Hit(note, _zone(x_px, int(left[best]), int(right[best])))
 
 
-def ids_in_rectangle(
-    clip: Clip, start_tick: float, end_tick: float, lowest: int, highest: int
-) -> frozenset[int]:
+def ids_in_rectangle(clip: Clip, start_tick: float, end_tick: float, lowest: int, highest: int) -> IntColumn:
     """The notes that a rectangle touches."""
     rows = clip.rows_between(max(0, int(start_tick)), max(1, int(np.ceil(end_tick))))
     pitches = clip.pitches[rows]
     inside = rows[(pitches >= lowest) & (pitches <= highest)]
-    return frozenset(clip.ids[inside].tolist())
+    found: IntColumn = clip.ids[inside]
+    return found
 
 
 def _zone(x_px: float, left_px: int, right_px: int) -> Zone:

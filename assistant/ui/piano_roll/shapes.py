@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.core.clip import Clip, IntColumn
 from assistant.core.note import Note
+from assistant.ui.piano_roll.selection import Selection
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,11 +51,11 @@ class Preview:
     """What a gesture shows while it lasts: notes left out, notes drawn instead, a rectangle, a loop.
 
     ``rectangle`` is (start tick, end tick, lowest pitch, highest pitch), ``loop`` is (start tick, end tick).
-    ``erased`` notes are drawn as shadows of themselves; ``hidden_ids`` are left out of what lies below.
+    ``erased`` notes are drawn as shadows of themselves; ``hidden`` ones are left out of what lies below.
     ``are_selected`` says whether ``notes`` are pointed out as the selection is.
     """
 
-    hidden_ids: IntColumn = field(default_factory=lambda: NO_IDS)
+    hidden: Selection = field(default_factory=Selection)
     notes: Shapes = NO_SHAPES
     are_selected: bool = False
     erased: Shapes = NO_SHAPES

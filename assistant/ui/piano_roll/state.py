@@ -134,10 +134,10 @@ class RollState(QObject):
         bars = max(meter_map.bar_at(music) + 1 + SPARE_BARS, LEAST_BARS)
         self.set_viewport(self.viewport.with_extent(meter_map.bar_start_tick(bars)))
 
-    def select(self, ids: Iterable[int]) -> None:
+    def select(self, ids: Iterable[int] | IntColumn) -> None:
         """Choose notes, and no others."""
         selection = Selection.of(ids)
-        if selection.ids != self.selection.ids:
+        if not selection.is_same(self.selection):
             self.selection = selection
             self.notes_changed.emit()
             self.selection_changed.emit(selection.ids)
@@ -149,7 +149,7 @@ class RollState(QObject):
     def set_preview(self, preview: Preview) -> None:
         """Show something while a gesture lasts."""
         before, self.preview = self.preview, preview
-        if not np.array_equal(before.hidden_ids, preview.hidden_ids):
+        if not before.hidden.is_same(preview.hidden):
             self.notes_changed.emit()
         self.overlay_changed.emit()
 

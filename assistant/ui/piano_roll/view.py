@@ -92,7 +92,7 @@ class PianoRoll(CommandedRoll):
         state.sounding_rows = NO_IDS
         state.update_extent()
         state.notes_changed.emit()
-        state.select(kept.ids)
+        state.select(kept.array)
         self._describe()
 
     def _is_another_document(self) -> bool:
@@ -244,5 +244,5 @@ class PianoRoll(CommandedRoll):
         self.state.selection_changed.connect(self._describe)
 
     def _describe(self) -> None:
-        notes, selected = len(self.state.clip), len(self.selected_ids)
+        notes, selected = len(self.state.clip), len(self.state.selection)
         self.setAccessibleDescription(f"{notes} notes, {selected} selected")

@@ -44,7 +44,7 @@ def test_touched_notes_are_shadows_until_the_release(
     roll: PianoRoll, hand: Hand, session: Session, three: object
 ) -> None:
     hand.press(hand.at(100, 60), button=RIGHT)
-    assert roll.state.preview.hidden_ids.tolist() == [1]
+    assert roll.state.preview.hidden.ids == {1}
     assert ids(session) == [1, 2, 3]
 
 
@@ -53,7 +53,7 @@ def test_escape_brings_them_back(roll: PianoRoll, hand: Hand, session: Session, 
     roll.cancel_gesture()
     hand.release(hand.at(100, 60), button=RIGHT)
     assert ids(session) == [1, 2, 3]
-    assert not len(roll.state.preview.hidden_ids)
+    assert not len(roll.state.preview.hidden)
 
 
 def test_a_note_that_goes_meanwhile_is_passed_over(hand: Hand, session: Session, three: object) -> None:

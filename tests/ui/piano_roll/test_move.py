@@ -71,9 +71,9 @@ def test_a_modifier_pressed_during_the_drag_counts(
 ) -> None:
     hand.press(hand.at(200, 60))
     hand.drag_on(hand.at(200, 60), hand.at(200 + PPQ, 60))
-    assert roll.state.preview.hidden_ids.tolist() == [1]
+    assert roll.state.preview.hidden.ids == {1}
     hand.move(hand.at(200 + PPQ, 60), keys=CTRL)
-    assert roll.state.preview.hidden_ids.tolist() == [], "a copy leaves the note where it is"
+    assert roll.state.preview.hidden.ids == frozenset(), "a copy leaves the note where it is"
     hand.release(hand.at(200 + PPQ, 60), keys=NONE)
     assert place(session, 1) == (PPQ, 60)
 

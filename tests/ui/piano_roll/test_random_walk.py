@@ -67,7 +67,7 @@ class Walker:
         hand.release(place, part, button, keys)
         assert self.roll.runner.gesture is None
         assert self.roll.state.preview.rectangle is None
-        assert not len(self.roll.state.preview.hidden_ids)
+        assert not len(self.roll.state.preview.hidden)
 
     def _interfere(self) -> None:
         """The document changes under the hand."""

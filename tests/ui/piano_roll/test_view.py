@@ -78,11 +78,11 @@ def test_escape_on_the_keyboard_ends_a_drag(roll: PianoRoll, hand: Hand, session
 def test_a_modifier_key_changes_a_drag_without_a_move(roll: PianoRoll, hand: Hand, three: object) -> None:
     hand.press(hand.at(200, 60))
     hand.drag_on(hand.at(200, 60), hand.at(900, 60))
-    assert roll.state.preview.hidden_ids.tolist() == [1]
+    assert roll.state.preview.hidden.ids == {1}
     QTest.keyPress(roll, Qt.Key.Key_Control)
-    assert roll.state.preview.hidden_ids.tolist() == []
+    assert roll.state.preview.hidden.ids == frozenset()
     QTest.keyRelease(roll, Qt.Key.Key_Control)
-    assert roll.state.preview.hidden_ids.tolist() == [1]
+    assert roll.state.preview.hidden.ids == {1}
 
 
 def test_the_window_can_be_hidden_in_the_middle_of_a_drag(

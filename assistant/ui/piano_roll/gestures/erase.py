@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.selection import Selection
 from assistant.ui.piano_roll.shapes import Preview, Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
 
@@ -52,4 +53,4 @@ class EraseGesture(Gesture):
     def _show(self) -> None:
         clip = self.state.clip
         rows = clip.rows_of(sorted(self._touched))
-        self.state.set_preview(Preview(hidden_ids=clip.ids[rows], erased=Shapes.of_rows(clip, rows)))
+        self.state.set_preview(Preview(hidden=Selection.of(self._touched), erased=Shapes.of_rows(clip, rows)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.selection import ids_in_rectangle
-from assistant.ui.piano_roll.shapes import Preview
+from assistant.ui.piano_roll.shapes import NO_IDS, Preview
 from assistant.ui.piano_roll.state import Pointer, RollState
 
 
@@ -15,14 +17,15 @@ class LassoGesture(Gesture):
 
     def __init__(self, state: RollState, start: Pointer) -> None:
         super().__init__(state, start)
-        self._before = state.selection.ids
+        self._before = state.selection.array
 
     def dragged(self, before: Pointer, pointer: Pointer) -> None:
         ticks = sorted((self.start.tick, pointer.tick))
         pitches = sorted((self.start.pitch, pointer.pitch))
         rectangle = (ticks[0], ticks[1], pitches[0], pitches[1])
-        kept = self._before if self._adds(pointer) else frozenset[int]()
-        self.state.select(kept | ids_in_rectangle(self.state.clip, *rectangle))
+        touched = ids_in_rectangle(self.state.clip, *rectangle)
+        kept = self._before if self._adds(pointer) else NO_IDS
+        self.state.select(np.concatenate([kept, touched]))
         self.state.set_preview(Preview(rectangle=rectangle))
 
     def cancel(self) -> None:

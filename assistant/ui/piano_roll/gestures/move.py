@@ -11,7 +11,7 @@ from assistant.ui.piano_roll import grid
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.hints import describe
 from assistant.ui.piano_roll.selection import Selection
-from assistant.ui.piano_roll.shapes import NO_IDS, Preview, Shapes
+from assistant.ui.piano_roll.shapes import Preview, Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
 
 
@@ -41,8 +41,8 @@ class MoveGesture(Gesture):
         moved = Shapes(
             shapes.starts + ticks, shapes.ends + ticks, shapes.pitches + semitones, shapes.velocities
         )
-        hidden = NO_IDS if pointer.ctrl else clip.ids[rows]
-        self.state.set_preview(Preview(hidden_ids=hidden, notes=moved, are_selected=self._was_selected))
+        hidden = Selection() if pointer.ctrl else self._moving
+        self.state.set_preview(Preview(hidden=hidden, notes=moved, are_selected=self._was_selected))
         if len(rows):
             self.state.sound(self._note.pitch + semitones, self._note.velocity)
 
@@ -73,7 +73,7 @@ class MoveGesture(Gesture):
     def _choose_moved(self) -> None:
         """The select tool selects what it moved; a pencil that pushed a note aside goes on with its work."""
         if not self._was_selected:
-            self.state.select(self._moving.ids if self.state.tool == "select" else ())
+            self.state.select(self._moving.array if self.state.tool == "select" else ())
 
     def _shift(self, pointer: Pointer) -> tuple[int, int]:
         """(ticks, semitones), cut where the first note would leave tick 0 or the keyboard."""

@@ -42,9 +42,7 @@ class ResizeGesture(Gesture):
         else:
             ends = starts + np.maximum(ends - starts + ticks, floor)
         resized = Shapes(starts, ends, shapes.pitches, shapes.velocities)
-        self.state.set_preview(
-            Preview(hidden_ids=clip.ids[rows], notes=resized, are_selected=self._was_selected)
-        )
+        self.state.set_preview(Preview(hidden=self._resizing, notes=resized, are_selected=self._was_selected))
 
     def reading(self, pointer: Pointer) -> str:
         edge = self._note.start_tick if self._at_start else self._note.end_tick
@@ -60,7 +58,7 @@ class ResizeGesture(Gesture):
         for note in state.clip.notes([self._note.id]):
             state.remember(note)
         if not self._was_selected:
-            state.select(self._resizing.ids if state.tool == "select" else ())
+            state.select(self._resizing.array if state.tool == "select" else ())
         state.edited.emit()
 
     def clicked(self, pointer: Pointer) -> None:

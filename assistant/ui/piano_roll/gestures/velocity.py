@@ -9,6 +9,7 @@ import numpy as np
 from assistant.core.clip import IntColumn
 from assistant.core.note import MAX_VELOCITY
 from assistant.ui.piano_roll.gestures.base import DRAG_PX, Gesture
+from assistant.ui.piano_roll.selection import Selection
 from assistant.ui.piano_roll.shapes import Preview, Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
 
@@ -83,7 +84,7 @@ class VelocityGesture(Gesture):
         rows = clip.rows_of(list(self._velocities))
         velocities = np.array([self._velocities[i] for i in clip.ids[rows].tolist()], dtype=np.int64)
         shapes = Shapes(clip.starts[rows], clip.ends[rows], clip.pitches[rows], velocities)
-        self.state.set_preview(Preview(hidden_ids=clip.ids[rows], notes=shapes))
+        self.state.set_preview(Preview(hidden=Selection.of(clip.ids[rows]), notes=shapes))
 
 
 def _levels(starts: IntColumn, before: Pointer, pointer: Pointer) -> list[int]:
