@@ -1,8 +1,8 @@
 """Listening with numbers: a model's answers beside what the human tune went on with.
 
 The measures are those of MGEval (Yang and Lerch 2020, Neural Computing and Applications 32) and MusPy (Dong
-et al. 2020, ISMIR): scale consistency, pitch-class entropy, groove, density, and the overlap of histograms; and,
-for this program's purpose, how much is repeated literally.
+et al. 2020, ISMIR): scale consistency, pitch-class entropy, groove, density, and the overlap of histograms;
+and, for this program's purpose, how much is repeated literally.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class TrainConfig:
     minutes: float = math.inf
     learning_rate: float = 2e-3
     warmup_steps: int = 200
-    weight_decay: float = 0.01
+    weight_decay: float = 0.05
     clip_norm: float = 1.0
     average_decay: float = 0.998
     threads: int = 1
