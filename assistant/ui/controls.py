@@ -14,6 +14,7 @@ class Themed:
     """A widget that paints with the theme's colours; the window hands it the theme."""
 
     theme: Theme = DARK
+    """The theme in use, which a new widget begins with; :func:`apply_theme` sets it for all."""
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with another theme."""
@@ -23,7 +24,8 @@ class Themed:
 
 
 def apply_theme(root: QWidget, theme: Theme) -> None:
-    """Hand the theme to every widget under ``root`` that paints with it."""
+    """Hand the theme to every widget under ``root`` that paints with it, and to those still to come."""
+    Themed.theme = theme
     for widget in root.findChildren(QWidget):
         if isinstance(widget, Themed):
             widget.set_theme(theme)

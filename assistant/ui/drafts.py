@@ -57,7 +57,8 @@ class Drafts:
         return sum(reached) / (span * len(reached))
 
     def begin(self, request: ContinueRequest) -> None:
-        """Expect the notes of a request."""
+        """Expect the notes of a request; what is not complete of an earlier one is forgotten."""
+        self.end()
         self.request = request
         for key in self._running():
             self._drafts[key] = _Draft()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QWidget
 
 from assistant.ui.take_card import TakeCard
 
@@ -31,33 +31,16 @@ _OWN_KEYS: tuple[tuple[type, frozenset[Qt.Key]], ...] = (
 )
 
 
-class FocusKeys(QObject):
-    """An event filter of the application.
+def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
+    """Whether the widget with the focus wants a key for itself that is a shortcut of the window elsewhere.
 
     Buttons of the window take the focus by Tab only, so one that has it was reached by keyboard, and there
-    Space must press it instead of playing. Return in a number field ends the typing and gives the keys back.
+    Space must press it instead of playing.
     """
-
-    typing_ended = Signal()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and not event.modifiers():
-            if event.type() == QEvent.Type.ShortcutOverride and Qt.Key(event.key()) in _own_keys():
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress and event.key() in _END:
-                return self._end_typing()
-        return False
-
-    def _end_typing(self) -> bool:
-        box = QApplication.focusWidget()
-        if not isinstance(box, QAbstractSpinBox):
-            return False
-        box.interpretText()
-        self.typing_ended.emit()
-        return True
+    keys = next((keys for kind, keys in _OWN_KEYS if isinstance(widget, kind)), frozenset())
+    return not event.modifiers() and event.key() in keys
 
 
-def _own_keys() -> frozenset[Qt.Key]:
-    widget = QApplication.focusWidget()
-    return next((keys for kind, keys in _OWN_KEYS if isinstance(widget, kind)), frozenset())
+def ends_typing(widget: QWidget | None, event: QKeyEvent) -> bool:
+    """Whether a key ends the typing in a number field, and the keys go back to the roll."""
+    return isinstance(widget, QAbstractSpinBox) and event.key() in _END

@@ -16,6 +16,7 @@ _SCALES = (1, 2)
 _INK = b"#000000"
 
 
+@cache
 def icon(name: str, theme: Theme, off: str = "", on: str = "", name_on: str = "") -> QIcon:
     """The icon for a button: the colour ``off`` (text) where it is not checked, ``on`` (accent) where it is.
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent, QStatusTipEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QShowEvent,
+    QStatusTipEvent,
+)
+from PySide6.QtWidgets import QMainWindow
 
 from assistant.session import Session
 from assistant.ui.actions import Actions
@@ -16,7 +24,7 @@ from assistant.ui.continue_panel import ContinuePanel
 from assistant.ui.dialogs.files import FileQuestions
 from assistant.ui.documents import Documents, Questions
 from assistant.ui.dropped import dropped_midi_file
-from assistant.ui.focus_keys import FocusKeys
+from assistant.ui.focus_keys import ends_typing, keeps_key
 from assistant.ui.hint_line import HintLine
 from assistant.ui.icons import application_icon
 from assistant.ui.jobs import Jobs
@@ -60,7 +68,6 @@ class MainWindow(QMainWindow):
         self._make_widgets()
         arrange(self)
         self.wiring = Wiring(self)
-        self._listen()
         self._restore()
 
     def start(self) -> None:
@@ -92,7 +99,6 @@ class MainWindow(QMainWindow):
         self.recovery = Recovery(session, self.jobs, recovery_dir, self)
         self.documents = Documents(session, self.jobs, self.preferences, questions, self)
         self.typing = TypingPiano(session, self)
-        self.focus_keys = FocusKeys(self)
 
     def _make_widgets(self) -> None:
         self.panel = ContinuePanel()
@@ -116,15 +122,9 @@ class MainWindow(QMainWindow):
         self.takes = TakesPanel()
         self.hint_line = HintLine()
 
-    def _listen(self) -> None:
+    def _restore(self) -> None:
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
-        app = QApplication.instance()
-        if app is not None:
-            for listener in (self.typing, self.focus_keys):
-                app.installEventFilter(listener)
-
-    def _restore(self) -> None:
         kept = self.preferences.settings.window_geometry
         if not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             self.resize(*_FIRST_SIZE)
@@ -149,7 +149,25 @@ class MainWindow(QMainWindow):
         if isinstance(event, QStatusTipEvent):  # the mouse is over a control: say what it does
             self.hint_line.show_control(event.tip())
             return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(keeps_key(self.focusWidget(), event))
+            return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if ends_typing(self.focusWidget(), event):
+            self.roll.setFocus()
+        elif not self.typing.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.typing.release(event):
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.typing.silence()  # the keys that are down will go up elsewhere
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.source() is None and dropped_midi_file(event.mimeData()):

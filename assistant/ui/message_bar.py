@@ -25,7 +25,6 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strips: list[MessageStrip] = []
-        self._theme: Theme = Themed.theme
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(1)
@@ -52,15 +51,10 @@ class MessageBar(QWidget):
         for strip in [s for s in self._strips if s.text == text] or self._strips[: 1 - _MOST]:
             strip.close_strip()
         strip = MessageStrip(text, kind, buttons or {}, self._remove)
-        strip.set_theme(self._theme)
         self._strips.append(strip)
         self._column.addWidget(strip)
         self.setVisible(True)
         return strip
-
-    def set_theme(self, theme: Theme) -> None:
-        """Remember the theme for strips to come."""
-        self._theme = theme
 
     def _remove(self, strip: MessageStrip) -> None:
         if strip in self._strips:
@@ -99,6 +93,7 @@ class MessageStrip(Themed, QFrame):
         row.addWidget(label, 1)
         for name, method in buttons.items():
             row.addWidget(self._button(name, method))
+        self.set_theme(self.theme)
         close = IconButton("close", "Close this message")
         close.clicked.connect(self.close_strip)
         row.addWidget(close)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone, TakeEvent, TakeNote
 from assistant.core.errors import AntiphonError
-from assistant.core.history import Step
 from assistant.session import Session
+from assistant.ui.accepted_steps import AcceptedSteps
 from assistant.ui.bridge import GenerationBridge
 from assistant.ui.drafts import Card, Drafts, TakeKey
 from assistant.ui.piano_roll.view import PianoRoll
@@ -32,22 +33,15 @@ class _Shown:
         return self.request.end_tick
 
 
-@dataclass(frozen=True)
-class _Accepted:
-    """A step of the history that wrote what was shown, up to a tick."""
-
-    step: Step
-    shown: _Shown
-    until_tick: int
-
-
 class Proposals(QObject):
     """The model's proposals, from the click on Continue to the undo step.
 
-    ``changed``: what is shown or running is another; ``refreshed``: notes have arrived (at most 25 times a
-    second) or a take was rated; ``accepted`` carries the tick at which the accepted music ends.
+    ``begun``: a request is on its way; ``changed``: what is shown or running is another; ``refreshed``: notes
+    have arrived (at most 25 times a second) or a take was rated; ``accepted`` carries the tick at which the
+    accepted music ends.
     """
 
+    begun = Signal()
     changed = Signal()
     refreshed = Signal()
     accepted = Signal(int)
@@ -63,7 +57,7 @@ class Proposals(QObject):
         self._drafts = Drafts(session)
         self._shown: _Shown | None = None
         self._accept_waits = False
-        self._written: list[_Accepted] = []
+        self._written = AcceptedSteps[_Shown](session.document.history)
         self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._refresh.timeout.connect(self._on_refresh)
         bridge.arrived.connect(self._on_arrived)
@@ -118,12 +112,12 @@ class Proposals(QObject):
         except AntiphonError as error:
             self.failed.emit(str(error))
             return
-        self._end_request()
-        self._drafts.begin(request)
         self._bridge.generate(request)
+        self._drafts.begin(request)
         self._put_in_roll(_Shown(TakeKey(request.request_id, 0), request, request.start_tick))
         show_answer_room(self._roll, self._session.piece, request.start_tick, request.end_tick)
-        self.changed.emit()
+        self._refresh.start()
+        self.begun.emit()
 
     def cancel(self) -> None:
         """Stop the running request at once; takes that are complete stay."""
@@ -184,11 +178,8 @@ class Proposals(QObject):
         if shown is None or take is None or tick <= shown.from_tick:
             return
         until = min(tick, shown.end_tick)
-        step_before = self._last_step()
-        self._session.accept_take(take.id, until, shown.from_tick)
-        step = self._last_step()
-        if step is not None and step is not step_before:
-            self._written.append(_Accepted(step, shown, until))
+        write = partial(self._session.accept_take, take.id, until, shown.from_tick)
+        self._written.record(write, shown, until)
         self._advance(shown, until)
         self.accepted.emit(until)
         self.changed.emit()
@@ -202,18 +193,14 @@ class Proposals(QObject):
 
     def undo(self) -> None:
         """Undo; where that takes back an accepted take, it is a proposal again."""
-        self._session.undo()
-        undone = self._session.document.history.undone
-        entry = self._entry(undone[0]) if undone else None
+        entry = self._written.undone() if self._session.undo() else None
         if entry is not None:
             self._put_in_roll(entry.shown)
         self.changed.emit()
 
     def redo(self) -> None:
         """Redo; where that accepts a take again, its ghost notes go."""
-        self._session.redo()
-        step = self._last_step()
-        entry = self._entry(step) if step else None
+        entry = self._written.redone() if self._session.redo() else None
         if entry is not None and self._shown and self._shown.request is entry.shown.request:
             self._advance(self._shown, entry.until_tick)
         self.changed.emit()
@@ -291,10 +278,3 @@ class Proposals(QObject):
     def _advance(self, shown: _Shown, until_tick: int) -> None:
         rest = replace(shown, from_tick=until_tick)
         self._put_in_roll(rest if until_tick < shown.end_tick else None)
-
-    def _last_step(self) -> Step | None:
-        done = self._session.document.history.done
-        return done[-1] if done else None
-
-    def _entry(self, step: Step) -> _Accepted | None:
-        return next((entry for entry in self._written if entry.step is step), None)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit
 
 from assistant.core.note import MAX_PITCH
 from assistant.session import Session
@@ -18,7 +17,7 @@ _LOWEST_C, _HIGHEST_C = 0, MAX_PITCH - 19
 class TypingPiano(QObject):
     """Plays A W S E D F T G Y H U J K as the keys from C to C; Z and X move by an octave.
 
-    Installed as an event filter of the application; text fields keep their letters.
+    The window hands it the keys that no widget wanted, so text fields keep their letters.
     """
 
     toggled = Signal()
@@ -42,18 +41,10 @@ class TypingPiano(QObject):
             self._session.audition_off(pitch)
         self._sounding.clear()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._pressed(event)
-        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
-            return self._released(event)
-        if event.type() == QEvent.Type.ApplicationDeactivate:
-            self.silence()
-        return False
-
-    def _pressed(self, event: QKeyEvent) -> bool:
+    def press(self, event: QKeyEvent) -> bool:
+        """A key went down; whether it is one of the piano's."""
         key = event.key()
-        if not self.is_on or event.modifiers() or _is_writing() or key not in {*_KEYS, *_OCTAVE_KEYS}:
+        if not self.is_on or event.modifiers() or key not in {*_KEYS, *_OCTAVE_KEYS}:
             return False
         if event.isAutoRepeat():
             return True
@@ -65,15 +56,9 @@ class TypingPiano(QObject):
             self._session.audition(self._sounding[key])
         return True
 
-    def _released(self, event: QKeyEvent) -> bool:
+    def release(self, event: QKeyEvent) -> bool:
+        """A key went up; whether it is one of the piano's that sounded."""
         if event.isAutoRepeat() or event.key() not in self._sounding:
             return False
         self._session.audition_off(self._sounding.pop(event.key()))
         return True
-
-
-def _is_writing() -> bool:
-    widget = QApplication.focusWidget()
-    if isinstance(widget, QComboBox):  # a letter finds its entry
-        return True
-    return isinstance(widget, QLineEdit | QAbstractSpinBox) or QApplication.activePopupWidget() is not None

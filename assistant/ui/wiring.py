@@ -54,7 +54,6 @@ class Wiring(QObject):
         window.look.theme_changed.connect(self._on_theme)
         window.look.changed.connect(self.refresh)
         window.typing.toggled.connect(self.refresh)
-        window.focus_keys.typing_ended.connect(window.roll.setFocus)
         window.roll.hint_changed.connect(window.hint_line.show_pointer)
         window.roll.tool_changed.connect(self.refresh)
         window.roll.selection_changed.connect(self.refresh)
@@ -67,12 +66,18 @@ class Wiring(QObject):
         window.commands.refresh()
         window.commands.name_history(window.session.document.history)
         window.hint_line.show_keys(key_hints(window.steering.holds))
-        window.setWindowTitle(f"{window.documents.name}[*] – Antiphon")
-        window.setWindowModified(window.session.document.is_modified)
+        self._name_window()
+
+    def _name_window(self) -> None:
+        window = self._window
+        title, is_modified = f"{window.documents.name}[*] – Antiphon", window.session.document.is_modified
+        if window.windowTitle() != title:
+            window.setWindowTitle(title)
+        if window.isWindowModified() != is_modified:
+            window.setWindowModified(is_modified)
 
     def _on_theme(self, theme: Theme) -> None:
         self._window.roll.set_theme(theme)
-        self._window.messages.set_theme(theme)
         self._window.commands.set_theme(theme)
         self.refresh()
 
@@ -145,6 +150,7 @@ class Wiring(QObject):
         window.continue_button.clicked.connect(window.steering.begin_or_cancel)
         window.bridge.models_found.connect(window.panel.show_models)
         window.panel.changed.connect(self._on_dials)
+        window.proposals.begun.connect(self._on_begun)
         window.proposals.changed.connect(self._on_proposals)
         window.proposals.refreshed.connect(self._on_takes)
         window.proposals.accepted.connect(self._on_accepted)
@@ -163,6 +169,12 @@ class Wiring(QObject):
     @Slot()
     def _on_proposals(self) -> None:
         self._on_takes()
+        self.refresh()
+
+    @Slot()
+    def _on_begun(self) -> None:
+        """The cards follow with the first notes: building them now would hold those up."""
+        self._window.continue_button.set_progress(0.0)
         self.refresh()
 
     @Slot()
