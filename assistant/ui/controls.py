@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from assistant.ui.icons import ICON_SIZE, icon, pixmap
 from assistant.ui.theme import DARK, Theme, qcolor
@@ -144,6 +153,24 @@ def labelled(label: QLabel | str, *widgets: QWidget, stretch: bool = True) -> QH
     for widget in widgets:
         row.addWidget(widget)
     return row
+
+
+class FieldCombo(QComboBox):
+    """A list of a bar: as wide as it is told, and giving way in a narrow window."""
+
+    def __init__(self, name: str, tip: str, width: int, narrowest: int = 72) -> None:
+        super().__init__()
+        self._width, self._narrowest = width, narrowest
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._narrowest, super().minimumSizeHint().height())
 
 
 def dim_label(text: str) -> QLabel:

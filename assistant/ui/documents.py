@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -90,16 +91,17 @@ class Documents(QObject):
         if self.may_go_on():
             self._jobs.start(partial(self._session.files.read, path), self._show_example, self.failed.emit)
 
-    def restore(self, recovered: Recovered) -> None:
-        """Put recovered work on the desk, as unsaved changes of the file it belonged to."""
+    def restore(self, recovered: Recovered) -> bool:
+        """Put recovered work on the desk, as unsaved changes of the file it belonged to; whether it may."""
         if not self.may_go_on():
-            return
+            return False
         self._session.new()
         self._session.path = recovered.path
         self._session.document.apply("Restore", lambda _: recovered.piece)
         tracks = recovered.piece.tracks
         self._session.active_track = next((i for i, t in enumerate(tracks) if len(t.clip)), 0)
         self.replaced.emit()
+        return True
 
     # --- to disk ---------------------------------------------------------------------------------
 
@@ -129,6 +131,10 @@ class Documents(QObject):
         self._jobs.start(
             partial(self._session.files.write, piece, path), lambda _: ready(path), self.failed.emit
         )
+
+    def discard_drag(self, path: Path) -> None:
+        """Nobody took the copy that was written to be dragged."""
+        shutil.rmtree(path.parent, ignore_errors=True)
 
     def may_go_on(self) -> bool:
         """Ask what to do with unsaved changes; whether the document may go."""

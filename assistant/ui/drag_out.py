@@ -12,17 +12,21 @@ from assistant.ui.controls import Themed
 from assistant.ui.icons import ICON_SIZE, icon
 from assistant.ui.theme import Theme
 
+_WORDS = "Drag to your DAW"
+
 
 class DragOut(Themed, QPushButton):
-    """Pressed, it asks for a file (``file_wanted``, answered by :meth:`give_file`); dragged, it hands it out.
+    """Pressed, it asks for a file (``file_wanted``, answered by :meth:`give_file`); dragged, it hands it out;
+    released where it was, it gives the file back (``file_unwanted``).
 
     A mere click asks to export instead (``clicked``).
     """
 
     file_wanted = Signal()
+    file_unwanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Drag to your DAW", parent)
+        super().__init__(_WORDS, parent)
         self.setAccessibleName("Drag the music to your DAW, or press to export it")
         self.setToolTip("Drag the music into your DAW or a folder, as a MIDI file; click to export it")
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -36,9 +40,16 @@ class DragOut(Themed, QPushButton):
         super().set_theme(theme)
         self.setIcon(icon("drag", theme, off=theme.text_dim))
 
+    def show_words(self, shown: bool) -> None:
+        """Say what it is for, or be an icon where there is little room."""
+        self.setText(_WORDS if shown else "")
+
     def give_file(self, path: Path) -> None:
         """The file is written: it can be dragged now."""
-        self._file = path
+        if self._pressed_at is None:
+            self.file_unwanted.emit(path)
+        else:
+            self._file = path
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -57,6 +68,9 @@ class DragOut(Themed, QPushButton):
             self._drag(self._file)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is not None and self._file is not None:
+            self.file_unwanted.emit(self._file)
+            self._file = None
         self._pressed_at = None
         super().mouseReleaseEvent(event)
 

@@ -35,10 +35,11 @@ def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Whether the widget with the focus wants a key for itself that is a shortcut of the window elsewhere.
 
     Buttons of the window take the focus by Tab only, so one that has it was reached by keyboard, and there
-    Space must press it instead of playing.
+    Space must press it instead of playing. Letters find the entries of a list.
     """
     keys = next((keys for kind, keys in _OWN_KEYS if isinstance(widget, kind)), frozenset())
-    return not event.modifiers() and event.key() in keys
+    is_letter_for_list = isinstance(widget, QComboBox) and event.text().isalnum()
+    return not event.modifiers() and (event.key() in keys or is_letter_for_list)
 
 
 def ends_typing(widget: QWidget | None, event: QKeyEvent) -> bool:

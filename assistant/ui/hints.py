@@ -23,10 +23,8 @@ _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
     (
         "selected",
         (
-            ("Up", "moves up"),
-            ("Q", "quantises"),
-            ("Ctrl+D", "repeats"),
-            ("Del", "deletes"),
+            ("Ctrl+Return", "continues the selection"),
+            ("Space", "plays"),
             ("Esc", "deselects"),
         ),
     ),

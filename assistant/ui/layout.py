@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assistant.ui.main_window import MainWindow
 
 SIDE_WIDTH = 320
+_SMALLEST = (976, 600)
 
 
 def arrange(window: MainWindow) -> None:
@@ -29,7 +30,7 @@ def arrange(window: MainWindow) -> None:
     outer.addLayout(middle, 1)
     outer.addWidget(window.hint_line)
     window.setCentralWidget(ground)
-    window.setMinimumSize(960, 600)
+    window.setMinimumSize(*_SMALLEST)
     _give_hints(window)
 
 

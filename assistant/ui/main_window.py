@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -45,7 +45,7 @@ from assistant.ui.transport_bar import TransportBar
 from assistant.ui.typing_piano import TypingPiano
 from assistant.ui.wiring import Wiring
 
-_FIRST_SIZE = (1440, 900)
+_FIRST_SIZE = QSize(1440, 900)
 
 
 class MainWindow(QMainWindow):
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         kept = self.preferences.settings.window_geometry
         if not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
-            self.resize(*_FIRST_SIZE)
+            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() * 0.95))
         self.look.apply()
         self.wiring.begin()
         self.roll.setFocus()
@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         if not self.documents.may_go_on():
             event.ignore()
             return
+        self.hide()  # what follows may take a second
         self.poller.stop()
         self.session.performer.close()
         self.bridge.close()

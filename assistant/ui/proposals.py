@@ -38,13 +38,14 @@ class Proposals(QObject):
 
     ``begun``: a request is on its way; ``changed``: what is shown or running is another; ``refreshed``: notes
     have arrived (at most 25 times a second) or a take was rated; ``accepted`` carries the tick at which the
-    accepted music ends.
+    accepted music ends, ``track_wanted`` the track that a take was made for.
     """
 
     begun = Signal()
     changed = Signal()
     refreshed = Signal()
     accepted = Signal(int)
+    track_wanted = Signal(int)
     failed = Signal(str)
 
     def __init__(
@@ -141,6 +142,8 @@ class Proposals(QObject):
         request = self._drafts.request_of(key)
         if request is None:
             return
+        if request.track != self._session.active_track:
+            self.track_wanted.emit(request.track)
         same = self._shown is not None and self._shown.request is request
         from_tick = self._shown.from_tick if self._shown and same else request.start_tick
         self._put_in_roll(_Shown(key, request, from_tick))

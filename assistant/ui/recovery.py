@@ -47,6 +47,7 @@ class Recovery(QObject):
         self._orphan: tuple[Path, QLockFile] | None = None
         self._kept: Piece | None = None
         self._has_failed = False
+        self._is_settling = False
         self._timer = QTimer(self)
         self._timer.setInterval(AUTOSAVE_MS)
         self._timer.timeout.connect(self.keep)
@@ -66,6 +67,11 @@ class Recovery(QObject):
             self._kept = piece
             path = self._session.path
             self._jobs.start(lambda: self._write(piece, path), self._on_kept, self._on_failed)
+
+    def settle(self) -> None:
+        """What was found lies on the desk: once a copy of that is kept, the old one may go."""
+        self._is_settling = True
+        self.keep()
 
     def close(self) -> None:
         """The work was saved or given up: nothing is left to recover."""
@@ -108,6 +114,9 @@ class Recovery(QObject):
 
     def _on_kept(self, _: object) -> None:
         self._has_failed = False
+        if self._is_settling:
+            self._is_settling = False
+            self.forget_found()
 
     def _on_failed(self, sentence: str) -> None:
         if not self._has_failed:  # once is enough for a message

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from assistant.core.piece import Piece
 from assistant.ui.actions import Actions
-from assistant.ui.controls import action_button, dim_label, divider
+from assistant.ui.controls import FieldCombo, action_button, dim_label, divider
 from assistant.ui.drag_out import DragOut
 from assistant.ui.instruments import INSTRUMENTS, NO_INSTRUMENT
 from assistant.ui.piano_roll.grid import GRIDS
+
+_ROOM_FOR_WORDS_PX, _NARROWEST_PX = 920, 640
 
 
 class RollBar(QFrame):
@@ -27,16 +30,17 @@ class RollBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.setFixedHeight(44)
-        self.grid = _box(
-            "Grid", "Where notes snap to while drawing and moving; hold Alt to be free of it", 128
+        self.grid = FieldCombo(
+            "Grid", "Where notes snap to while drawing and moving; hold Alt to be free of it", 128, 112
         )
-        self.track = _box("Track", "The track being edited", 144)
-        self.instrument = _box("Instrument", "The instrument that the track sounds with", 192)
+        self.track = FieldCombo("Track", "The track being edited", 144)
+        self.instrument = FieldCombo("Instrument", "The instrument that the track sounds with", 192)
         self.drag_out = DragOut()
         for grid in GRIDS:
             self.grid.addItem(grid.label, grid.ticks)
         for program, name in [(None, NO_INSTRUMENT), *enumerate(INSTRUMENTS)]:
             self.instrument.addItem(name, program)
+        self._labels = [dim_label("Grid"), dim_label("Instrument")]
         self._track_label = dim_label("Track")
         self._arrange(actions)
         self.grid.activated.connect(self._on_grid)
@@ -62,13 +66,13 @@ class RollBar(QFrame):
         for command in ("tool_select", "tool_draw", "tool_erase"):
             row.addWidget(action_button(actions[command]))
         row.addSpacing(8)
-        for widget in (dim_label("Grid"), self.grid):
+        for widget in (self._labels[0], self.grid):
             row.addWidget(widget)
         row.addSpacing(8)
         for widget in (self._track_label, self.track):
             row.addWidget(widget)
         row.addSpacing(8)
-        for widget in (dim_label("Instrument"), self.instrument):
+        for widget in (self._labels[1], self.instrument):
             row.addWidget(widget)
         row.addStretch(1)
         for command in ("undo", "redo"):
@@ -81,17 +85,19 @@ class RollBar(QFrame):
         row.addSpacing(8)
         row.addWidget(self.drag_out)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST_PX, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the words go and the controls stay."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _ROOM_FOR_WORDS_PX
+        for label in self._labels:
+            label.setVisible(is_wide)
+        self.drag_out.show_words(is_wide)
+
     def _on_grid(self, index: int) -> None:
         self.grid_chosen.emit(GRIDS[index].ticks, GRIDS[index].label)
 
     def _on_instrument(self, index: int) -> None:
         self.instrument_chosen.emit(None if index == 0 else index - 1)
-
-
-def _box(name: str, tip: str, width: int) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.setFixedWidth(width)
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return box

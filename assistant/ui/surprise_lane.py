@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from assistant.ui.controls import Themed
-from assistant.ui.theme import Theme, qcolor, ui_font
+from assistant.ui.theme import Theme, qcolor
 
 _LEAST_TOP_BITS = 6.0
 """A take without surprises looks low, instead of filling the lane."""
@@ -26,8 +26,7 @@ class SurpriseLane(Themed, QWidget):
         self.setAccessibleName("Surprise curve")
         self.setToolTip("How unexpected each note of the take is to the model, in bits: high is daring")
         self._title = QLabel("Surprise")
-        self._title.setProperty("role", "dim")
-        self._title.setFont(ui_font(9))
+        self._title.setProperty("role", "lane")
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._title.setContentsMargins(0, 8, 0, 0)
         self._plot = pg.PlotWidget()

@@ -34,6 +34,7 @@ class TakeCard(QFrame):
         self._star = IconButton("star", "Star this take", name_on="star-on")
         self._hear = IconButton("play", "Hear the piece with this take")
         self._accept = IconButton("accept", "Write this take into the piece")
+        self._star.setProperty("role", "mark")
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -49,14 +50,15 @@ class TakePicture(Themed, QWidget):
             self._paint_notes(painter, start, px_per_tick)
 
     def _paint_notes(self, painter: QPainter, start: int, px_per_tick: float) -> None:
-        low, high = int(self._clip.pitches.min()), int(self._clip.pitches.max())
+        clip = self._clip
+        low, high = int(clip.pitches.min()), int(clip.pitches.max())
         spare = max(0, _FEWEST_ROWS - (high - low + 1))
-        rows = high - low + 1 + spare
-        row_px = (self.height() - 4) / rows
+        row_px = (self.height() - 4) / (high - low + 1 + spare)
+        x = (clip.starts - start) * px_per_tick
+        y = 2 + (high - clip.pitches + spare / 2) * row_px
+        widths = np.maximum(2.0, clip.lengths * px_per_tick - 1)
+        height = max(2.0, row_px - 0.5)
+        boxes = zip(x.tolist(), y.tolist(), widths.tolist(), strict=True)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(qcolor(self.theme.ghost, self._opacity))
-        for note in self._clip:
-            x = (note.start_tick - start) * px_per_tick
-            y = 2 + (high - note.pitch + spare / 2) * row_px
-            width = max(2.0, note.length_ticks * px_per_tick - 1)
-            painter.drawRoundedRect(QRectF(x, y, width, max(2.0, row_px - 0.5)), 1, 1)
+        painter.drawRects([QRectF(left, top, width, height) for left, top, width in boxes])

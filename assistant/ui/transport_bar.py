@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -21,12 +21,14 @@ from assistant.core.protocols import BUILT_IN_SYNTH, Ports, Position
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key
 from assistant.ui.actions import Actions
-from assistant.ui.controls import IconLabel, action_button
+from assistant.ui.controls import FieldCombo, IconLabel, action_button
 from assistant.ui.key_menu import KeyButton
 
 SLOWEST_BPM, FASTEST_BPM = 20.0, 400.0
 _METERS = ((2, 4), (3, 4), (4, 4), (5, 4), (6, 4), (2, 2), (3, 8), (6, 8), (7, 8), (9, 8), (12, 8))
 _NO_INPUT = "No MIDI keyboard"
+_TEMPO_PAUSE_MS = 400
+"""Steps of the tempo within this time are one edit, so that undo takes back the whole turn of a wheel."""
 _BUTTONS = ("to_start", "play", "record", "loop", "metronome")
 
 
@@ -48,10 +50,15 @@ class TransportBar(QFrame):
         self.meter = self._meter_button()
         self.key = KeyButton()
         self.lateness = QLabel("")
-        self.output = _port_box("Sound goes to", "Where the sound goes: the built-in synth or a MIDI port")
-        self.input = _port_box("MIDI keyboard", "The MIDI keyboard to play and record from")
+        self.output = FieldCombo(
+            "Sound goes to", "Where the sound goes: the built-in synth or a MIDI port", 168
+        )
+        self.input = FieldCombo("MIDI keyboard", "The MIDI keyboard to play and record from", 168)
         self._arrange(actions)
-        self.tempo.valueChanged.connect(self.tempo_chosen)
+        self._tempo_pause = QTimer(self, interval=_TEMPO_PAUSE_MS, singleShot=True)
+        self._tempo_pause.timeout.connect(self._on_tempo)
+        self.tempo.valueChanged.connect(self._on_tempo_turned)
+        self.tempo.editingFinished.connect(self._on_tempo)
         self.key.chosen.connect(self.key_chosen)
         self.output.activated.connect(lambda: self.output_chosen.emit(self.output.currentData()))
         self.input.activated.connect(lambda: self.input_chosen.emit(self.input.currentData()))
@@ -59,6 +66,7 @@ class TransportBar(QFrame):
 
     def show_piece(self, piece: Piece, guess: Key | None) -> None:
         """Show tempo, meter and key of a piece; the key guessed from its notes where none is named."""
+        self._tempo_pause.stop()
         with QSignalBlocker(self.tempo):
             self.tempo.setValue(piece.tempo_map.bpm_at(0))
         change = piece.meter_map.change_at(0)
@@ -79,6 +87,13 @@ class TransportBar(QFrame):
         outputs = [(name, name) for name in ports.outputs] or [(BUILT_IN_SYNTH, BUILT_IN_SYNTH)]
         _fill(self.output, outputs, output)
         _fill(self.input, [(_NO_INPUT, ""), *((name, name) for name in ports.inputs)], chosen_input or "")
+
+    def _on_tempo_turned(self, _: float) -> None:
+        self._tempo_pause.start()
+
+    def _on_tempo(self) -> None:
+        self._tempo_pause.stop()
+        self.tempo_chosen.emit(self.tempo.value())
 
     def _arrange(self, actions: Actions) -> None:
         row = QHBoxLayout(self)
@@ -141,15 +156,6 @@ def _tempo_box() -> QDoubleSpinBox:
     box.setFixedWidth(88)
     box.setAccessibleName("Tempo")
     box.setToolTip("Tempo in quarter notes a minute")
-    return box
-
-
-def _port_box(name: str, tip: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.setFixedWidth(168)
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return box
 
 

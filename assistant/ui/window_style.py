@@ -22,12 +22,19 @@ QToolButton[role="play"]:checked { background: $pressed; border-color: $accent; 
 
 QLabel[role="clock"] { background: $ground; border: 1px solid $line; border-radius: 6px; padding: 3px 12px; }
 
+QToolButton[role="mark"]:checked { background: transparent; border-color: transparent; }
+QToolButton[role="mark"]:checked:focus { border-color: $focus; }
+QLabel[role="lane"] { color: $text_dim; font-size: 9pt; font-weight: 600; }
+
 QPushButton[role="fold"] {
     background: transparent; border: 2px solid transparent; color: $text_dim; font-weight: 600;
     text-align: left; padding: 2px 4px; min-height: 20px;
 }
 QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="fold"]:focus { border-color: $focus; }
+
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QHeaderView::section { background: $panel; border: none; border-right: 1px solid $line; padding: 4px 8px; }
 
 QFrame[role="problem"] { background: $problem_ground; border: none; }
 QFrame[role="notice"] { background: $notice_ground; border: none; }

@@ -92,6 +92,7 @@ class Wiring(QObject):
         window.roll_bar.track_chosen.connect(self._on_track)
         window.roll_bar.instrument_chosen.connect(session.set_instrument)
         window.roll_bar.drag_out.file_wanted.connect(self._on_drag_wanted)
+        window.roll_bar.drag_out.file_unwanted.connect(window.documents.discard_drag)
         window.roll_bar.drag_out.clicked.connect(window.documents.export)
         window.transport.tempo_chosen.connect(session.set_tempo)
         window.transport.meter_chosen.connect(session.set_meter)
@@ -154,6 +155,7 @@ class Wiring(QObject):
         window.proposals.changed.connect(self._on_proposals)
         window.proposals.refreshed.connect(self._on_takes)
         window.proposals.accepted.connect(self._on_accepted)
+        window.proposals.track_wanted.connect(self._on_track)
         window.roll.ghost_bar_clicked.connect(window.proposals.accept_until)
         window.takes.chosen.connect(window.proposals.show)
         window.takes.heard.connect(window.steering.play_take)
@@ -243,9 +245,8 @@ class Wiring(QObject):
         )
 
     def _on_restore(self, recovered: Recovered) -> None:
-        self._window.documents.restore(recovered)
-        self._window.recovery.keep()
-        self._window.recovery.forget_found()
+        if self._window.documents.restore(recovered):
+            self._window.recovery.settle()
 
 
 _REMEMBERED = (

@@ -25,6 +25,7 @@ def controls(desk: Desk) -> list[QWidget]:
     """Every control that is visible, with More unfolded and takes on the cards."""
     desk.window.panel.more_button.setChecked(True)
     desk.continue_()
+    desk.until(lambda: all(card.isVisible() for card in desk.window.findChildren(TakeCard)))
     return [
         widget
         for widget in desk.window.findChildren(QWidget)

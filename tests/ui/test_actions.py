@@ -225,3 +225,15 @@ def test_letters_sound_like_piano_keys(desk: Desk) -> None:
     press(desk, Key.Key_K, CTRL | SHIFT)
     press(desk, Key.Key_A)
     assert len(desk.performer.called("audition")) == 3
+
+
+def test_notes_are_added_and_found_without_a_mouse(desk: Desk) -> None:
+    press(desk, Key.Key_N)
+    assert len(desk.session.clip) == 17
+    press(desk, Key.Key_Escape)
+    press(desk, Key.Key_Right, ALT)
+    first = desk.window.roll.selected_ids
+    press(desk, Key.Key_Right, ALT)
+    assert len(desk.window.roll.selected_ids) == 1
+    press(desk, Key.Key_Left, ALT)
+    assert desk.window.roll.selected_ids == first

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from assistant.core.continuation import TakeDone, TakeNote
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Piece
+from assistant.core.track import Track
 from assistant.ui.drafts import TakeKey
 from tests.fakes import answer
 from tests.ui.conftest import BAR, EIGHTH, Desk, Gate
@@ -154,6 +155,19 @@ def test_a_dismissed_take_can_be_called_back(desk: Desk) -> None:
     assert card is not None
     desk.qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
     assert times_and_pitches(desk.ghosts) == times_and_pitches(answer(desk.continuer.requests[0], 1))
+
+
+def test_a_take_of_another_track_brings_that_track_back(desk: Desk) -> None:
+    clip = desk.session.clip
+    desk.session.show(Piece(tracks=(Track(name="Flute", clip=clip), Track(name="Fiddle", clip=clip))))
+    desk.window.documents.replaced.emit()
+    desk.continue_()
+    desk.window.roll_bar.track_chosen.emit(1)
+    assert not desk.window.proposals.is_shown
+    desk.window.proposals.show(TakeKey(1, 1))
+    assert desk.session.active_track == 0
+    assert desk.window.roll_bar.track.currentText() == "Flute"
+    assert len(desk.ghosts) == 64
 
 
 def test_the_next_answer_goes_on_from_the_accepted_one(desk: Desk) -> None:

@@ -167,6 +167,18 @@ def test_pressing_the_handle_writes_a_file_to_drag(desk: Desk) -> None:
     assert handle._file.name == "Phrase.mid"
 
 
+def test_a_file_that_nobody_dragged_away_is_cleared_up(desk: Desk) -> None:
+    handle = desk.window.roll_bar.drag_out
+    desk.qtbot.mousePress(handle, Qt.MouseButton.LeftButton)
+    desk.until(lambda: handle._file is not None)
+    assert handle._file is not None
+    folder = handle._file.parent
+    assert folder.exists()
+    desk.qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton)
+    assert not folder.exists()
+    assert desk.questions.asked == ["Export a MIDI file"]
+
+
 def test_a_file_among_several_tracks_shows_a_choice_of_tracks(desk: Desk) -> None:
     clip = phrase().tracks[0].clip
     desk.session.show(Piece(tracks=(Track(name="Empty"), Track(name="Flute", clip=clip, program=73))))

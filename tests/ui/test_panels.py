@@ -159,7 +159,7 @@ def test_the_hint_line_tells_what_keys_do_now(desk: Desk) -> None:
     assert line.accessibleName() == line.text
     desk.window.proposals.dismiss()
     desk.window.roll.select_all()
-    assert "quantises" in line.text
+    assert "continues the selection" in line.text
     desk.window.documents.new()
     assert "draws" in line.text
 

@@ -81,7 +81,20 @@ def test_lost_work_is_offered_and_restored_as_unsaved(make_desk: Callable[..., D
     assert len(desk.session.clip) == 40
     assert desk.session.path == Path("/music/reel.mid")
     assert desk.session.document.is_modified
-    assert not copy.exists()
+    desk.until(lambda: not copy.exists())
+    assert len(list(copy.parent.glob("*.mid"))) == 1  # a copy of what is on the desk now
+
+
+def test_lost_work_that_was_not_restored_after_all_is_not_thrown_away(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    copy = crash(tmp_path / "recovery")
+    desk = found(make_desk)
+    desk.session.delete_notes([1])
+    desk.questions.answer = "cancel"
+    press(desk, "Restore")
+    assert len(desk.session.clip) == 15
+    assert copy.exists()
 
 
 def test_lost_work_can_be_discarded(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
