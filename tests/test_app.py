@@ -9,6 +9,9 @@ import sys
 import time
 from pathlib import Path
 
+from assistant.paths import resources_dir
+from assistant.ui.steering import EXAMPLE_FILE
+
 PROBE = """
 import json, sys
 from assistant import app
@@ -61,3 +64,55 @@ def test_the_first_paint_is_reported_in_one_line(user_home: Path) -> None:
     assert 0 < report["painted_s"] < 30
     assert (report["torch"], report["music21"]) == (False, False)
     assert not (user_home / "recovery").exists()
+
+
+FAULT = """
+import sys
+from PySide6.QtCore import QTimer
+from assistant import app
+from assistant.ui.main_window import MainWindow
+
+def stumble():
+    raise ZeroDivisionError("oh")
+
+def start(window):
+    QTimer.singleShot(0, stumble)
+    QTimer.singleShot(50, lambda: (print(window.messages.texts), window.close()))
+
+MainWindow.start = start
+sys.exit(app.run(None))
+"""
+
+
+def test_a_fault_is_said_in_the_window_and_does_not_end_it() -> None:
+    ran = run("-c", FAULT)
+    assert ran.returncode == 0
+    assert "ZeroDivisionError: oh" in ran.stdout
+    assert "Traceback" in ran.stderr
+
+
+FILE = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from assistant import app
+from assistant.ui.main_window import MainWindow
+
+def start(window):
+    def done():
+        print(window.session.path, len(window.session.clip))
+        window.close()
+    window.documents.replaced.connect(done)
+
+MainWindow.start = start
+sys.exit(app.run(Path(sys.argv[1])))
+"""
+
+
+def test_a_file_named_on_the_command_line_is_opened() -> None:
+    seed = resources_dir() / "seeds" / EXAMPLE_FILE
+    ran = run("-c", FILE, str(seed))
+    assert ran.returncode == 0, ran.stderr
+    path, notes = ran.stdout.split()
+    assert Path(path) == seed
+    assert int(notes) >= 16

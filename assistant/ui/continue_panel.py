@@ -72,6 +72,8 @@ class ContinuePanel(QWidget):
         self.model.clear()
         for info in usable:
             self.model.addItem(info.title, info.name)
+        if self.model.findData(self._wanted_model) < 0:  # none was chosen, or it is no longer there
+            self._wanted_model = ""
         self.model.setCurrentIndex(max(0, self.model.findData(self._wanted_model)))
         self.model.setEnabled(len(usable) > 1)
         self.model.blockSignals(False)

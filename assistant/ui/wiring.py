@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings
-from assistant.core.protocols import Position
+from assistant.core.protocols import ModelInfo, Position
 from assistant.core.theory import Key, estimate_key
 from assistant.settings import Settings
 from assistant.ui.continue_panel import MOST_TAKES
@@ -149,7 +149,7 @@ class Wiring(QObject):
     def _connect_continue(self) -> None:
         window = self._window
         window.continue_button.clicked.connect(window.steering.begin_or_cancel)
-        window.bridge.models_found.connect(window.panel.show_models)
+        window.bridge.models_found.connect(self._on_models)
         window.panel.changed.connect(self._on_dials)
         window.proposals.begun.connect(self._on_begun)
         window.proposals.changed.connect(self._on_proposals)
@@ -161,6 +161,13 @@ class Wiring(QObject):
         window.takes.heard.connect(window.steering.play_take)
         window.takes.accepted.connect(window.steering.accept_take)
         window.takes.rated.connect(window.proposals.rate)
+
+    @Slot(object)
+    def _on_models(self, models: tuple[ModelInfo, ...]) -> None:
+        self._window.panel.show_models(models)
+        for info in models:
+            if info.problem:
+                self._window.messages.problem(info.problem)
 
     def _on_dials(self) -> None:
         dials = self._window.panel.settings()

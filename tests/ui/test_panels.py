@@ -59,6 +59,22 @@ def test_models_that_cannot_be_used_are_not_offered(qtbot: QtBot) -> None:
     assert panel.settings().model == "folk"
 
 
+def test_a_model_that_is_no_longer_there_gives_way_to_the_first(qtbot: QtBot) -> None:
+    panel = ContinuePanel()
+    qtbot.addWidget(panel)
+    panel.show_settings(CHOSEN)
+    panel.show_models((ModelInfo("folk", "Folk"),))
+    assert (panel.model.currentText(), panel.settings().model) == ("Folk", "")
+
+
+def test_a_damaged_model_is_said(desk: Desk) -> None:
+    damaged = "The model folk is damaged: install Antiphon again."
+    desk.continuer.model_list = (ModelInfo("small", "Small"), ModelInfo("folk", "Folk", problem=damaged))
+    desk.window.bridge.warm_up()
+    desk.until(lambda: desk.window.messages.texts == [damaged])
+    assert desk.window.panel.model.currentText() == "Small"
+
+
 def test_without_models_the_panel_says_so(qtbot: QtBot) -> None:
     panel = ContinuePanel()
     qtbot.addWidget(panel)
