@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.controls import rule
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 320
 _SMALLEST = (976, 600)
+_SIDE_LEFT, _SIDE_RIGHT, _SCROLL_BAR = 20, 24, 12
+"""Left and right of the side's contents; on the right there is room for the scroll bar, used or not."""
 
 
 def arrange(window: MainWindow) -> None:
@@ -49,27 +51,28 @@ def _side(window: MainWindow) -> QFrame:
     side.setFixedWidth(SIDE_WIDTH)
     column = _column(side)
     button = QVBoxLayout()
-    button.setContentsMargins(16, 16, 16, 8)
+    button.setContentsMargins(_SIDE_LEFT, 16, _SIDE_RIGHT, 8)
     button.addWidget(window.continue_button)
     column.addLayout(button)
-    column.addWidget(_scrolled(window), 1)
+    _fill_scroll(window)
+    column.addWidget(window.side_scroll, 1)
     return side
 
 
-def _scrolled(window: MainWindow) -> QScrollArea:
+def _fill_scroll(window: MainWindow) -> None:
     body = QWidget()
     column = _column(body)
-    column.setContentsMargins(16, 8, 16, 16)
+    body.setFixedWidth(SIDE_WIDTH - 1 - _SCROLL_BAR)
+    column.setContentsMargins(_SIDE_LEFT, 8, _SIDE_RIGHT - _SCROLL_BAR, 16)
     column.setSpacing(12)
     column.addWidget(window.panel)
     column.addWidget(rule())
     column.addWidget(window.takes, 1)
-    scroll = QScrollArea()
+    scroll = window.side_scroll
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(body)
-    return scroll
 
 
 def _column(parent: QWidget) -> QVBoxLayout:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QStatusTipEvent,
 )
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QScrollArea
 
 from assistant.session import Session
 from assistant.ui.actions import Actions
@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.surprise = SurpriseSlot(self.roll, self.proposals, self.look, self.jobs)
         self.continue_button = ContinueButton()
         self.takes = TakesPanel()
+        self.side_scroll = QScrollArea()
         self.hint_line = HintLine()
 
     def _restore(self) -> None:

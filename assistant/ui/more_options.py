@@ -28,8 +28,8 @@ class MoreOptions(QWidget):
         self._top_p.setSuffix(" %")
         self._top_p.setToolTip("Choose among the likeliest notes that make up this much together")
         self._top_p.setAccessibleName("Likeliest notes")
-        self._lowest = PitchBox("Lowest note", "The answer goes no lower; write it like C3")
-        self._highest = PitchBox("Highest note", "The answer goes no higher; write it like C6")
+        self._lowest = PitchBox("Lowest note", "The answer goes no lower; write it like C3", 0)
+        self._highest = PitchBox("Highest note", "The answer goes no higher; write it like C6", MAX_PITCH)
         self._seed = QSpinBox()
         self._seed.setRange(_NEW_SEED, 2**31 - 1)
         self._seed.setSpecialValueText("new each time")
@@ -57,7 +57,7 @@ class MoreOptions(QWidget):
             settings,
             top_p=self._top_p.value() / 100,
             lowest=low,
-            highest=min(high, MAX_PITCH),
+            highest=high,
             random_seed=None if seed == _NEW_SEED else seed,
         )
 

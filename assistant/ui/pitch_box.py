@@ -8,26 +8,33 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from assistant.core.note import MAX_PITCH
 from assistant.core.theory import parse_pitch, pitch_name
 
+_ANY = "any"
+
 
 class PitchBox(QSpinBox):
-    """Shows and takes pitches as C4, F♯3 or 60."""
+    """Shows and takes pitches as C4, F♯3 or 60; its open end (0 or 127) is called "any"."""
 
-    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, tip: str, open_end: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._open_end = open_end
         self.setRange(0, MAX_PITCH)
         self.setAccessibleName(name)
         self.setToolTip(tip)
 
     def textFromValue(self, value: int) -> str:
-        return pitch_name(value)
+        return _ANY if value == self._open_end else pitch_name(value)
 
     def valueFromText(self, text: str) -> int:
+        if text.strip().lower() == _ANY:
+            return self._open_end
         try:
             return parse_pitch(text)
         except ValueError:
             return self.value()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        if text.strip().lower() == _ANY:
+            return QValidator.State.Acceptable, text, position
         try:
             parse_pitch(text)
         except ValueError:

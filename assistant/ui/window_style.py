@@ -28,7 +28,7 @@ QLabel[role="lane"] { color: $text_dim; font-size: 9pt; font-weight: 600; }
 
 QPushButton[role="fold"] {
     background: transparent; border: 2px solid transparent; color: $text_dim; font-weight: 600;
-    text-align: left; padding: 2px 4px; min-height: 20px;
+    text-align: left; padding: 2px 0; min-height: 20px;
 }
 QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="fold"]:focus { border-color: $focus; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings
@@ -179,6 +179,14 @@ class Wiring(QObject):
     def _on_proposals(self) -> None:
         self._on_takes()
         self.refresh()
+        QTimer.singleShot(0, self, self._reveal_card)  # once the cards have their places
+
+    def _reveal_card(self) -> None:
+        """Scroll to the card of the take that is shown."""
+        key = self._window.proposals.shown_key
+        card = self._window.takes.card(key) if key else None
+        if card is not None:
+            self._window.side_scroll.ensureWidgetVisible(card, 0, 16)
 
     @Slot()
     def _on_begun(self) -> None:

@@ -103,9 +103,9 @@ def test_the_dial_turns_by_mouse_wheel_and_keys(qtbot: QtBot) -> None:
     assert dial.temperature > 1.2
 
 
-@pytest.mark.parametrize(("text", "pitch"), [("C4", 60), ("F#3", 54), ("bb2", 46), ("72", 72)])
+@pytest.mark.parametrize(("text", "pitch"), [("C4", 60), ("F#3", 54), ("bb2", 46), ("72", 72), ("any", 0)])
 def test_pitches_are_written_as_names(qtbot: QtBot, text: str, pitch: int) -> None:
-    box = PitchBox("Lowest note", "The lowest")
+    box = PitchBox("Lowest note", "The lowest", 0)
     qtbot.addWidget(box)
     box.lineEdit().setText(text)
     box.interpretText()
@@ -148,6 +148,18 @@ def test_a_card_is_chosen_by_keyboard(desk: Desk) -> None:
     QTest.keyClick(card, Qt.Key.Key_Space)
     assert desk.window.proposals.shown_key == key
     assert not desk.session.is_playing
+
+
+def test_the_card_of_the_shown_take_is_scrolled_to(desk: Desk) -> None:
+    desk.window.resize(1000, 600)
+    desk.continue_()
+    for _ in range(3):
+        desk.window.proposals.show_next()
+    key = desk.window.proposals.shown_key
+    assert key is not None
+    card = desk.window.takes.card(key)
+    assert card is not None
+    desk.until(lambda: card.isVisible() and card.visibleRegion().boundingRect() == card.rect())
 
 
 def test_an_older_answer_folds_and_unfolds(desk: Desk) -> None:
