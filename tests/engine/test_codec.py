@@ -8,7 +8,7 @@ from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key
-from assistant.engine.codec import encode, transposition_to_c
+from assistant.engine.codec import encode, octaves_from, transposition_to_c
 from assistant.engine.events import GRID_TICKS, Events
 
 C = Key(0)
@@ -19,7 +19,7 @@ def events_of(
 ) -> Events:
     clip = Clip.from_notes(notes)
     end = until or -(-clip.end_tick // GRID_TICKS) * GRID_TICKS
-    return encode(clip, meters or MeterMap(), key, end, 72.0)[0]
+    return encode(clip, meters or MeterMap(), key, end)[0]
 
 
 def test_a_scale_comes_out_as_written() -> None:
@@ -49,7 +49,7 @@ def test_a_note_ends_where_the_next_begins() -> None:
 
 def test_bars_are_counted_from_the_bar_of_the_first_note() -> None:
     clip = Clip.from_notes([Note(0, 3 * 1920 + 480, 480, 72)])
-    events, frame = encode(clip, MeterMap(), C, 4 * 1920, 72.0)
+    events, frame = encode(clip, MeterMap(), C, 4 * 1920)
     assert frame.origin_tick == 3 * 1920
     assert events.onsets.tolist() == [24]
     assert frame.note(24, 72, 24, 90) == Note(0, 3 * 1920 + 480, 480, 72, 90)
@@ -57,7 +57,9 @@ def test_bars_are_counted_from_the_bar_of_the_first_note() -> None:
 
 def test_a_low_seed_is_moved_by_octaves_and_back() -> None:
     clip = Clip.from_notes([Note(0, 0, 480, 36), Note(0, 480, 480, 38)])
-    events, frame = encode(clip, MeterMap(), Key.parse("D"), 960, 74.0)
+    key = Key.parse("D")
+    octaves = octaves_from(37 - transposition_to_c(key), 74)
+    events, frame = encode(clip, MeterMap(), key, 960, octaves)
     assert events.pitches.tolist() == [70, 72]
     assert frame.transposition == -34
     assert frame.note(0, 70, 24, 90).pitch == 36
@@ -78,7 +80,7 @@ def test_events_are_always_a_melody_that_ends_at_the_seam(
 ) -> None:
     clip = Clip.from_notes(Note(0, *row) for row in rows)
     until = -(-clip.end_tick // GRID_TICKS) * GRID_TICKS
-    events, frame = encode(clip, MeterMap.of(3, 4), Key(tonic), until, 72.0)
+    events, frame = encode(clip, MeterMap.of(3, 4), Key(tonic), until)
     assert len(events) and (np.diff(events.onsets) > 0).all()
     assert (events.lengths >= 1).all()
     ends = events.onsets + events.lengths

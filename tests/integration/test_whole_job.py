@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from assistant.core.note import PPQ
 from assistant.core.protocols import Position
 from assistant.engine.continuer import EngineContinuer
+from assistant.engine.registry import find_model
 from assistant.files.midi_files import MidiFiles
+from assistant.paths import user_models_dir
 from assistant.session import Session
 from assistant.settings import Settings
 from assistant.ui.main_window import MainWindow
@@ -125,3 +128,58 @@ def test_the_first_click_on_continue_makes_music(player: Player) -> None:
     player.press(Qt.Key.Key_Return)
     assert player.columns()[: len(seed)] == seed
     assert len(player.columns()) > len(seed) + 8
+
+
+def sketch_two_bars(player: Player) -> None:
+    player.window.roll.set_grid(PPQ // 2, "1/8")
+    for i, pitch in enumerate(TUNE * 2):
+        player.draw(i * PPQ // 2, PPQ // 2, pitch)
+    player.window.roll.deselect()
+
+
+def test_locked_to_a_key_no_note_breaks_it(player: Player) -> None:
+    sketch_two_bars(player)
+    player.window.panel.key_lock.setChecked(True)
+    player.window.panel.dial.setValue(player.window.panel.dial.maximum())
+    player.continue_()
+    for take in player.session.document.takes:
+        lock = take.request.key_lock
+        assert lock is not None
+        assert take.request.temperature > 1.5
+        assert all(n.pitch % 12 in lock.pitch_classes for n in take.clip)
+
+
+def test_cancel_works_at_once_and_the_next_answer_comes(player: Player) -> None:
+    sketch_two_bars(player)
+    sketch = player.columns()
+    player.window.panel.bars.setValue(64)
+    QTest.mouseClick(player.window.continue_button, Qt.MouseButton.LeftButton)
+    player.qtbot.waitUntil(lambda: bool(player.window.roll.state.ghosts.notes), timeout=10_000)
+    player.press(Qt.Key.Key_Escape)
+    assert not player.window.proposals.is_generating
+    assert player.columns() == sketch
+    player.window.panel.bars.setValue(2)
+    player.continue_()
+    assert len(player.session.document.takes) == 4
+
+
+@pytest.fixture
+def damaged_model() -> str:
+    """The name of the shipped model, hidden by a copy of the user's with one flipped bit."""
+    shipped = find_model()
+    shutil.copytree(shipped, user_models_dir() / shipped.name)
+    weights = user_models_dir() / shipped.name / "weights.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[len(data) // 2] ^= 0x10
+    weights.write_bytes(data)
+    return shipped.name
+
+
+def test_a_damaged_model_is_one_sentence_and_the_piece_stays(damaged_model: str, player: Player) -> None:
+    sketch_two_bars(player)
+    before = player.session.piece
+    QTest.mouseClick(player.window.continue_button, Qt.MouseButton.LeftButton)
+    player.qtbot.waitUntil(lambda: not player.window.proposals.is_generating, timeout=10_000)
+    said = player.window.messages.texts
+    assert any(f"The model {damaged_model} is damaged or incomplete: choose another one" in s for s in said)
+    assert player.session.piece == before
