@@ -152,11 +152,13 @@ class Augmentation:
     """How training varies what it shows; probabilities are a melody's.
 
     ``jitter`` moves the melody off its tonic by up to six semitones, so that a wrong guess at the key is an
-    ordinary input; ``close`` ends it after one of its eight-bar sections; ``forget`` hides some of the
-    memories; ``open_end`` hides how many bars are left.
+    ordinary input; ``rescale`` writes it in notes twice or half as long (2/4 in sixteenths is 4/4 in
+    eighths); ``close`` ends it after one of its eight-bar sections; ``forget`` hides some of the memories;
+    ``open_end`` hides how many bars are left.
     """
 
     jitter: float = 0.15
+    rescale: float = 0.3
     close: float = 0.3
     forget: float = 0.25
     open_end: float = 0.5
@@ -166,6 +168,8 @@ def varied(columns: Columns, augmentation: Augmentation, rng: np.random.Generato
     """The melody's columns as training shows them this time."""
     if rng.random() < augmentation.close:
         columns = _closed_early(columns, rng)
+    if rng.random() < augmentation.rescale:
+        columns = _rescaled(columns)
     varied = dict(columns)
     if rng.random() < augmentation.jitter:
         by = int(rng.integers(-6, 7))
@@ -194,6 +198,36 @@ def _closed_early(columns: Columns, rng: np.random.Generator) -> Columns:
     left = ev.bars_left(onsets[:stop], end, columns["bar_lengths"][:stop])
     closed["note_left"][:stop], closed["shift_left"][1:] = left, left
     return closed
+
+
+TIME_COLUMNS = (
+    "event_shift", "event_length", "event_position", "event_bar_length", "note_position", "note_bar_length",
+    "shift_slots", "length_slots", "shift_target", "length_target", "onsets", "bar_lengths",
+)  # fmt: skip
+CAPPED_COLUMNS = (
+    "event_shift",
+    "event_length",
+    "shift_slots",
+    "length_slots",
+    "shift_target",
+    "length_target",
+)
+SHORT_BAR, LONG_BAR = 2 * ev.GRID_PER_QUARTER, 4 * ev.GRID_PER_QUARTER
+
+
+def _rescaled(columns: Columns) -> Columns:
+    """A melody in 2/4 in notes twice as long, one in 4/4 or 2/2 in notes half as long where the grid allows."""
+    bars = np.unique(columns["bar_lengths"])
+    if len(bars) > 1 or bars[0] not in (SHORT_BAR, LONG_BAR):
+        return columns
+    is_time = {k: (columns[k] >= 0) & ~((k == "shift_target") & (columns[k] == ev.END)) for k in TIME_COLUMNS}
+    if bars[0] == LONG_BAR:
+        if any((columns[k][is_time[k]] % 2).any() for k in TIME_COLUMNS):
+            return columns
+        return {**columns, **{k: np.where(is_time[k], columns[k] // 2, columns[k]) for k in TIME_COLUMNS}}
+    if max(columns[k][is_time[k]].max(initial=0) for k in CAPPED_COLUMNS) * 2 > ev.MAX_LENGTH:
+        return columns
+    return {**columns, **{k: np.where(is_time[k], columns[k] * 2, columns[k]) for k in TIME_COLUMNS}}
 
 
 def _forgetful(columns: Columns, rng: np.random.Generator) -> Columns:

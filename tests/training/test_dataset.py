@@ -76,7 +76,7 @@ def test_an_open_end_says_nothing_of_the_bars_left() -> None:
 
 def test_a_melody_closed_early_ends_a_section() -> None:
     columns = columns_of([melody(random_tune(4, notes=200))])[0]
-    always = Augmentation(jitter=0, close=1, forget=0, open_end=0)
+    always = Augmentation(jitter=0, rescale=0, close=1, forget=0, open_end=0)
     closed = varied(columns, always, np.random.default_rng(1))
     assert len(closed["mask"]) < len(columns["mask"])
     assert closed["shift_target"][-1] == ev.END
@@ -85,7 +85,7 @@ def test_a_melody_closed_early_ends_a_section() -> None:
 
 def test_jitter_moves_melody_and_memories_alike() -> None:
     columns = columns_of([melody(random_tune(4))])[0]
-    always = Augmentation(jitter=1, close=0, forget=0, open_end=0)
+    always = Augmentation(jitter=1, rescale=0, close=0, forget=0, open_end=0)
     moved = varied(columns, always, np.random.default_rng(3))
     by = moved["pitch_target"][0] - columns["pitch_target"][0]
     there = columns["pitch_slots"] >= 0
@@ -95,7 +95,7 @@ def test_jitter_moves_melody_and_memories_alike() -> None:
 
 def test_forgetting_hides_pitch_and_length_together() -> None:
     columns = columns_of([melody(random_tune(4))])[0]
-    always = Augmentation(jitter=0, close=0, forget=1, open_end=0)
+    always = Augmentation(jitter=0, rescale=0, close=0, forget=1, open_end=0)
     hidden = varied(columns, always, np.random.default_rng(5))
     assert ((hidden["pitch_slots"] < 0) == (hidden["length_slots"] < 0)).all()
     assert (hidden["pitch_slots"] < 0).sum() > (columns["pitch_slots"] < 0).sum()
@@ -103,7 +103,7 @@ def test_forgetting_hides_pitch_and_length_together() -> None:
 
 def test_an_epoch_holds_every_melody_once() -> None:
     data = columns_of([melody(random_tune(i, notes=20 + i)) for i in range(30)])
-    still = Augmentation(0, 0, 0, 0)
+    still = Augmentation(0, 0, 0, 0, 0)
     batches = list(training_batches(data, 256, still, np.random.default_rng(0)))
     assert sum(int(b.note_mask.sum()) for b in batches) == sum(20 + i for i in range(30))
     assert all(b.mask.numel() <= 256 + 64 for b in batches)
@@ -114,3 +114,23 @@ def test_padding_counts_for_nothing() -> None:
     batch = to_batch(data)
     assert batch.mask.sum(dim=1).tolist() == [21, 31]
     assert (batch.pitch_slots[0, 21:] == -1).all()
+
+
+def test_a_rescaled_melody_has_the_columns_of_one_written_so() -> None:
+    always = Augmentation(jitter=0, rescale=1, close=0, forget=0, open_end=0)
+    short = replace(random_tune(6), meters=((0, 2, 4),))
+    long = replace(
+        short, meters=((0, 4, 4),), notes=tuple((2 * o, 2 * length, p) for o, length, p in short.notes)
+    )
+    first, second = (columns_of([melody(t)])[0] for t in (short, long))
+    for given, wanted in ((first, second), (second, first)):
+        rescaled = varied(given, always, np.random.default_rng(0))
+        for name, column in wanted.items():
+            np.testing.assert_array_equal(rescaled[name], column, err_msg=name)
+
+
+def test_a_melody_in_three_is_not_rescaled() -> None:
+    always = Augmentation(jitter=0, rescale=1, close=0, forget=0, open_end=0)
+    columns = columns_of([melody(random_tune(6))])[0]
+    kept = varied(columns, always, np.random.default_rng(0))
+    np.testing.assert_array_equal(kept["onsets"], columns["onsets"])
