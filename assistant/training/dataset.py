@@ -216,7 +216,7 @@ SHORT_BAR, LONG_BAR = 2 * ev.GRID_PER_QUARTER, 4 * ev.GRID_PER_QUARTER
 
 
 def _rescaled(columns: Columns) -> Columns:
-    """A melody in 2/4 in notes twice as long, one in 4/4 or 2/2 in notes half as long where the grid allows."""
+    """A melody in 2/4 in notes twice as long, one in 4/4 in notes half as long, where the grid allows."""
     bars = np.unique(columns["bar_lengths"])
     if len(bars) > 1 or bars[0] not in (SHORT_BAR, LONG_BAR):
         return columns
