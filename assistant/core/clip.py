@@ -143,13 +143,16 @@ class Clip:
 
     def take_rows(self, rows: ArrayLike | slice) -> Self:
         """A clip of some of the rows, ids kept."""
-        index = rows if isinstance(rows, slice) else np.asarray(rows)
-        return type(self).from_columns(*(c[index] for c in self.columns))
+        index = np.arange(len(self))[rows] if isinstance(rows, slice) else np.asarray(rows, dtype=np.int64)
+        columns = [c[index] for c in self.columns]
+        if (np.diff(index) > 0).all():  # still in order, and still what was checked
+            return type(self)(*map(_column, columns))
+        return type(self).from_columns(*columns)
 
     def with_notes(self, notes: Iterable[Note]) -> Self:
         """This clip and the given notes; each gets a fresh id where its own is 0 or taken."""
         added = list(notes)
-        taken = set(self.ids.tolist())
+        taken = set(self.ids[self.rows_of([n.id for n in added])].tolist())
         fresh = max([self.next_id, *(n.id + 1 for n in added)])
         rows = []
         for n in added:
