@@ -11,7 +11,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.core.errors import AntiphonError
 from assistant.core.piece import Piece
 from assistant.core.protocols import OpenedFile
 from assistant.session import Session
@@ -30,7 +29,7 @@ class Questions(Protocol):
 
     def file_to_write(self, title: str, proposal: Path) -> Path | None: ...
 
-    def unsaved_changes(self, name: str) -> Answer: ...
+    def unsaved_changes(self, name: str, answered: Callable[[Answer], None]) -> None: ...
 
 
 class Documents(QObject):
@@ -70,38 +69,24 @@ class Documents(QObject):
 
     def new(self) -> None:
         """Begin an empty piece."""
-        if self.may_go_on():
-            self._session.new()
-            self.replaced.emit()
+        self.when_safe(self._new)
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        if self.may_go_on():
-            path = self.questions.file_to_open(self._preferences.settings.last_folder)
-            if path:
-                self._read(path)
+        self.when_safe(self._choose)
 
     def open_path(self, path: Path) -> None:
         """Open a file that was named or dropped."""
-        if self.may_go_on():
-            self._read(path)
+        self.when_safe(partial(self._read, path))
 
     def open_example(self, path: Path) -> None:
         """Put an example on the desk; it belongs to no file, so saving asks for a name."""
-        if self.may_go_on():
-            self._jobs.start(partial(self._session.files.read, path), self._show_example, self.failed.emit)
+        read = partial(self._session.files.read, path)
+        self.when_safe(partial(self._jobs.start, read, self._show_example, self.failed.emit))
 
-    def restore(self, recovered: Recovered) -> bool:
-        """Put recovered work on the desk, as unsaved changes of the file it belonged to; whether it may."""
-        if not self.may_go_on():
-            return False
-        self._session.new()
-        self._session.path = recovered.path
-        self._session.document.apply("Restore", lambda _: recovered.piece)
-        tracks = recovered.piece.tracks
-        self._session.active_track = next((i for i, t in enumerate(tracks) if len(t.clip)), 0)
-        self.replaced.emit()
-        return True
+    def restore(self, recovered: Recovered, done: Callable[[], None]) -> None:
+        """Put recovered work on the desk, as unsaved changes of its file; then call ``done``."""
+        self.when_safe(partial(self._restore, recovered, done))
 
     # --- to disk ---------------------------------------------------------------------------------
 
@@ -136,14 +121,47 @@ class Documents(QObject):
         """Nobody took the copy that was written to be dragged."""
         shutil.rmtree(path.parent, ignore_errors=True)
 
-    def may_go_on(self) -> bool:
-        """Ask what to do with unsaved changes; whether the document may go."""
-        if not self._session.document.is_modified:
-            return True
-        answer = self.questions.unsaved_changes(self.name)
-        return answer == "discard" or (answer == "save" and self._save_now())
+    def when_safe(self, go_on: Callable[[], None]) -> None:
+        """Call ``go_on`` once the document may go: at once, or when it was saved or given up."""
+        if self._session.document.is_modified:
+            self.questions.unsaved_changes(self.name, partial(self._on_answer, go_on))
+        else:
+            go_on()
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _on_answer(self, go_on: Callable[[], None], answer: Answer) -> None:
+        if answer == "save":
+            self._save_then(go_on)
+        elif answer == "discard":
+            go_on()
+
+    def _save_then(self, go_on: Callable[[], None]) -> None:
+        path = self._session.path or self.questions.file_to_write("Save as", self._proposal())
+        if path:
+            self._write(path, partial(self._on_saved_then, go_on))
+
+    def _on_saved_then(self, go_on: Callable[[], None], path: Path, piece: Piece) -> None:
+        self._on_saved(path, piece)
+        self.when_safe(go_on)  # what was edited meanwhile is asked about in its turn
+
+    def _new(self) -> None:
+        self._session.new()
+        self.replaced.emit()
+
+    def _choose(self) -> None:
+        path = self.questions.file_to_open(self._preferences.settings.last_folder)
+        if path:
+            self._read(path)
+
+    def _restore(self, recovered: Recovered, done: Callable[[], None]) -> None:
+        self._session.new()
+        self._session.path = recovered.path
+        self._session.document.apply("Restore", lambda _: recovered.piece)
+        tracks = recovered.piece.tracks
+        self._session.active_track = next((i for i, t in enumerate(tracks) if len(t.clip)), 0)
+        self.replaced.emit()
+        done()
 
     def _read(self, path: Path) -> None:
         piece = self._session.piece
@@ -184,20 +202,6 @@ class Documents(QObject):
     def _on_exported(self, path: Path, _: Piece) -> None:
         self._preferences.update(last_folder=str(path.parent))
         self.exported.emit(path)
-
-    def _save_now(self) -> bool:
-        """Save before the document goes; whether it is safe on disk."""
-        path = self._session.path or self.questions.file_to_write("Save as", self._proposal())
-        if not path:
-            return False
-        self._jobs.wait()
-        try:
-            self._session.save(path)
-        except AntiphonError as error:
-            self.failed.emit(str(error))
-            return False
-        self._preferences.add_recent_file(path)
-        return True
 
     def _proposal(self) -> Path:
         """A name to begin with, in the folder used last."""

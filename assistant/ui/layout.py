@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.controls import rule
+from assistant.ui.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from assistant.ui.main_window import MainWindow
@@ -18,19 +20,31 @@ _SIDE_LEFT, _SIDE_RIGHT, _SCROLL_BAR = 20, 24, 12
 """Left and right of the side's contents; on the right there is room for the scroll bar, used or not."""
 
 
+class _Ground(QWidget):
+    """What everything stands on; the messages float above it."""
+
+    def __init__(self, messages: MessageBar) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self._messages = messages
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._messages.place()  # the layout has moved the others already
+
+
 def arrange(window: MainWindow) -> None:
     """Put the window's widgets in their places, and give every control a hint."""
-    ground = QWidget()
-    ground.setObjectName("ground")
+    ground = _Ground(window.messages)
     outer = _column(ground)
     outer.addWidget(window.transport)
-    outer.addWidget(window.messages)
     middle = QHBoxLayout()
     middle.setSpacing(0)
     middle.addLayout(_centre(window), 1)
     middle.addWidget(_side(window))
     outer.addLayout(middle, 1)
     outer.addWidget(window.hint_line)
+    window.messages.float_over(window.roll, window.hint_line)
     window.setCentralWidget(ground)
     window.setMinimumSize(*_SMALLEST)
     _give_hints(window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
@@ -64,7 +65,8 @@ class MainWindow(QMainWindow):
         self.session = session
         self.preferences = preferences
         self._has_painted = False
-        self._make_workers(recovery_dir, questions or FileQuestions(self))
+        self._may_close = False
+        self._make_workers(recovery_dir, questions or FileQuestions(self, self._ask))
         self._make_widgets()
         arrange(self)
         self.wiring = Wiring(self)
@@ -180,8 +182,17 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.documents.open_path(path)
 
+    def _ask(self, question: str, buttons: dict[str, Callable[[], None]]) -> None:
+        self.messages.show_message(question, "notice", buttons, topic="question").take_focus()
+
+    def _close_for_good(self) -> None:
+        self._may_close = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.documents.may_go_on():
+        if not self._may_close:
+            self.documents.when_safe(self._close_for_good)
+        if not self._may_close:
             event.ignore()
             return
         self.hide()  # what follows may take a second

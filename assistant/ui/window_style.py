@@ -36,8 +36,8 @@ QPushButton[role="fold"]:focus { border-color: $focus; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QHeaderView::section { background: $panel; border: none; border-right: 1px solid $line; padding: 4px 8px; }
 
-QFrame[role="problem"] { background: $problem_ground; border: none; }
-QFrame[role="notice"] { background: $notice_ground; border: none; }
+QFrame[role="problem"] { background: $problem_ground; border: 1px solid $problem_line; border-radius: 8px; }
+QFrame[role="notice"] { background: $notice_ground; border: 1px solid $notice_line; border-radius: 8px; }
 """)
 
 
@@ -47,4 +47,6 @@ def window_style(theme: Theme) -> str:
         asdict(theme),
         problem_ground=mix(theme.panel, theme.warning, 0.16),
         notice_ground=mix(theme.panel, theme.accent, 0.14),
+        problem_line=mix(theme.panel, theme.warning, 0.5),
+        notice_line=mix(theme.panel, theme.accent, 0.5),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings
@@ -75,6 +76,8 @@ class Wiring(QObject):
             window.setWindowTitle(title)
         if window.isWindowModified() != is_modified:
             window.setWindowModified(is_modified)
+            if not is_modified:
+                window.messages.settle("question")
 
     def _on_theme(self, theme: Theme) -> None:
         self._window.roll.set_theme(theme)
@@ -111,6 +114,8 @@ class Wiring(QObject):
 
     def _on_replaced(self) -> None:
         window = self._window
+        for topic in ("question", "file", "continue"):
+            window.messages.settle(topic)
         window.proposals.reset()
         window.roll.deselect()
         self._on_document()
@@ -129,10 +134,12 @@ class Wiring(QObject):
         self._on_document()
 
     def _on_saved(self, path: Path) -> None:
+        self._window.messages.settle("file")
         self._window.messages.notice(f"Saved as {path}.")
         self.refresh()
 
     def _on_exported(self, path: Path) -> None:
+        self._window.messages.settle("file")
         self._window.messages.notice(f"Exported to {path}.")
 
     def _on_drag_wanted(self) -> None:
@@ -186,11 +193,13 @@ class Wiring(QObject):
         key = self._window.proposals.shown_key
         card = self._window.takes.card(key) if key else None
         if card is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # cards that are new have no place yet
             self._window.side_scroll.ensureWidgetVisible(card, 0, 16)
 
     @Slot()
     def _on_begun(self) -> None:
         """The cards follow with the first notes: building them now would hold those up."""
+        self._window.messages.settle("continue")
         self._window.continue_button.set_progress(0.0)
         self.refresh()
 
@@ -240,15 +249,16 @@ class Wiring(QObject):
     def _connect_messages(self) -> None:
         window = self._window
         for said in (
-            window.documents.failed,
-            window.documents.warned,
-            window.proposals.failed,
             window.playback.message,
             window.bridge.not_warmed,
             window.recovery.failed,
             window.preferences.failed,
         ):
             said.connect(window.messages.problem)
+        window.documents.failed.connect(partial(window.messages.problem, topic="file"))
+        window.documents.warned.connect(partial(window.messages.problem, topic="file"))
+        window.proposals.failed.connect(partial(window.messages.problem, topic="continue"))
+        window.messages.left.connect(window.roll.setFocus)
         window.recovery.found.connect(self._on_found)
 
     def _on_found(self, recovered: Recovered) -> None:
@@ -260,8 +270,7 @@ class Wiring(QObject):
         )
 
     def _on_restore(self, recovered: Recovered) -> None:
-        if self._window.documents.restore(recovered):
-            self._window.recovery.settle()
+        self._window.documents.restore(recovered, self._window.recovery.settle)
 
 
 _REMEMBERED = (

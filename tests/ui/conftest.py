@@ -42,6 +42,7 @@ class FakeQuestions:
         self.written: Path | None = None
         self.answer: Answer = "discard"
         self.asked: list[str] = []
+        self.in_the_window: Callable[[str, Callable[[Answer], None]], None] | None = None
 
     def file_to_open(self, folder: str) -> Path | None:
         self.asked.append("open")
@@ -51,9 +52,12 @@ class FakeQuestions:
         self.asked.append(title)
         return self.written
 
-    def unsaved_changes(self, name: str) -> Answer:
+    def unsaved_changes(self, name: str, answered: Callable[[Answer], None]) -> None:
         self.asked.append("unsaved")
-        return self.answer
+        if self.in_the_window:
+            self.in_the_window(name, answered)
+        else:
+            answered(self.answer)
 
 
 class Gate:
@@ -118,7 +122,7 @@ class Desk:
     def close(self) -> None:
         if self.gate:
             self.gate.open()
-        self.questions.answer = "discard"
+        self.questions.answer, self.questions.in_the_window = "discard", None
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

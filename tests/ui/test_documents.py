@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QPushButton
 
 from assistant.core.piece import Piece
 from assistant.core.track import Track
 from assistant.files.midi_files import MidiFiles
-from assistant.ui.dialogs.files import with_midi_suffix
+from assistant.ui.dialogs.files import FileQuestions, with_midi_suffix
 from tests.ui.conftest import Desk, phrase
 
 HERE, THERE = Path("/music/here.mid"), Path("/music/there.mid")
@@ -99,6 +100,8 @@ def test_unsaved_changes_are_asked_about(desk: Desk, answer: str, goes: bool) ->
     desk.questions.answer = answer  # type: ignore[assignment]
     desk.questions.written = HERE
     desk.window.documents.new()
+    desk.window.jobs.wait()
+    desk.qtbot.wait(1)
     assert (not len(desk.session.clip)) == goes
     assert (HERE in desk.files.pieces) == (answer == "save")
 
@@ -108,8 +111,10 @@ def test_a_save_that_fails_keeps_the_document_on_the_desk(desk: Desk) -> None:
     desk.questions.answer, desk.questions.written = "save", HERE
     desk.files.problem = "The disk is full; free some space."
     desk.window.documents.new()
+    desk.until(lambda: desk.window.messages.texts == [desk.files.problem])
     assert len(desk.session.clip) == 15
     assert not desk.window.close()
+    desk.window.jobs.wait()
     desk.files.problem = None
 
 
@@ -215,3 +220,54 @@ def test_the_dials_and_the_window_are_remembered(make_desk: Callable[..., Desk])
 )
 def test_names_end_in_mid(name: str, written: str) -> None:
     assert with_midi_suffix(Path("/m") / name) == Path("/m") / written
+
+
+def ask_in_the_window(desk: Desk) -> None:
+    """Let the window itself ask about unsaved changes, not the fake."""
+    asks = FileQuestions(desk.window, desk.window._ask)
+    desk.questions.in_the_window = asks.unsaved_changes
+    desk.session.delete_notes([1])
+
+
+def focused_button(desk: Desk) -> str:
+    focus = desk.window.focusWidget()
+    return focus.text() if isinstance(focus, QPushButton) else ""
+
+
+def test_the_question_stops_nobody_and_is_answered_by_keyboard(desk: Desk) -> None:
+    ask_in_the_window(desk)
+    desk.questions.written = HERE
+    assert not desk.window.close()
+    assert desk.window.messages.texts == ["Phrase has changes that are not saved."]
+    assert focused_button(desk) == "Save"
+    desk.session.delete_notes([2])  # the work goes on meanwhile
+    desk.qtbot.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return)
+    desk.until(lambda: not desk.window.isVisible())
+    assert len(desk.files.pieces[HERE].tracks[0].clip) == 14
+
+
+def test_escape_answers_the_question_with_no(desk: Desk) -> None:
+    ask_in_the_window(desk)
+    desk.window.documents.new()
+    desk.qtbot.keyClick(desk.window.focusWidget(), Qt.Key.Key_Escape)
+    assert desk.window.messages.texts == []
+    assert len(desk.session.clip) == 15
+    desk.until(desk.window.roll.hasFocus)
+
+
+def test_the_question_goes_when_the_changes_are_saved_otherwise(desk: Desk) -> None:
+    ask_in_the_window(desk)
+    desk.window.documents.new()
+    desk.questions.written = HERE
+    desk.window.documents.save()
+    desk.until(lambda: desk.window.messages.texts == [f"Saved as {HERE}."])
+
+
+def test_a_file_that_opens_takes_back_what_was_said_of_another(desk: Desk) -> None:
+    desk.window.documents.failed.emit("Could not read a.mid: it is empty.")
+    desk.window.documents.failed.emit("Could not read b.mid: it is empty.")
+    assert desk.window.messages.texts == ["Could not read b.mid: it is empty."]
+    desk.files.pieces[HERE] = phrase(3)
+    desk.window.documents.open_path(HERE)
+    desk.until(lambda: desk.session.path == HERE)
+    assert desk.window.messages.texts == []

@@ -179,6 +179,18 @@ def test_messages_are_never_more_than_three_and_never_twice(qtbot: QtBot) -> Non
     assert bar.texts == ["Two.", "Three.", "Four."]
 
 
+def test_a_message_moves_nothing_and_stays_in_sight(desk: Desk) -> None:
+    window = desk.window
+    before = window.roll.geometry()
+    window.messages.problem("A sentence that is long enough to need two lines in a narrow window. " * 2)
+    desk.qtbot.wait(1)
+    assert window.roll.geometry() == before
+    assert window.roll.geometry().left() <= window.messages.x()
+    window.resize(1000, 620)
+    desk.until(lambda: window.messages.geometry().right() <= window.roll.geometry().right())
+    assert window.messages.geometry().bottom() < window.hint_line.y()
+
+
 def test_the_hint_line_tells_what_keys_do_now(desk: Desk) -> None:
     line = desk.window.hint_line
     assert "continues your music" in line.text

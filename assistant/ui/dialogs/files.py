@@ -1,22 +1,27 @@
-"""The modal questions of the window: which file, and what to do with unsaved changes."""
+"""What the player is asked about files: which one, in Qt's dialogs, and about unsaved changes, in a strip."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 _MIDI = "MIDI files (*.mid *.midi);;All files (*)"
 
 Answer = Literal["save", "discard", "cancel"]
+Ask = Callable[[str, dict[str, Callable[[], None]]], None]
+"""Shows a sentence with buttons, and calls what belongs to the one that is pressed."""
 
 
 class FileQuestions:
     """Asks the player for files; a test puts an object with the same methods in its place."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, ask: Ask) -> None:
         self._parent = parent
+        self._ask = ask
 
     def file_to_open(self, folder: str) -> Path | None:
         """The file to open, or None."""
@@ -28,19 +33,16 @@ class FileQuestions:
         name, _ = QFileDialog.getSaveFileName(self._parent, title, str(proposal), _MIDI)
         return with_midi_suffix(Path(name)) if name else None
 
-    def unsaved_changes(self, name: str) -> Answer:
-        """What to do with changes that are on no disk."""
-        box = QMessageBox(self._parent)
-        box.setWindowTitle("Antiphon")
-        box.setText(f"Save the changes to {name}?")
-        box.setInformativeText("What is not saved is lost.")
-        save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton("Don’t save", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(save)
-        box.exec()
-        clicked = box.clickedButton()
-        return "save" if clicked is save else "discard" if clicked is discard else "cancel"
+    def unsaved_changes(self, name: str, answered: Callable[[Answer], None]) -> None:
+        """What to do with changes that are on no disk; the work goes on until it is answered."""
+        self._ask(
+            f"{name} has changes that are not saved.",
+            {
+                "Save": partial(answered, "save"),
+                "Don’t save": partial(answered, "discard"),
+                "Cancel": partial(answered, "cancel"),
+            },
+        )
 
 
 def with_midi_suffix(path: Path) -> Path:
