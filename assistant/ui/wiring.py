@@ -193,7 +193,7 @@ class Wiring(QObject):
         key = self._window.proposals.shown_key
         card = self._window.takes.card(key) if key else None
         if card is not None:
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # cards that are new have no place yet
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # new cards have no place yet
             self._window.side_scroll.ensureWidgetVisible(card, 0, 16)
 
     @Slot()
