@@ -1,4 +1,4 @@
-"""Unsaved work outlives a crash: a copy every half minute, offered at the next start."""
+"""Unsaved work outlives a crash: a copy whenever the player pauses, offered at the next start."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from assistant.session import Session
 from assistant.ui.jobs import Jobs
 
 AUTOSAVE_MS = 30_000
+PAUSE_MS = 2_000
+"""A copy is made this long after the last change, and every AUTOSAVE_MS while changes go on."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Recovery(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(AUTOSAVE_MS)
         self._timer.timeout.connect(self.keep)
+        self._pause = QTimer(self)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self.keep)
+        session.document.subscribe(self._on_change)
 
     def start(self) -> None:
         """Look for what a crash left, then keep copies from now on."""
@@ -74,11 +81,15 @@ class Recovery(QObject):
         self.keep()
 
     def close(self) -> None:
-        """The work was saved or given up: nothing is left to recover."""
+        """The work was saved or given up; what was found and not answered is offered again next time."""
         self._timer.stop()
+        self._pause.stop()
         self._jobs.wait()
         self._forget_copy()
-        self.forget_found()
+        if self._is_settling:
+            self.forget_found()
+        elif self._orphan is not None:
+            self._orphan[1].unlock()
 
     def forget_found(self) -> None:
         """What was found is no longer wanted."""
@@ -87,6 +98,10 @@ class Recovery(QObject):
             _delete(path)
             lock.unlock()
             self._orphan = None
+
+    def _on_change(self) -> None:
+        if self._timer.isActive():
+            self._pause.start()
 
     def _write(self, piece: Piece, path: Path | None) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -130,3 +130,26 @@ def test_a_folder_that_cannot_be_written_is_said_once(desk: Desk) -> None:
     desk.files.problem = None
     assert len(desk.window.messages.texts) == 1
     assert "full" in desk.window.messages.texts[0]
+
+
+def test_a_copy_is_made_soon_after_the_last_change(desk: Desk) -> None:
+    desk.session.files = MidiFiles()
+    recovery = desk.window.recovery
+    recovery.start()
+    desk.session.delete_notes([1])
+    assert recovery._pause.isActive()
+    assert recovery._pause.interval() <= 3_000
+    recovery._pause.timeout.emit()
+    desk.window.jobs.wait()
+    assert list(recovery._folder.glob("*.mid"))
+
+
+def test_lost_work_that_was_not_answered_is_offered_again(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    copy = crash(tmp_path / "recovery")
+    found(make_desk).window.close()
+    assert copy.exists()
+    again = found(make_desk)
+    press(again, "Restore")
+    assert len(again.session.clip) == 40
