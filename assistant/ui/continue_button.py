@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from assistant.ui.command_table import key_text
@@ -54,8 +54,9 @@ class ContinueButton(Themed, QPushButton):
             painter.setClipping(False)
         self._paint_text(painter)
         if self.hasFocus():
-            painter.setPen(qcolor(self.theme.text))
-            painter.drawPath(shape)
+            ink = self.theme.on_accent if self._progress is None else self.theme.focus
+            painter.setPen(QPen(qcolor(ink), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), RADIUS, RADIUS)
 
     def _paint_text(self, painter: QPainter) -> None:
         ink = self.theme.on_accent if self._progress is None else self.theme.text

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QSpi
 from assistant.core.continuation import MAX_BARS, ContinueSettings
 from assistant.core.protocols import ModelInfo
 from assistant.core.theory import Key
-from assistant.ui.controls import Switch, dim_label, labelled
+from assistant.ui.controls import Switch, dim_label, labelled, number_field
 from assistant.ui.dial import TemperatureDial
 from assistant.ui.more_options import MoreOptions
 
@@ -139,7 +139,5 @@ class ContinuePanel(QWidget):
 def _count_box(name: str, most: int, tip: str) -> QSpinBox:
     box = QSpinBox()
     box.setRange(1, most)
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.setFixedWidth(72)
+    number_field(box, name, tip, 72)
     return box

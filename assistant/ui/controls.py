@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -155,6 +160,30 @@ def labelled(label: QLabel | str, *widgets: QWidget, stretch: bool = True) -> QH
     return row
 
 
+_COMBO_SIDES_PX = 36
+"""What a list's frame, padding and arrow take of its width."""
+
+
+class _NumberLine(QLineEdit):
+    """The text of a number field: a click into it selects all of it, so that typing replaces the number."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            QTimer.singleShot(0, self, self.selectAll)  # the click itself comes after
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.selectAll()
+
+
+def number_field(box: QAbstractSpinBox, name: str, tip: str, width: int) -> None:
+    """What every number field of the window has."""
+    box.setLineEdit(_NumberLine())
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.setFixedWidth(width)
+
+
 class FieldCombo(QComboBox):
     """A list of a bar: as wide as it is told, and giving way in a narrow window."""
 
@@ -165,6 +194,21 @@ class FieldCombo(QComboBox):
         self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text_in_sight(self) -> str:
+        """The chosen entry, as much of it as there is room for."""
+        room = self.width() - _COMBO_SIDES_PX
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does it, but a text that has no room ends in an ellipsis."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.text_in_sight
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def sizeHint(self) -> QSize:
         return QSize(self._width, super().sizeHint().height())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from assistant.core.continuation import ContinueSettings
 from assistant.core.note import MAX_PITCH
-from assistant.ui.controls import IconButton, dim_label, labelled
+from assistant.ui.controls import IconButton, dim_label, labelled, number_field
 from assistant.ui.pitch_box import PitchBox
 
 _NEW_SEED = -1
@@ -26,15 +26,14 @@ class MoreOptions(QWidget):
         self._top_p.setRange(5, 100)
         self._top_p.setSingleStep(5)
         self._top_p.setSuffix(" %")
-        self._top_p.setToolTip("Choose among the likeliest notes that make up this much together")
-        self._top_p.setAccessibleName("Likeliest notes")
+        tip = "Choose among the likeliest notes that make up this much together"
+        number_field(self._top_p, "Likeliest notes", tip, 80)
         self._lowest = PitchBox("Lowest note", "The answer goes no lower; write it like C3", 0)
         self._highest = PitchBox("Highest note", "The answer goes no higher; write it like C6", MAX_PITCH)
         self._seed = QSpinBox()
         self._seed.setRange(_NEW_SEED, 2**31 - 1)
         self._seed.setSpecialValueText("new each time")
-        self._seed.setAccessibleName("Random seed")
-        self._seed.setToolTip("The same number gives the same takes again")
+        number_field(self._seed, "Random seed", "The same number gives the same takes again", 128)
         self._dice = IconButton("dice", "A new answer each time")
         self._dice.clicked.connect(lambda: self._seed.setValue(_NEW_SEED))
         self._arrange()
@@ -65,10 +64,6 @@ class MoreOptions(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._top_p.setFixedWidth(80)
-        self._lowest.setFixedWidth(80)
-        self._highest.setFixedWidth(80)
-        self._seed.setFixedWidth(128)
         column.addLayout(labelled(dim_label("Likeliest notes"), self._top_p))
         column.addLayout(labelled(dim_label("Range"), self._lowest, self._highest))
         column.addLayout(labelled(dim_label("Random seed"), self._seed, self._dice))

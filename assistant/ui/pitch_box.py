@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from assistant.core.note import MAX_PITCH
 from assistant.core.theory import parse_pitch, pitch_name
+from assistant.ui.controls import number_field
 
 _ANY = "any"
 
@@ -18,8 +19,7 @@ class PitchBox(QSpinBox):
         super().__init__(parent)
         self._open_end = open_end
         self.setRange(0, MAX_PITCH)
-        self.setAccessibleName(name)
-        self.setToolTip(tip)
+        number_field(self, name, tip, 80)
 
     def textFromValue(self, value: int) -> str:
         return _ANY if value == self._open_end else pitch_name(value)

@@ -21,7 +21,7 @@ from assistant.core.protocols import BUILT_IN_SYNTH, Ports, Position
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key
 from assistant.ui.actions import Actions
-from assistant.ui.controls import FieldCombo, IconLabel, action_button
+from assistant.ui.controls import FieldCombo, IconLabel, action_button, number_field
 from assistant.ui.key_menu import KeyButton
 
 SLOWEST_BPM, FASTEST_BPM = 20.0, 400.0
@@ -153,9 +153,7 @@ def _tempo_box() -> QDoubleSpinBox:
     box.setRange(SLOWEST_BPM, FASTEST_BPM)
     box.setDecimals(1)
     box.setKeyboardTracking(False)
-    box.setFixedWidth(88)
-    box.setAccessibleName("Tempo")
-    box.setToolTip("Tempo in quarter notes a minute")
+    number_field(box, "Tempo", "Tempo in quarter notes a minute", 88)
     return box
 
 
