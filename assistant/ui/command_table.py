@@ -97,7 +97,7 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("down", "Continue", "Next take, or semitone down", "Show the next take; without one, move the selection down", "steering.step", ("Down",), (1,), "take_or_selected"),
     Command("up", "Continue", "Previous take, or semitone up", "Show the previous take; without one, move the selection up", "steering.step", ("Up",), (-1,), "take_or_selected"),
     "Continue",
-    Command("heard_take", "Continue", "Hear the take", "Play from one bar before the shown take", "steering.play_shown", ("Shift+Space",), needs="take_shown"),
+    Command("heard_take", "Continue", "Hear the take", "Play from one bar before the shown take; again to stop", "steering.play_shown", ("Shift+Space",), needs="take_shown"),
     # --- Help
     Command("keys", "Help", "Keys and gestures", "Everything that keys and the mouse do", "look.show_keys", ("F1",)),
     Command("example", "Help", "Open the example phrase", "Put the example on the desk that Antiphon begins with", "steering.open_example"),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QWidget,
+)
 
 from assistant.ui.take_card import TakeCard
 
@@ -29,6 +36,23 @@ _OWN_KEYS: tuple[tuple[type, frozenset[Qt.Key]], ...] = (
     (QAbstractSlider, _MOVE),
     (QAbstractSpinBox, _MOVE | _END),
 )
+
+
+class FocusNews(QObject):
+    """Tells which widget of a window gets the focus: ``reached`` carries it."""
+
+    reached = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_changed)
+
+    @Slot(QWidget, QWidget)
+    def _on_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now.window() is self.parent():
+            self.reached.emit(now)
 
 
 def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:

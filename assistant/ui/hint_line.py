@@ -24,6 +24,7 @@ class HintLine(Themed, QWidget):
         super().__init__(parent)
         self._pointer = ""
         self._control = ""
+        self._focused = ""
         self._keys: tuple[KeyHint, ...] = ()
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -32,13 +33,19 @@ class HintLine(Themed, QWidget):
     def text(self) -> str:
         """The whole line as a sentence."""
         keys = [f"{key_text(key)} {what}" for key, what in self._keys]
-        left = self._control or self._pointer
+        left = self._control or self._focused or self._pointer
         return " · ".join([left, *keys] if left else keys)
 
     def show_pointer(self, text: str) -> None:
         """Say what a click or a drag would do here."""
         if text != self._pointer:
-            self._pointer = text
+            self._pointer, self._focused = text, ""
+            self._tell()
+
+    def show_focused(self, text: str) -> None:
+        """Say what the control that was reached by keyboard does, until the mouse is moved over the notes."""
+        if text != self._focused:
+            self._focused = text
             self._tell()
 
     def show_control(self, text: str) -> None:
@@ -70,7 +77,7 @@ class HintLine(Themed, QWidget):
         painter.setPen(qcolor(self.theme.text_dim))
         room = QRectF(_MARGIN, 0, left - 2 * _MARGIN, HEIGHT)
         text = QFontMetricsF(painter.font()).elidedText(
-            self._control or self._pointer, Qt.TextElideMode.ElideRight, max(0, room.width())
+            self._control or self._focused or self._pointer, Qt.TextElideMode.ElideRight, max(0, room.width())
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 

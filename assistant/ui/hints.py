@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assistant.ui.hint_line import KeyHint
 
 _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
+    ("counting_in", (("R", "ends the count-in; play from the next bar on"),)),
     ("recording", (("R", "ends the recording"), ("Space", "stops"))),
     ("accept_waiting", (("Esc", "cancels; accepted as soon as it is written"),)),
     ("generating", (("Space", "plays while it is written"), ("Return", "accepts"), ("Esc", "cancels"))),

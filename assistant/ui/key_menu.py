@@ -1,4 +1,4 @@
-"""The key: named by the player, or left open with a guess."""
+"""The key: named by the player, or guessed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.core.theory import SCALES, Key
 
 
 class KeyButton(QToolButton):
-    """Shows the key and lets another be chosen; ``chosen`` carries a Key, or None to leave it open."""
+    """Shows the key and lets another be chosen; ``chosen`` carries a Key, or None for no key."""
 
     chosen = Signal(object)
 
@@ -20,7 +20,7 @@ class KeyButton(QToolButton):
         self._guess: Key | None = None
         self._menu = QMenu(self)
         self._adopt = self._menu.addAction("", lambda: self.chosen.emit(self._guess))
-        self._menu.addAction("Leave the key open", lambda: self.chosen.emit(None))
+        self._menu.addAction("No key", lambda: self.chosen.emit(None))
         self._menu.addSeparator()
         for scale in SCALES:
             self._add_scale(scale)
@@ -34,7 +34,7 @@ class KeyButton(QToolButton):
     def show_key(self, key: Key | None, guess: Key | None) -> None:
         """Show the key that was named, or the one guessed."""
         self._guess = guess
-        self.setText(key.name if key else f"{guess.name}?" if guess else "Key open")
+        self.setText(key.name if key else f"{guess.name}?" if guess else "No key")
         self.setAccessibleName(f"Key: {self.text()}")
         self._adopt.setText(f"{guess.name}, as guessed" if guess else "Guessed from the notes")
         self._adopt.setEnabled(guess is not None)

@@ -167,6 +167,10 @@ class MainWindow(QMainWindow):
         if not self.typing.release(event):
             super().keyReleaseEvent(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hint_line.show_control("")
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():

@@ -41,7 +41,7 @@ class Playback(QObject):
         self._session = session
         self._poller = poller
         self._roll = roll
-        self._has_begun = False
+        self._has_begun = self._has_moved = False
         self.position_tick = 0.0
         self.ports = Ports()
         self.output = output or BUILT_IN_SYNTH
@@ -60,6 +60,11 @@ class Playback(QObject):
     def is_recording(self) -> bool:
         """Whether a recording is going on."""
         return self._session.is_recording
+
+    @property
+    def is_counting_in(self) -> bool:
+        """Whether a recording has been asked for, and its first bar has not begun."""
+        return self.is_recording and not self._has_moved
 
     # --- transport -------------------------------------------------------------------------------
 
@@ -95,7 +100,7 @@ class Playback(QObject):
         if self.input is None:
             self.message.emit(_NO_INPUT)
         else:
-            self._has_begun = False
+            self._has_begun = self._has_moved = False
             self._session.record()
         self._tell()
 
@@ -169,6 +174,9 @@ class Playback(QObject):
             self.position_tick = position.tick
             self._roll.set_playhead(position.tick, True)
             self.moved.emit(position)
+            if not self._has_moved and position.tick > self._session.playhead_tick:
+                self._has_moved = True
+                self.changed.emit()
         elif self._has_begun:  # it ended by itself; before it began, this is news of an earlier stop
             self.stop()
 

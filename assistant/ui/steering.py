@@ -40,6 +40,7 @@ class Steering(QObject):
         self._playback = playback
         self._documents = documents
         self._dials = dials
+        self._heard: TakeKey | None = None
         self._states = self._named_states()
 
     def holds(self, state: str) -> bool:
@@ -60,11 +61,13 @@ class Steering(QObject):
             self.begin()
 
     def escape(self) -> None:
-        """Cancel the innermost thing: gesture, generation, shown take, selection, tool."""
+        """Cancel the innermost thing: gesture, generation, focus elsewhere, shown take, selection, tool."""
         if self._roll.cancel_gesture():
             return
         if self._proposals.is_generating:
             self._proposals.cancel()
+        elif self._is_focus_elsewhere():
+            self._roll.setFocus()
         elif self._proposals.is_shown:
             self._proposals.dismiss()
         elif self._roll.selected_ids:
@@ -80,9 +83,13 @@ class Steering(QObject):
             self._roll.transpose_selection(-direction)
 
     def play_shown(self) -> None:
-        """Play from one bar before the shown take, to hear how it follows."""
-        span = self._proposals.shown_span
-        if span is not None:
+        """Play from one bar before the shown take, to hear how it follows; once more stops it."""
+        span, key = self._proposals.shown_span, self._proposals.shown_key
+        if self._playback.is_playing and key == self._heard:
+            self._heard = None
+            self._playback.stop()
+        elif span is not None:
+            self._heard = key
             meter_map = self._session.piece.meter_map
             bar = meter_map.bar_at(max(0, span[0] - 1))
             self._playback.play_from(meter_map.bar_start_tick(bar))
@@ -115,6 +122,7 @@ class Steering(QObject):
             "generating": lambda: proposals.is_generating,
             "accept_waiting": lambda: proposals.is_accept_waiting,
             "playing": lambda: playback.is_playing and not playback.is_recording,
+            "counting_in": lambda: playback.is_counting_in,
             "recording": lambda: playback.is_recording,
             "looping": lambda: session.piece.loop is not None and session.piece.loop.enabled,
             "metronome": lambda: session.metronome,
@@ -125,6 +133,10 @@ class Steering(QObject):
     def add_state(self, name: str, holds: Callable[[], bool]) -> None:
         """Name a state that another part of the window knows."""
         self._states[name] = holds
+
+    def _is_focus_elsewhere(self) -> bool:
+        focus = self._roll.window().focusWidget()
+        return focus not in (None, self._roll) and not self._roll.isAncestorOf(focus)
 
     def _has_tool(self, tool: str) -> bool:
         return self._roll.tool == tool

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings
@@ -14,6 +15,7 @@ from assistant.core.protocols import ModelInfo, Position
 from assistant.core.theory import Key, estimate_key
 from assistant.settings import Settings
 from assistant.ui.continue_panel import MOST_TAKES
+from assistant.ui.focus_keys import FocusNews
 from assistant.ui.hints import key_hints
 from assistant.ui.piano_roll.hints import rest_hint
 from assistant.ui.recovery import Recovered
@@ -59,6 +61,13 @@ class Wiring(QObject):
         window.roll.tool_changed.connect(self.refresh)
         window.roll.selection_changed.connect(self.refresh)
         window.roll_bar.grid_chosen.connect(window.roll.set_grid)
+        FocusNews(window).reached.connect(self._on_focus)
+
+    def _on_focus(self, widget: QWidget) -> None:
+        """What is reached by keyboard is in sight, and the hint line says what it does."""
+        if self._window.side_scroll.isAncestorOf(widget):
+            self._window.side_scroll.ensureWidgetVisible(widget, 0, 16)
+        self._window.hint_line.show_focused(widget.statusTip())
 
     @Slot()
     def refresh(self, _: object = None) -> None:

@@ -94,3 +94,36 @@ def test_text_is_readable_in_both_themes(theme: object) -> None:
             assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5
     assert contrast(theme.on_accent, theme.accent) >= 4.5  # type: ignore[attr-defined]
     assert contrast(theme.accent, theme.panel) >= 4.5  # type: ignore[attr-defined]
+
+
+def test_what_is_reached_by_tab_scrolls_into_sight_and_is_explained(desk: Desk) -> None:
+    desk.window.resize(1000, 620)
+    desk.continue_()
+    scroll, dial = desk.window.side_scroll, desk.window.panel.dial
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+    dial.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.until(lambda: dial.visibleRegion().boundingRect() == dial.rect())
+    assert desk.window.hint_line.text.startswith(dial.toolTip())
+    desk.window.roll.setFocus()
+    assert not desk.window.hint_line.text.startswith(dial.toolTip())
+
+
+def test_escape_gives_the_focus_back_before_it_takes_anything_away(desk: Desk) -> None:
+    desk.continue_()
+    desk.window.panel.key_lock.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.window.steering.escape()
+    assert desk.window.roll.hasFocus()
+    assert desk.window.proposals.is_shown
+    desk.window.steering.escape()
+    assert not desk.window.proposals.is_shown
+
+
+def test_a_click_into_a_number_selects_it(desk: Desk) -> None:
+    tempo = desk.window.transport.tempo
+    line = tempo.lineEdit()
+    desk.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    desk.until(lambda: line.selectedText() == tempo.text())
+    QTest.mouseDClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
+    QTest.keyClicks(tempo, "90")
+    QTest.keyClick(tempo, Qt.Key.Key_Return)
+    assert tempo.value() == 90.0

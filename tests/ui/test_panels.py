@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from assistant.core.continuation import ContinueSettings
 from assistant.core.protocols import ModelInfo
 from assistant.ui.continue_panel import ContinuePanel
+from assistant.ui.controls import FieldCombo
 from assistant.ui.dial import TemperatureDial
 from assistant.ui.message_bar import MessageBar
 from assistant.ui.pitch_box import PitchBox
@@ -211,6 +212,23 @@ def test_the_hint_line_tells_what_the_pointer_would_do(desk: Desk) -> None:
     assert line.text.startswith("Click on every beat")
     QApplication.sendEvent(desk.window, QStatusTipEvent(""))
     assert line.text.startswith("Click to draw a note")
+
+
+def test_the_mouse_that_leaves_the_window_takes_its_hint_along(desk: Desk) -> None:
+    QApplication.sendEvent(desk.window, QStatusTipEvent("Click on every beat"))
+    QApplication.sendEvent(desk.window, QEvent(QEvent.Type.Leave))
+    assert desk.window.hint_line.text.startswith("Click to draw a note")
+
+
+def test_a_list_without_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    box = FieldCombo("Port", "Where to", 100)
+    qtbot.addWidget(box)
+    box.addItem("Built-in synthesizer of this machine")
+    box.resize(400, 32)
+    assert box.text_in_sight == box.currentText()
+    box.resize(100, 32)
+    assert box.text_in_sight.endswith("…")
+    assert not box.grab().isNull()
 
 
 def test_the_surprise_curve_follows_the_shown_take(desk: Desk) -> None:

@@ -144,3 +144,25 @@ def test_tempo_meter_and_key_are_edits_that_can_be_undone(desk: Desk) -> None:
     for _ in range(3):
         desk.session.undo()
     assert (transport.tempo.value(), transport.meter.text(), transport.key.text()) == (100, "4/4", "D major?")
+
+
+def test_the_count_in_is_said(desk: Desk) -> None:
+    desk.say(PORTS)
+    desk.window.playback.record()
+    assert "count-in" in desk.window.hint_line.text
+    desk.say(Position(0, playing=True, recording=True))
+    assert "count-in" in desk.window.hint_line.text
+    desk.say(Position(30, playing=True, recording=True))
+    assert "ends the recording" in desk.window.hint_line.text
+
+
+def test_hearing_a_take_twice_stops_it(desk: Desk) -> None:
+    desk.continue_()
+    desk.window.steering.play_shown()
+    assert desk.session.is_playing
+    desk.window.steering.play_shown()
+    assert not desk.session.is_playing
+    desk.window.steering.play_shown()
+    desk.window.proposals.show_next()
+    desk.window.steering.play_shown()
+    assert desk.session.is_playing
