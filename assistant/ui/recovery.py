@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from assistant.ui.jobs import Jobs
 AUTOSAVE_MS = 30_000
 PAUSE_MS = 2_000
 """A copy is made this long after the last change, and every AUTOSAVE_MS while changes go on."""
+_PAUSES_PER_COPY = 5
+"""A piece so large that its copy takes long is copied more rarely: the work on it must not stutter."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,16 @@ class Recovery(QObject):
         if self._timer.isActive():
             self._pause.start()
 
-    def _write(self, piece: Piece, path: Path | None) -> None:
+    def _write(self, piece: Piece, path: Path | None) -> int:
+        """Write a copy; how many milliseconds that took."""
+        begun_s = time.monotonic()
         self._folder.mkdir(parents=True, exist_ok=True)
         if self._lock is None:
             self._lock = _lock(self._copy)
             self._lock.tryLock(0)
         self._session.files.write(piece, self._copy)
         self._copy.with_suffix(".json").write_text(json.dumps({"path": str(path) if path else ""}))
+        return round((time.monotonic() - begun_s) * 1000)
 
     def _find(self) -> tuple[Path, QLockFile, Recovered] | None:
         for path in sorted(self._folder.glob("*.mid")) if self._folder.is_dir() else []:
@@ -127,7 +133,8 @@ class Recovery(QObject):
             self._orphan = (path, lock)
             self.found.emit(recovered)
 
-    def _on_kept(self, _: object) -> None:
+    def _on_kept(self, took_ms: int) -> None:
+        self._pause.setInterval(max(PAUSE_MS, _PAUSES_PER_COPY * took_ms))
         self._has_failed = False
         if self._is_settling:
             self._is_settling = False

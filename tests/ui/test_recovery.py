@@ -153,3 +153,8 @@ def test_lost_work_that_was_not_answered_is_offered_again(
     again = found(make_desk)
     press(again, "Restore")
     assert len(again.session.clip) == 40
+
+
+def test_what_takes_long_to_copy_is_copied_more_rarely(desk: Desk) -> None:
+    desk.window.recovery._on_kept(2_000)
+    assert desk.window.recovery._pause.interval() == 10_000
