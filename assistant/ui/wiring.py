@@ -271,7 +271,7 @@ class Wiring(QObject):
         window.recovery.found.connect(self._on_found)
 
     def _on_found(self, recovered: Recovered) -> None:
-        name = recovered.path.name if recovered.path else "a piece without a file"
+        name = recovered.path.name if recovered.path else recovered.piece.title or "an untitled piece"
         self._window.messages.show_message(
             f"Antiphon was not closed last time. Unsaved work on {name} was kept.",
             "notice",

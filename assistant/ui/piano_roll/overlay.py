@@ -17,11 +17,21 @@ from assistant.ui.piano_roll.painter import (
     player_style,
 )
 from assistant.ui.piano_roll.shapes import Shapes
-from assistant.ui.piano_roll.state import RollState
+from assistant.ui.piano_roll.state import RollState, Tool
 from assistant.ui.theme import Theme, mix, qcolor, ui_font
 
-EMPTY_TITLE = "Click to draw a note, or play your MIDI keyboard"
-EMPTY_TEXT = "Drag to set its length. A few notes are enough for Continue."
+EMPTY: dict[Tool, tuple[str, str]] = {
+    "draw": (
+        "Click to draw a note, or play your MIDI keyboard",
+        "Drag to set its length. A few notes are enough for Continue.",
+    ),
+    "select": (
+        "Double-click to add a note, or play your MIDI keyboard",
+        "Press 2 for the pencil. A few notes are enough for Continue.",
+    ),
+    "erase": ("There is nothing to erase", "Press 2 for the pencil, to draw the first notes."),
+}
+"""What an empty roll says, by the tool in hand."""
 GHOST_FILL, GHOST_EDGE = 0.36, 0.95
 
 
@@ -130,13 +140,14 @@ class Overlay:
 
     def _paint_empty_state(self, painter: QPainter) -> None:
         view, theme = self._state.viewport, self._state.theme
+        title, text = EMPTY[self._state.tool]
         middle = QRect(0, view.height_px // 2 - 32, view.width_px, 28)
         painter.setPen(qcolor(theme.text))
         painter.setFont(ui_font(13, QFont.Weight.DemiBold))
-        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, EMPTY_TITLE)
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, title)
         painter.setPen(qcolor(theme.text_dim))
         painter.setFont(ui_font(10))
-        painter.drawText(middle.translated(0, 30), Qt.AlignmentFlag.AlignCenter, EMPTY_TEXT)
+        painter.drawText(middle.translated(0, 30), Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_playhead(painter: QPainter, state: RollState, height_px: int) -> None:

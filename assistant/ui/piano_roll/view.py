@@ -120,6 +120,7 @@ class PianoRoll(CommandedRoll):
             self.runner.cancel()
             self.state.tool = tool
             self.state.set_hover(None)
+            self.note_area.update()  # an empty roll says what the tool does
             self.tool_changed.emit(tool)
             self.hint_changed.emit(hints.REST[tool])
 
@@ -160,6 +161,7 @@ class PianoRoll(CommandedRoll):
         self.state.update_extent()
         self.state.notes_changed.emit()
         self.note_area.fade_ghosts()
+        self._hint_anew()
 
     def append_ghost(self, note: Note) -> None:
         """Show one note more of the proposal."""
@@ -242,6 +244,12 @@ class PianoRoll(CommandedRoll):
         ):  # fmt: skip
             getattr(self.state, name).connect(getattr(self, name))
         self.state.selection_changed.connect(self._describe)
+        self.state.selection_changed.connect(self._hint_anew)
+
+    def _hint_anew(self) -> None:
+        """What a click would do may be another thing now, though the mouse stands still."""
+        if self.runner.gesture is None:
+            self.note_area.hovered(self.state.hover)
 
     def _describe(self) -> None:
         notes, selected = len(self.state.clip), len(self.state.selection)

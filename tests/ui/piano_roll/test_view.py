@@ -161,6 +161,34 @@ def test_both_themes_paint_everything(
     assert image.pixelColor(roll.keyboard.x() + 62, roll.ruler.y() + 20).name() == theme.panel  # type: ignore[attr-defined]
 
 
+def test_a_hint_follows_what_changes_under_a_mouse_that_stands_still(
+    roll: PianoRoll, hand: Hand, three: object
+) -> None:
+    hints: list[str] = []
+    roll.hint_changed.connect(hints.append)
+    hand.move(hand.at(4 * PPQ, 50))
+    roll.select_all()
+    roll.deselect()
+    assert "Click to draw" in hints[-1]
+    roll.set_ghosts(Clip.from_notes([Note(0, 4 * PPQ, PPQ, 60)]), (3 * PPQ, 8 * PPQ))
+    assert "accept the take" in hints[-1]
+    roll.set_ghosts(None, None)
+    assert "Click to draw" in hints[-1]
+    roll.set_tool("select")
+    roll.select_all()
+    assert "3 notes selected" in hints[-1]
+    roll.deselect()
+    assert "selected" not in hints[-1]
+
+
+def test_the_empty_roll_says_what_the_tool_in_hand_does(roll: PianoRoll) -> None:
+    pictures = []
+    for tool in ("draw", "select", "erase"):
+        roll.set_tool(tool)  # type: ignore[arg-type]
+        pictures.append(picture(roll.note_area))
+    assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
+
+
 def test_the_empty_state_goes_with_the_first_note(roll: PianoRoll, hand: Hand) -> None:
     middle = QRect(roll.note_area.width() // 2 - 150, roll.note_area.height() // 2 - 40, 300, 60)
 
