@@ -66,6 +66,15 @@ def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     return not event.modifiers() and (event.key() in keys or is_letter_for_list)
 
 
+def press_by_return(widget: QWidget | None, event: QKeyEvent) -> bool:
+    """Let Return press a button that has the focus, as Space does; whether it did."""
+    is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+    if not is_return or not isinstance(widget, QAbstractButton):
+        return False
+    widget.click()
+    return True
+
+
 def ends_typing(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Whether a key ends the typing in a number field, and the keys go back to the roll."""
     return isinstance(widget, QAbstractSpinBox) and event.key() in _END

@@ -25,7 +25,7 @@ from assistant.ui.continue_panel import ContinuePanel
 from assistant.ui.dialogs.files import FileQuestions
 from assistant.ui.documents import Documents, Questions
 from assistant.ui.dropped import dropped_midi_file
-from assistant.ui.focus_keys import ends_typing, keeps_key
+from assistant.ui.focus_keys import ends_typing, keeps_key, press_by_return
 from assistant.ui.hint_line import HintLine
 from assistant.ui.icons import application_icon
 from assistant.ui.jobs import Jobs
@@ -160,6 +160,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if ends_typing(self.focusWidget(), event):
             self.roll.setFocus()
+        elif press_by_return(self.focusWidget(), event):
+            event.accept()
         elif not self.typing.press(event):
             super().keyPressEvent(event)
 

@@ -176,7 +176,6 @@ class MessageStrip(Themed, QFrame):
     def _button(self, name: str, method: Callable[[], None]) -> QPushButton:
         button = QPushButton(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAutoDefault(True)  # Return presses it
         button.clicked.connect(self.close_strip)
         button.clicked.connect(method)
         return button

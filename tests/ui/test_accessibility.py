@@ -65,6 +65,15 @@ def test_space_presses_the_button_that_was_reached_by_tab(desk: Desk) -> None:
     assert not desk.session.is_playing
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_return_and_space_press_continue(desk: Desk, key: Qt.Key) -> None:
+    desk.window.continue_button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(desk.window.continue_button, key)
+    desk.until(lambda: desk.window.proposals.is_shown)
+    desk.until(lambda: not desk.window.proposals.is_generating)
+    assert len(desk.session.clip) == 16
+
+
 def test_arrows_turn_the_dial_that_was_reached_by_tab(desk: Desk) -> None:
     desk.window.roll.select_all()
     dial = desk.window.panel.dial
