@@ -135,8 +135,8 @@ class RollState(QObject):
         self.set_viewport(self.viewport.with_extent(meter_map.bar_start_tick(bars)))
 
     def select(self, ids: Iterable[int] | IntColumn) -> None:
-        """Choose notes, and no others."""
-        selection = Selection.of(ids)
+        """Choose notes, and no others; what no longer exists (it was deleted under the hand) is passed over."""
+        selection = Selection.of(ids).within(self.clip)
         if not selection.is_same(self.selection):
             self.selection = selection
             self.notes_changed.emit()

@@ -49,6 +49,18 @@ def test_escape_gives_the_old_selection_back(roll: PianoRoll, hand: Hand) -> Non
     assert roll.selected_ids == {1}
 
 
+def test_a_note_deleted_under_the_lasso_is_not_selected_again(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    roll.set_tool("select")
+    roll.set_selection([1])
+    hand.press(hand.at(100, 62))
+    hand.drag_on(hand.at(100, 62), hand.at(3 * PPQ, 70))
+    session.delete_notes([1])
+    roll.cancel_gesture()
+    assert roll.selected_ids == frozenset()
+
+
 def test_a_click_on_paper_deselects(roll: PianoRoll, hand: Hand) -> None:
     roll.set_tool("select")
     roll.select_all()
