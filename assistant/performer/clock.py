@@ -10,6 +10,8 @@ from typing import Protocol
 MS = 1_000_000
 SPIN_NS = 1_500_000
 """A sleeper is woken up to this much late, so the last stretch before a deadline is spun."""
+REAL_TIME_SPIN_NS = 300_000
+"""The same for a process that goes before all others."""
 
 Job = Callable[[], None]
 
@@ -29,6 +31,9 @@ class Clock(Protocol):
 class MonotonicClock:
     """The machine's own clock. It sleeps while there is time, and spins only before a precise deadline."""
 
+    def __init__(self, spin_ns: int = SPIN_NS) -> None:
+        self._spin_ns = spin_ns
+
     def now_ns(self) -> int:
         """Nanoseconds of ``time.perf_counter_ns``; never the wall clock, which may be set back."""
         return time.perf_counter_ns()
@@ -37,7 +42,7 @@ class MonotonicClock:
         """The next job, or None at the deadline."""
         if deadline_ns is None:
             return inbox.get()
-        sleep_ns = deadline_ns - time.perf_counter_ns() - (SPIN_NS if precisely else 0)
+        sleep_ns = deadline_ns - time.perf_counter_ns() - (self._spin_ns if precisely else 0)
         if sleep_ns > 0:
             try:
                 return inbox.get(timeout=sleep_ns / 1e9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ import rtmidi
 
 from assistant.core.errors import AntiphonError
 from assistant.core.protocols import VIRTUAL_PORT
+from assistant.performer.jack_watch import JackWatch
 from assistant.performer.quiet import quiet_libraries
 from assistant.performer.stamps import DriverStamps
 
@@ -26,6 +28,11 @@ API_NAMES = {
 
 # ALSA ends names with the client's number, which is another one each time a device is plugged in.
 _ALSA_NUMBER = re.compile(r" \d+:\d+$")
+
+POLL_S = 0.001
+JACK_SETTLES_S = 0.05
+"""JACK makes a connection some periods after it was asked to, and ends it before the last message is through:
+what is sent without waiting is lost."""
 
 OnMessage = Callable[[int, bytes], None]
 """Is told (stamp_ns, data) in the driver's thread: it must not wait."""
@@ -77,7 +84,8 @@ class MidiSystem:
     Where a system can, it carries a port of Antiphon's own that other programs may listen to.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_jack_stopped: Callable[[], None] = lambda: None) -> None:
+        self._on_jack_stopped = on_jack_stopped
         self._watches: dict[int, _Watch] = {}
         self._inputs: dict[str, Place] = {}
         self._outputs: dict[str, Place] = {}
@@ -85,8 +93,10 @@ class MidiSystem:
     def refresh(self, *, look_for_more: bool = True) -> PortList:
         """The ports there are now; looking for systems that did not run before takes some milliseconds.
 
-        Raises JackStoppedError when the JACK server ended.
+        Raises JackStoppedError when the JACK server ended; ``on_jack_stopped`` is called just then as well.
         """
+        if any(watch.has_stopped for watch in self._watches.values()):
+            raise JackStoppedError
         if look_for_more:
             self._look_for_more()
         self._inputs = labelled((api, name) for api, watch in self._apis() for name in watch.input_names())
@@ -106,14 +116,16 @@ class MidiSystem:
         place = self._outputs.get(name)
         if place is None:
             raise AntiphonError(f"The MIDI port {name} is not there: plug it in or choose another output.")
-        return MidiOutput(name, _opened(rtmidi.MidiOut, place, name))
+        is_slow = place.api == rtmidi.API_UNIX_JACK
+        return MidiOutput(name, _opened(rtmidi.MidiOut, place, name), JACK_SETTLES_S if is_slow else 0.0)
 
     def open_input(self, name: str, on_message: OnMessage) -> MidiInput:
         """Listen to a port of the last list; raises AntiphonError."""
         place = self._inputs.get(name)
         if place is None:
             raise AntiphonError(f"The MIDI keyboard {name} is not there: plug it in or choose another input.")
-        return MidiInput(name, _opened(rtmidi.MidiIn, place, name), on_message)
+        kind = PolledInput if place.api == rtmidi.API_UNIX_JACK else MidiInput
+        return kind(name, _opened(rtmidi.MidiIn, place, name), on_message)
 
     def close(self) -> None:
         """Let all systems go."""
@@ -128,31 +140,36 @@ class MidiSystem:
         for api in rtmidi.get_compiled_api():
             if api in API_NAMES and api not in self._watches:
                 with suppress(rtmidi.RtMidiError, OSError):
-                    self._watches[api] = _Watch(api)
+                    self._watches[api] = _Watch(api, self._on_jack_stopped)
 
 
 class _Watch:
     """One MIDI system, open to be asked for its ports."""
 
-    def __init__(self, api: int) -> None:
-        self._api = api
+    def __init__(self, api: int, on_jack_stopped: Callable[[], None]) -> None:
         self.midi_out = rtmidi.MidiOut(api, name=CLIENT)
         self._midi_in = rtmidi.MidiIn(api, name=f"{CLIENT} watch")
         self.has_virtual_port = False
         with suppress(rtmidi.RtMidiError, NotImplementedError):  # Windows has none
             self.midi_out.open_virtual_port(CLIENT if api == rtmidi.API_MACOSX_CORE else "out")
             self.has_virtual_port = True
+        self._jack = JackWatch(f"{CLIENT} life", on_jack_stopped) if api == rtmidi.API_UNIX_JACK else None
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether the system is gone."""
+        return self._jack is not None and self._jack.has_stopped
 
     def input_names(self) -> list[str]:
-        names: list[str] = self._midi_in.get_ports()
-        if self._api == rtmidi.API_UNIX_JACK and not any(map(_is_own, names)):
-            raise JackStoppedError
-        return [name for name in names if not _is_own(name)]
+        return [name for name in self._midi_in.get_ports() if not _is_own(name)]
 
     def output_names(self) -> list[str]:
         return [name for name in self.midi_out.get_ports() if not _is_own(name)]
 
     def close(self) -> None:
+        if self._jack:
+            self._jack.close()
+            time.sleep(JACK_SETTLES_S)
         for midi in (self.midi_out, self._midi_in):
             midi.close_port()
             midi.delete()
@@ -178,9 +195,11 @@ class MidiOutput:
 
     default_program: int | None = None
 
-    def __init__(self, name: str, midi_out: Any) -> None:
+    def __init__(self, name: str, midi_out: Any, settles_s: float) -> None:
         self.name = name
         self._midi_out = midi_out
+        self._settles_s = settles_s
+        time.sleep(settles_s)
 
     def send(self, data: bytes) -> None:
         """Send one message now; raises OSError when the port is gone."""
@@ -190,7 +209,8 @@ class MidiOutput:
             raise OSError(f"{self.name}: {error}") from error
 
     def close(self) -> None:
-        """Let the port go."""
+        """Let the port go, once all is through."""
+        time.sleep(self._settles_s)
         self._midi_out.close_port()
         self._midi_out.delete()
 
@@ -224,7 +244,7 @@ class MidiInput:
         self._midi_in = midi_in
         self._on_message = on_message
         self._stamps = DriverStamps()
-        midi_in.set_callback(self._arrived)
+        self._listen()
 
     def close(self) -> None:
         """Stop listening."""
@@ -232,9 +252,35 @@ class MidiInput:
         self._midi_in.close_port()
         self._midi_in.delete()
 
-    def _arrived(self, event: tuple[list[int], float], _: object) -> None:
+    def _listen(self) -> None:
+        self._midi_in.set_callback(self._arrived)
+
+    def _arrived(self, event: tuple[list[int], float], _: object = None) -> None:
         data, delta_s = event
         self._on_message(self._stamps.stamp(time.perf_counter_ns(), delta_s), bytes(data))
+
+
+class PolledInput(MidiInput):
+    """The same for JACK, whose thread must never wait for Python: messages would be lost.
+
+    RtMidi stamps and queues them there; a thread here fetches them.
+    """
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._is_over.set()
+        self._thread.join()
+        super().close()
+
+    def _listen(self) -> None:
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._fetch, name="midi in", daemon=True)
+        self._thread.start()
+
+    def _fetch(self) -> None:
+        while not self._is_over.wait(POLL_S):
+            while event := self._midi_in.get_message():
+                self._arrived(event)
 
 
 def _opened(kind: Any, place: Place, label: str) -> Any:

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from functools import cached_property, partial
@@ -25,7 +26,7 @@ from assistant.core.errors import AntiphonError
 from assistant.core.protocols import Problem
 from assistant.core.scheduling import Schedule
 from assistant.performer import wire
-from assistant.performer.clock import Job, MonotonicClock
+from assistant.performer.clock import REAL_TIME_SPIN_NS, SPIN_NS, Job, MonotonicClock
 from assistant.performer.outputs import Output, Silence
 from assistant.performer.player import Player
 from assistant.performer.ports import JackStoppedError, MidiSystem
@@ -33,9 +34,11 @@ from assistant.performer.quiet import keep_libraries_quiet
 from assistant.performer.switchboard import Switchboard
 
 REFRESH_S = 2.0
-GOODBYE_S = 0.5
+GOODBYE_S = 0.9
+OPENING_S = 5.0
 SWITCH_INTERVAL_S = 0.0005
-PRIORITY = -10
+REAL_TIME_PRIORITY = 5
+"""Below those of JACK and of FluidSynth's sound."""
 
 
 def run(
@@ -111,9 +114,14 @@ class _Performer:
         self._with_panic = with_panic
         self._events: SimpleQueue[wire.Event | None] = SimpleQueue()
         self._port_jobs: SimpleQueue[Job | None] = SimpleQueue()
-        self._player = Player(MonotonicClock(), self._events.put, self._output_lost)
+        clock = MonotonicClock(REAL_TIME_SPIN_NS if _is_real_time() else SPIN_NS)
+        self._player = Player(clock, self._events.put, self._output_lost)
         self._switchboard = Switchboard(
-            MidiSystem(), BuiltInSynth(soundfont), self._connect, self._midi_in, self._events.put
+            MidiSystem(lambda: self._port_jobs.put(self._refresh)),
+            BuiltInSynth(soundfont),
+            self._connect,
+            self._midi_in,
+            self._events.put,
         )
         self._playing = _thread(self._player.run, "player")
         self._minding = _thread(self._mind_ports, "ports")
@@ -132,13 +140,15 @@ class _Performer:
                 self._carry_out(command)
 
     def close(self) -> None:
-        """Silence everything, say the last words and let the ports go, while the window still waits."""
+        """Silence everything, let the ports go and say the last words, while the window still waits."""
+        deadline_s = time.monotonic() + GOODBYE_S
+        self._silence()
+        self._port_jobs.put(None)  # first the ports: one that is just being opened comes to the player yet
+        self._minding.join(deadline_s - time.monotonic())
         self._player.post(self._player.close)
-        self._playing.join(GOODBYE_S)
+        self._playing.join(max(0.0, deadline_s - time.monotonic()))
         self._events.put(None)
-        self._telling.join(GOODBYE_S / 4)
-        self._port_jobs.put(None)
-        self._minding.join(GOODBYE_S / 4)
+        self._telling.join(max(0.0, deadline_s - time.monotonic()))
 
     def _carry_out(self, command: wire.Command) -> None:
         match command:
@@ -147,7 +157,15 @@ class _Performer:
             case wire.SetInput(name):
                 self._port_jobs.put(partial(self._switchboard.set_input, name))
             case _:
+                if isinstance(command, wire.Play | wire.Record):
+                    self._wait_for_ports()
                 self._player.post(PLAYER_JOBS[type(command)](self._player, command))
+
+    def _wait_for_ports(self) -> None:
+        """Until the ports that were asked for are open: the first note must not go to the one before."""
+        are_open = threading.Event()
+        self._port_jobs.put(are_open.set)
+        are_open.wait(OPENING_S)
 
     def _connect(self, output: Output) -> None:
         with_panic, self._with_panic = self._with_panic, False
@@ -182,14 +200,18 @@ class _Performer:
 
     def _start_again(self, reason: str) -> NoReturn:
         """End this process so that the window starts another, without touching what may crash."""
-        is_silent = threading.Event()
-        self._player.post(self._player.stop)
-        self._player.post(is_silent.set)
-        is_silent.wait(GOODBYE_S)
+        self._silence()
         self._events.put(Problem(reason))
         self._events.put(None)
         self._telling.join(GOODBYE_S)
         os._exit(wire.START_ME_AGAIN)
+
+    def _silence(self) -> None:
+        """Stop playing, and wait until that is done."""
+        is_silent = threading.Event()
+        self._player.post(self._player.stop)
+        self._player.post(is_silent.set)
+        is_silent.wait(GOODBYE_S / 3)
 
     def _tell(self) -> None:
         """Write to the window; what piles up while it does not read is thinned out."""
@@ -222,10 +244,18 @@ def _settle_in() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the window, which then closes this process
     signal.signal(signal.SIGTERM, _leave)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):  # only the superuser may
-            os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
     gc.freeze()
+
+
+def _is_real_time() -> bool:
+    """Go before every ordinary process, where this user may; for JACK, musicians are often allowed to."""
+    if sys.platform != "linux":
+        return False
+    try:
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(REAL_TIME_PRIORITY))
+    except OSError:
+        return False
+    return True
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
