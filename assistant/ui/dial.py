@@ -45,7 +45,7 @@ class TemperatureDial(Themed, QAbstractSlider):
         return next(word for top, word in _WORDS if self.value() <= top)
 
     def sizeHint(self) -> QSize:
-        return QSize(176, 152)
+        return QSize(176, 140)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -78,8 +78,8 @@ class TemperatureDial(Themed, QAbstractSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = 62.0
-        centre = QPointF(self.width() / 2, 74.0)
+        radius = 57.0
+        centre = QPointF(self.width() / 2, 69.0)
         self._paint_ticks(painter, centre, radius + 9)
         self._paint_arc(painter, centre, radius)
         self._paint_words(painter, centre)
@@ -121,7 +121,7 @@ class TemperatureDial(Themed, QAbstractSlider):
         painter.drawText(QRectF(centre.x() - 50, centre.y() + 8, 100, 20), middle, self.word)
         painter.setFont(ui_font(9))
         painter.setPen(qcolor(theme.text_dim))
-        left = QRectF(centre.x() - 88, centre.y() + 56, 64, 20)
+        left = QRectF(centre.x() - 88, centre.y() + 51, 64, 20)
         painter.drawText(left, middle, "calm")
         painter.drawText(left.translated(112, 0), middle, "daring")
 

@@ -46,7 +46,7 @@ from assistant.ui.transport_bar import TransportBar
 from assistant.ui.typing_piano import TypingPiano
 from assistant.ui.wiring import Wiring
 
-_FIRST_SIZE = QSize(1440, 900)
+_FIRST_SIZE = QSize(1440, 920)
 
 
 class MainWindow(QMainWindow):

@@ -75,8 +75,8 @@ class TakeCard(QFrame):
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 6)
-        column.setSpacing(4)
+        column.setContentsMargins(12, 8, 8, 4)
+        column.setSpacing(2)
         picture = QHBoxLayout()
         picture.setContentsMargins(0, 0, 4, 0)
         picture.addWidget(self._picture)

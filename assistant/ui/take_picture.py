@@ -11,7 +11,7 @@ from assistant.core.clip import Clip
 from assistant.ui.controls import Themed
 from assistant.ui.theme import qcolor
 
-_HEIGHT = 40
+_HEIGHT = 32
 _FEWEST_ROWS = 12
 """A take of few pitches is not stretched over the whole height."""
 

@@ -86,7 +86,7 @@ class _Group(QWidget):
         self._title.toggled.connect(self._refresh)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(6)
         self._column.addWidget(self._title)
 
     def show_cards(self, members: list[Card], shown: TakeKey | None, is_newest: bool) -> None:
