@@ -160,10 +160,6 @@ def labelled(label: QLabel | str, *widgets: QWidget, stretch: bool = True) -> QH
     return row
 
 
-_COMBO_SIDES_PX = 36
-"""What a list's frame, padding and arrow take of its width."""
-
-
 class _NumberLine(QLineEdit):
     """The text of a number field: a click into it selects all of it, so that typing replaces the number."""
 
@@ -198,7 +194,10 @@ class FieldCombo(QComboBox):
     @property
     def text_in_sight(self) -> str:
         """The chosen entry, as much of it as there is room for."""
-        room = self.width() - _COMBO_SIDES_PX
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, option, part, self).width()
         return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -85,8 +85,9 @@ QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {
 QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QLineEdit:disabled {
     color: $text_disabled; border-color: $line; background: transparent;
 }
-QComboBox { padding-right: 24px; }
-QComboBox:focus { padding-right: 23px; }
+/* the arrow's 24 pixels come on top */
+QComboBox { padding-right: 2px; }
+QComboBox:focus { padding-right: 1px; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$icons/chevron-down-$name.svg"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView {
