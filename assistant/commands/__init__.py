@@ -10,4 +10,5 @@ BENCHES = (
     "bench_roll",
     "bench_step",
     "bench_continue",
+    "bench_midi",
 )
