@@ -61,7 +61,7 @@ class Steering(QObject):
             self.begin()
 
     def escape(self) -> None:
-        """Cancel the innermost thing: gesture, generation, focus elsewhere, shown take, selection, tool."""
+        """Cancel the innermost thing: gesture, generation, focus elsewhere, shown take, selection."""
         if self._roll.cancel_gesture():
             return
         if self._proposals.is_generating:
@@ -70,10 +70,8 @@ class Steering(QObject):
             self._roll.setFocus()
         elif self._proposals.is_shown:
             self._proposals.dismiss()
-        elif self._roll.selected_ids:
-            self._roll.deselect()
         else:
-            self._roll.set_tool("select")
+            self._roll.deselect()
 
     def step(self, direction: int) -> None:
         """Down (1) or Up (-1): through the takes while one is shown, else the selection by a semitone."""

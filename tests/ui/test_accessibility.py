@@ -125,6 +125,8 @@ def test_escape_gives_the_focus_back_before_it_takes_anything_away(desk: Desk) -
     assert desk.window.proposals.is_shown
     desk.window.steering.escape()
     assert not desk.window.proposals.is_shown
+    desk.window.steering.escape()
+    assert desk.window.roll.tool == "draw"  # whoever presses it once too often keeps the pencil
 
 
 def test_a_click_into_a_number_selects_it(desk: Desk) -> None:

@@ -282,7 +282,7 @@ def test_escape_cancels_from_the_inside_out(make_desk: MakeDesk) -> None:
     QTest.keyClick(roll, Qt.Key.Key_Escape)
     assert not roll.selected_ids
     QTest.keyClick(roll, Qt.Key.Key_Escape)
-    assert roll.tool == "select"
+    assert roll.tool == "draw"
 
 
 def test_another_document_forgets_the_takes(desk: Desk) -> None:
