@@ -135,7 +135,7 @@ class RollState(QObject):
         self.set_viewport(self.viewport.with_extent(meter_map.bar_start_tick(bars)))
 
     def select(self, ids: Iterable[int] | IntColumn) -> None:
-        """Choose notes, and no others; what no longer exists (it was deleted under the hand) is passed over."""
+        """Choose notes, and no others; what was deleted meanwhile, under the hand, is passed over."""
         selection = Selection.of(ids).within(self.clip)
         if not selection.is_same(self.selection):
             self.selection = selection
