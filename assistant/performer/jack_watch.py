@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from collections.abc import Callable
 
@@ -21,14 +22,11 @@ class JackWatch:
     def __init__(self, name: str, on_stopped: Callable[[], None]) -> None:
         self.has_stopped = False
         self._on_stopped = on_stopped
-        # RtMidi's own copy of the library: another copy would be another client of other sockets.
-        self._jack = ctypes.CDLL(_rtmidi.__file__)
-        self._jack.jack_client_open.restype = ctypes.c_void_p
-        self._jack.jack_client_open.argtypes = (ctypes.c_char_p, ctypes.c_int, ctypes.c_void_p)
-        self._jack.jack_on_shutdown.argtypes = (ctypes.c_void_p, _ON_SHUTDOWN, ctypes.c_void_p)
-        self._jack.jack_client_close.argtypes = (ctypes.c_void_p,)
         self._callback = _ON_SHUTDOWN(self._stopped)  # kept, or it would be collected
-        self._client = self._jack.jack_client_open(name.encode(), _NO_START_SERVER, None)
+        self._client: int | None = None
+        with contextlib.suppress(OSError, AttributeError):  # a build of RtMidi that hides the library
+            self._jack = _jack_library()
+            self._client = self._jack.jack_client_open(name.encode(), _NO_START_SERVER, None)
         if self._client:
             self._jack.jack_on_shutdown(self._client, self._callback, None)
 
@@ -40,3 +38,13 @@ class JackWatch:
     def _stopped(self, _: object) -> None:
         self.has_stopped = True
         self._on_stopped()
+
+
+def _jack_library() -> ctypes.CDLL:
+    """RtMidi's own copy of JACK's library: of another copy it would not be known when it may be used."""
+    jack = ctypes.CDLL(_rtmidi.__file__)
+    jack.jack_client_open.restype = ctypes.c_void_p
+    jack.jack_client_open.argtypes = (ctypes.c_char_p, ctypes.c_int, ctypes.c_void_p)
+    jack.jack_on_shutdown.argtypes = (ctypes.c_void_p, _ON_SHUTDOWN, ctypes.c_void_p)
+    jack.jack_client_close.argtypes = (ctypes.c_void_p,)
+    return jack

@@ -161,18 +161,17 @@ class _Watch:
         return self._jack is not None and self._jack.has_stopped
 
     def input_names(self) -> list[str]:
-        return [name for name in self._midi_in.get_ports() if not _is_own(name)]
+        return _others(self._midi_in)
 
     def output_names(self) -> list[str]:
-        return [name for name in self.midi_out.get_ports() if not _is_own(name)]
+        return _others(self.midi_out)
 
     def close(self) -> None:
         if self._jack:
             self._jack.close()
             time.sleep(JACK_SETTLES_S)
         for midi in (self.midi_out, self._midi_in):
-            midi.close_port()
-            midi.delete()
+            _let_go(midi)
 
 
 def labelled(ports: Iterable[tuple[int, str]]) -> dict[str, Place]:
@@ -211,8 +210,7 @@ class MidiOutput:
     def close(self) -> None:
         """Let the port go, once all is through."""
         time.sleep(self._settles_s)
-        self._midi_out.close_port()
-        self._midi_out.delete()
+        _let_go(self._midi_out)
 
 
 class VirtualOutput:
@@ -249,8 +247,7 @@ class MidiInput:
     def close(self) -> None:
         """Stop listening."""
         self._midi_in.cancel_callback()
-        self._midi_in.close_port()
-        self._midi_in.delete()
+        _let_go(self._midi_in)
 
     def _listen(self) -> None:
         self._midi_in.set_callback(self._arrived)
@@ -296,5 +293,14 @@ def _opened(kind: Any, place: Place, label: str) -> Any:
     return midi
 
 
-def _is_own(raw_name: str) -> bool:
-    return raw_name.startswith(CLIENT)
+def _others(midi: Any) -> list[str]:
+    """The names of the ports that are not Antiphon's own; none where the system fails."""
+    with suppress(rtmidi.RtMidiError):
+        return [name for name in midi.get_ports() if not name.startswith(CLIENT)]
+    return []
+
+
+def _let_go(midi: Any) -> None:
+    with suppress(rtmidi.RtMidiError):  # it is gone already
+        midi.close_port()
+    midi.delete()

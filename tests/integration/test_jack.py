@@ -373,6 +373,16 @@ def test_other_programs_can_listen_to_the_virtual_port(ear: Ear, listener: Liste
     listener.wait_until(lambda: len(ear.notes()) >= 4 and not ear.open_notes(), "notes at the virtual port")
 
 
+def test_the_built_in_synth_sounds_through_jack(jack: None) -> None:
+    with closing(RemotePerformer()) as performer:
+        listener = Listener(performer)
+        performer.play(piece_of((0, 480, 69)), 0, None)
+        listener.wait_for_end()
+        assert listener.problems() == []
+        mapped = Path(f"/proc/{performer.process_id}/maps").read_text()
+        assert "libfluidsynth" in mapped
+
+
 def test_a_new_port_is_listed_by_itself(listener: Listener) -> None:
     before = listener.ports()
     late = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, name="TestLate")
