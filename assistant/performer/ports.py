@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 
@@ -15,6 +13,7 @@ import rtmidi
 from assistant.core.errors import AntiphonError
 from assistant.core.protocols import VIRTUAL_PORT
 from assistant.performer.jack_watch import JackWatch
+from assistant.performer.port_names import Place, labelled
 from assistant.performer.quiet import quiet_libraries
 from assistant.performer.stamps import DriverStamps
 
@@ -25,9 +24,6 @@ API_NAMES = {
     rtmidi.API_MACOSX_CORE: "CoreMIDI",
     rtmidi.API_WINDOWS_MM: "Windows MM",
 }
-
-# ALSA ends names with the client's number, which is another one each time a device is plugged in.
-_ALSA_NUMBER = re.compile(r" \d+:\d+$")
 
 POLL_S = 0.001
 JACK_SETTLES_S = 0.05
@@ -58,14 +54,6 @@ class Input(Protocol):
 
 class JackStoppedError(Exception):
     """The JACK server is gone, and its library may crash this process when it is used again."""
-
-
-class Place(NamedTuple):
-    """Where a port is found: its system, its name there, and how many of that name come before it."""
-
-    api: int
-    raw_name: str
-    same_before: int
 
 
 def list_ports() -> PortList:
@@ -172,21 +160,6 @@ class _Watch:
             time.sleep(JACK_SETTLES_S)
         for midi in (self.midi_out, self._midi_in):
             _let_go(midi)
-
-
-def labelled(ports: Iterable[tuple[int, str]]) -> dict[str, Place]:
-    """A name for each port that stays the same when devices come and go; equal ones are numbered."""
-    found: dict[str, Place] = {}
-    raw_counts: Counter[tuple[int, str]] = Counter()
-    label_counts: Counter[str] = Counter()
-    for api, raw_name in ports:
-        label = _ALSA_NUMBER.sub("", raw_name)
-        label_counts[label] += 1
-        if label_counts[label] > 1:
-            label = f"{label} ({label_counts[label]})"
-        found[label] = Place(api, raw_name, raw_counts[api, raw_name])
-        raw_counts[api, raw_name] += 1
-    return found
 
 
 class MidiOutput:

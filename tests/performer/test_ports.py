@@ -9,7 +9,8 @@ import pytest
 from assistant.core.piece import Piece
 from assistant.core.protocols import NoteHeard, Position
 from assistant.performer.outputs import OpenNotes, panic_messages
-from assistant.performer.ports import Place, labelled, list_ports
+from assistant.performer.port_names import Place, labelled
+from assistant.performer.ports import list_ports
 from assistant.performer.stamps import TRUST_NS, DriverStamps
 from assistant.performer.wire import Play, Seek, Stop, Update, without_stale_positions, without_stale_updates
 
