@@ -148,8 +148,10 @@ def test_a_port_that_is_not_there_falls_back_to_the_synth_with_one_sentence(boar
     board.board.set_output("Gone")
     assert board.in_use() == BUILT_IN_SYNTH
     assert board.problems() == [
-        "The MIDI port Gone cannot be opened: choose another. "
-        "Until then playing goes through the built-in synth."
+        (
+            "The MIDI port Gone cannot be opened: choose another. "
+            "Until then playing goes through the built-in synth."
+        )
     ]
     board.board.refresh()
     assert len(board.problems()) == 1
