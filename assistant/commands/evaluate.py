@@ -21,6 +21,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--top-p", type=float, default=0.95)
+    parser.add_argument("--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat)")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.set_defaults(run=run)
@@ -60,7 +61,7 @@ def _compare_samples(arguments: argparse.Namespace, folder: Path, split: "Split"
 
     excerpts = model_excerpts(
         folder, split.tunes[arguments.side], arguments.samples,
-        temperature=arguments.temperature, top_p=arguments.top_p,
+        temperature=arguments.temperature, top_p=arguments.top_p, repeat=arguments.repeat,
     )  # fmt: skip
     human, model = (report(e) for e in excerpts)
     if arguments.json:

@@ -73,7 +73,7 @@ def human_excerpts(tunes: Sequence[Tune]) -> Iterator[tuple[Excerpt, Key, MeterM
 
 
 def model_excerpts(
-    folder: Path, tunes: Sequence[Tune], count: int, *, temperature: float, top_p: float
+    folder: Path, tunes: Sequence[Tune], count: int, *, temperature: float, top_p: float, repeat: float
 ) -> tuple[list[Excerpt], list[Excerpt]]:
     """(human, generated) excerpts of the first ``count`` tunes, from the same seeds."""
     network, _ = checkpoint.load(folder)
@@ -82,7 +82,7 @@ def model_excerpts(
         request = ContinueRequest(
             seed=excerpt.seed, start_tick=excerpt.start_tick,
             end_tick=excerpt.start_tick + ANSWER_BARS * excerpt.bar_ticks, meter_map=meter_map, key=key,
-            temperature=temperature, top_p=top_p, takes=1, random_seed=number,
+            temperature=temperature, top_p=top_p, repeat=repeat, takes=1, random_seed=number,
         )  # fmt: skip
         notes = [e.note for e in Answer(network, request).run() if isinstance(e, TakeNote)]
         human.append(excerpt)

@@ -68,7 +68,9 @@ def test_human_excerpts_are_four_bars_and_the_eight_that_follow() -> None:
 def test_a_model_answers_the_same_seeds(tmp_path: Path) -> None:
     torch.manual_seed(0)
     export(MelodyNet(NetConfig(channels=8, dilations=(1, 2), head_width=8)), tmp_path / "m", "M", {})
-    human, generated = model_excerpts(tmp_path / "m", [tune(16)] * 3, 2, temperature=1.0, top_p=0.95)
+    human, generated = model_excerpts(
+        tmp_path / "m", [tune(16)] * 3, 2, temperature=1.0, top_p=0.95, repeat=1.0
+    )
     assert len(human) == len(generated) == 2
     assert human[0].seed == generated[0].seed
     assert len(generated[0].answer) > 0
