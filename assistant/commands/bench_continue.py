@@ -1,19 +1,25 @@
 """`antiphon bench continue`: how long a player waits for the first note, and for eight bars."""
 
 import argparse
+import os
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.commands._figures import Figure, figure, print_figures
 
 if TYPE_CHECKING:
     from assistant.core.continuation import ContinueRequest
+    from assistant.core.piece import Piece
     from assistant.core.protocols import Continuer
 
 SEED_NOTES = 64
 BARS = 8
 TAKES = (1, 4, 8)
+WINDOW_TAKES = (1, 4)
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,6 +47,27 @@ def _figures(model: str, n: int) -> Iterator[Figure]:
         first, whole = zip(*(_waits(continuer, _request(model, takes, i)) for i in range(n)), strict=True)
         yield figure(f"first note, {takes} takes, {SEED_NOTES}-note seed", first, "ms")
         yield figure(f"{BARS} bars of melody, {takes} takes", whole, "ms")
+    for takes in WINDOW_TAKES:
+        first, whole = zip(*_waits_in_window(takes, n), strict=True)
+        yield figure(f"click to first ghost note painted, {takes} takes", first, "ms")
+        yield figure(f"click to {BARS} bars complete, {takes} takes", whole, "ms")
+
+
+def _waits_in_window(takes: int, n: int) -> list[tuple[float, float]]:
+    """The same seed in the real window, with the performer process beside it."""
+    from assistant.engine.continuer import EngineContinuer
+    from assistant.files.midi_files import MidiFiles
+    from assistant.performer.remote import RemotePerformer
+    from assistant.session import Session
+    from assistant.ui.benchmark import answer_waits_ms
+
+    has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not has_screen:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    session = Session(MidiFiles(), EngineContinuer(), RemotePerformer())
+    session.show(_piece())
+    with tempfile.TemporaryDirectory() as folder:
+        return list(answer_waits_ms(session, Path(folder), takes, n))
 
 
 def _waits(continuer: "Continuer", request: "ContinueRequest") -> tuple[float, float]:
@@ -55,15 +82,20 @@ def _waits(continuer: "Continuer", request: "ContinueRequest") -> tuple[float, f
 
 
 def _request(model: str, takes: int, random_seed: int) -> "ContinueRequest":
-    from assistant.core.clip import Clip
     from assistant.core.continuation import ContinueSettings, build_request
+
+    settings = ContinueSettings(model=model, bars=BARS, takes=takes, random_seed=random_seed)
+    return build_request(_piece(), 0, settings)
+
+
+def _piece() -> "Piece":
+    from assistant.core.clip import Clip
     from assistant.core.note import Note
     from assistant.core.piece import Piece
 
     steps = (0, 2, 4, 7, 9, 7, 4, 2)
     notes = [Note(0, i * 240, 240, 62 + steps[(i + i // 8) % 8]) for i in range(SEED_NOTES)]
-    settings = ContinueSettings(model=model, bars=BARS, takes=takes, random_seed=random_seed)
-    return build_request(Piece().with_clip(0, Clip.from_notes(notes)), 0, settings)
+    return Piece().with_clip(0, Clip.from_notes(notes))
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
