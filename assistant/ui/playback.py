@@ -20,12 +20,13 @@ class Playback(QObject):
     The playhead that moves while playing is not the place where the player put it: stopping returns there
     (after recording it stays where the recording ended). ``output`` and ``input_port`` are the ports that the
     performer was made with. ``changed``: playing, recording or ports are others;
-    ``moved`` carries a Position.
+    ``moved`` carries a Position; ``message`` a sentence, ``input_missed`` the one that there is no keyboard.
     """
 
     changed = Signal()
     moved = Signal(object)
     message = Signal(str)
+    input_missed = Signal(str)
 
     def __init__(
         self,
@@ -98,7 +99,7 @@ class Playback(QObject):
         if self.input is None and self.ports.inputs:
             self.set_input(self.ports.inputs[0])
         if self.input is None:
-            self.message.emit(_NO_INPUT)
+            self.input_missed.emit(_NO_INPUT)
         else:
             self._has_begun = self._has_moved = False
             self._session.record()

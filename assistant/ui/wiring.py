@@ -239,6 +239,8 @@ class Wiring(QObject):
     def _on_playback(self) -> None:
         window, playback = self._window, self._window.playback
         window.transport.show_ports(playback.ports, playback.output, playback.input)
+        if playback.input is not None:
+            window.messages.settle("input")
         self.refresh()
 
     @Slot(object)
@@ -264,6 +266,7 @@ class Wiring(QObject):
             window.preferences.failed,
         ):
             said.connect(window.messages.problem)
+        window.playback.input_missed.connect(partial(window.messages.problem, topic="input"))
         window.documents.failed.connect(partial(window.messages.problem, topic="file"))
         window.documents.warned.connect(partial(window.messages.problem, topic="file"))
         window.proposals.failed.connect(partial(window.messages.problem, topic="continue"))

@@ -90,6 +90,10 @@ def test_recording_without_a_keyboard_says_what_to_do(desk: Desk) -> None:
     assert "plug one in" in desk.window.messages.texts[0]
     assert not desk.session.is_playing
     assert not desk.window.commands["record"].isChecked()
+    desk.say(PORTS)
+    desk.window.playback.record()
+    assert desk.session.is_recording
+    assert desk.window.messages.texts == []
 
 
 def test_ports_are_listed_chosen_and_remembered(desk: Desk) -> None:
