@@ -30,8 +30,10 @@ SHORTEST_PROTECTED_SEED = 4
 def longest_copy(repeat: float, seed: ev.Events, bar_length: int) -> int:
     """Grid steps that an answer may copy literally: half a bar to eight by the dial, never the whole seed."""
     by_dial = int(0.5 * 4**repeat * bar_length)
-    seed_span = int(seed.onsets[-1] - seed.onsets[0])
-    return min(by_dial, seed_span - 1) if len(seed) >= SHORTEST_PROTECTED_SEED else by_dial
+    if len(seed) < SHORTEST_PROTECTED_SEED:
+        return by_dial
+    # The seed's first note follows nothing, so a copy is only told from the second one on.
+    return min(by_dial, int(seed.onsets[-1] - seed.onsets[1]) - 1)
 
 
 @dataclass
