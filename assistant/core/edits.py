@@ -76,14 +76,19 @@ def change_velocities(piece: Piece, track: int, ids: ArrayLike, amount: int) -> 
     return piece.with_clip(track, clip.replaced(rows, velocities=wanted))
 
 
-def quantise(piece: Piece, track: int, ids: ArrayLike, grid_ticks: int, strength: float = 1.0) -> Piece:
-    """The notes' starts drawn to the nearest grid line (of two, the later) by a strength of 0..1."""
+def quantise(piece: Piece, track: int, ids: ArrayLike, grid_ticks: int) -> Piece:
+    """The notes' starts drawn to the nearest grid or bar line (of two, the earlier).
+
+    The grid begins anew in every bar, as it is drawn.
+    """
     clip = piece.tracks[track].clip
     rows = clip.rows_of(ids)
     starts = clip.starts[rows]
-    nearest = (starts + grid_ticks // 2) // grid_ticks * grid_ticks
-    moved = np.round(starts + (nearest - starts) * strength).astype(np.int64)
-    return piece.with_clip(track, clip.replaced(rows, starts=moved))
+    bar_starts, bar_ends = piece.meter_map.bars_round(starts)
+    before = bar_starts + (starts - bar_starts) // grid_ticks * grid_ticks
+    after = np.minimum(before + grid_ticks, bar_ends)
+    nearest = np.where(starts - before <= after - starts, before, after)
+    return piece.with_clip(track, clip.replaced(rows, starts=nearest))
 
 
 def paste(piece: Piece, track: int, notes: Sequence[Note], at_tick: int) -> Piece:

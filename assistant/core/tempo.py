@@ -189,6 +189,16 @@ class MeterMap:
         start = self.bar_start_tick(bar)
         return start if start == tick else self.bar_start_tick(bar + 1)
 
+    def bars_round(self, ticks: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """For each of many ticks the bar line at or before it, and the next one."""
+        wanted = np.asarray(ticks, dtype=np.int64)
+        firsts, bar_ticks = np.array([(c.tick, c.bar_ticks) for c in self.changes], dtype=np.int64).T
+        at = np.searchsorted(firsts, wanted, side="right") - 1
+        starts = wanted - (wanted - firsts[at]) % bar_ticks[at]
+        ends = starts + bar_ticks[at]
+        cut_off = np.append(firsts[1:], np.iinfo(np.int64).max)[at]
+        return starts, np.minimum(ends, cut_off)
+
     def position(self, tick: int) -> BarPosition:
         """Bar, beat and ticks of a tick, as a transport shows them."""
         change = self.change_at(tick)

@@ -10,9 +10,9 @@ from assistant.core import edits
 from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.core.piece import Loop, Piece
-from assistant.core.tempo import MeterChange
+from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
-from tests.strategies import clips, crowded_clips, notes, pieces
+from tests.strategies import clips, crowded_clips, meter_maps, notes, pieces
 
 either = st.one_of(clips(), crowded_clips())
 some_ids = st.sets(st.integers(0, 14)).map(sorted)
@@ -107,23 +107,28 @@ def test_change_velocities(clip: Clip, ids: list[int], amount: int) -> None:
         assert new == replace(old, velocity=min(127, max(1, old.velocity + amount)))
 
 
-@given(either, some_ids, st.sampled_from([1, 7, 60, 120, 160, 480]))
-def test_quantise_draws_each_start_to_the_nearest_line(clip: Clip, ids: list[int], grid: int) -> None:
-    after = clip_of(edits.quantise(on(clip), 0, ids, grid))
+@given(either, some_ids, meter_maps(), st.sampled_from([1, 7, 60, 120, 160, 480]))
+def test_quantise_draws_each_start_to_the_nearest_line(
+    clip: Clip, ids: list[int], meters: MeterMap, grid: int
+) -> None:
+    piece = replace(on(clip), meter_map=meters)
+    after = clip_of(edits.quantise(piece, 0, ids, grid))
     check_others(clip, after, ids)
     old = by_id(clip)
     for note in after.notes(ids):
-        assert note.start_tick % grid == 0
+        bar_tick = meters.bar_start_tick(meters.bar_at(note.start_tick))
+        assert (note.start_tick - bar_tick) % grid == 0
         assert abs(note.start_tick - old[note.id].start_tick) * 2 <= grid
         assert note.length_ticks == old[note.id].length_ticks
-    assert edits.quantise(on(after), 0, ids, grid) == on(after)
+    assert edits.quantise(piece.with_clip(0, after), 0, ids, grid) == piece.with_clip(0, after)
 
 
-def test_quantise_by_half_goes_half_the_way() -> None:
-    clip = Clip.from_notes([Note(1, 100, 10, 60), Note(2, 420, 10, 60), Note(3, 240, 10, 62)])
-    half = clip_of(edits.quantise(on(clip), 0, [1, 2, 3], 480, strength=0.5))
-    assert {n.id: n.start_tick for n in half} == {1: 50, 2: 450, 3: 360}
-    assert edits.quantise(on(clip), 0, [1, 2, 3], 480, strength=0.0) == on(clip)
+def test_quantise_knows_the_bars() -> None:
+    """Quarters begin anew in every bar of 7/8, and where a change of meter cuts a bar off."""
+    meters = MeterMap((MeterChange(0, 7, 8), MeterChange(4000, 4, 4)))
+    clip = Clip.from_notes([Note(1, 1700, 10, 60), Note(2, 2140, 10, 60), Note(3, 3990, 10, 60)])
+    after = clip_of(edits.quantise(replace(on(clip), meter_map=meters), 0, [1, 2, 3], 480))
+    assert {n.id: n.start_tick for n in after} == {1: 1680, 2: 2160, 3: 4000}
 
 
 @given(either, st.lists(notes(), min_size=1, max_size=4), st.integers(0, 5000))

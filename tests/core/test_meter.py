@@ -32,6 +32,14 @@ def test_bars_agree_with_a_walk(meter_map: MeterMap, tick: int) -> None:
     assert meter_map.bar_ceil(lines[-1]) == lines[-1]
 
 
+@given(meter_maps(), st.lists(near_ticks))
+def test_the_bars_round_many_ticks_are_those_round_each(meter_map: MeterMap, ticks: list[int]) -> None:
+    starts, ends = meter_map.bars_round(ticks)
+    bars = [meter_map.bar_at(tick) for tick in ticks]
+    assert starts.tolist() == [meter_map.bar_start_tick(bar) for bar in bars]
+    assert ends.tolist() == [meter_map.bar_start_tick(bar + 1) for bar in bars]
+
+
 @given(meter_maps(), near_ticks)
 def test_the_next_bar_line_is_the_first_at_or_after_a_tick(meter_map: MeterMap, tick: int) -> None:
     lines = bars_walked(meter_map, tick + 14 * BAR)
