@@ -12,7 +12,7 @@ from assistant.core.continuation import ContinueRequest, TakeDone, TakeEvent, Ta
 from assistant.core.theory import Key, estimate_key
 from assistant.engine import constraints, sampling
 from assistant.engine import events as ev
-from assistant.engine.codec import Frame, encode, octaves_from, transposition_to_c
+from assistant.engine.codec import Frame, encode, octaves_from, recent
 from assistant.engine.events import IntArray
 from assistant.engine.expression import Expression
 from assistant.engine.memory import Memory, NoteProposals, ShiftProposals
@@ -90,18 +90,16 @@ def take_in(  # noqa: PLR0917
     walk.onsets, walk.pitches, walk.lengths = onsets, pitches, lengths
 
 
-def _seed_events(request: ContinueRequest) -> tuple[ev.Events, Frame]:
+def seed_events(request: ContinueRequest) -> tuple[ev.Events, Frame]:
     """The seed as the model sees it, in the octave in which the answer will lie."""
     seed = request.seed
     key = request.key or request.key_lock or estimate_key(seed.pitches, seed.lengths) or Key(0)
-    pivot = float(np.clip(np.median(seed.pitches), request.lowest, request.highest))
-    return encode(
-        seed,
-        request.meter_map,
-        key,
-        request.start_tick,
-        octaves_from(pivot - transposition_to_c(key), MEDIAN_PITCH),
-    )
+    plain, frame = encode(seed, request.meter_map, key, request.start_tick)
+    # The melody's register, not that of the chords below it.
+    register = float(np.median(plain.pitches)) + frame.transposition
+    pivot = float(np.clip(register, request.lowest, request.highest))
+    octaves = octaves_from(pivot - frame.transposition, MEDIAN_PITCH)
+    return encode(seed, request.meter_map, key, request.start_tick, octaves)
 
 
 class Answer:
@@ -109,13 +107,13 @@ class Answer:
 
     def __init__(self, network: Network, request: ContinueRequest) -> None:
         takes = request.takes
-        events, frame = _seed_events(request)
+        events, frame = seed_events(request)
         self._network, self._request, self._frame = network, request, frame
         self._walk = read_seed(network, events, frame).copies(takes)
         self._generators = [np.random.default_rng([request.random_seed, i]) for i in range(takes)]
-        self._start, self._end = frame.grid_ceil(request.start_tick), frame.grid_ceil(request.end_tick)
+        self._start, self._end = frame.grid_ceil(request.start_tick), frame.grid_floor(request.end_tick)
         self._pitches = constraints.pitch_mask(request.allowed_pitches(), frame.transposition)
-        self._expression = Expression(request.seed, request.meter_map)
+        self._expression = Expression(recent(request.seed), request.meter_map)
         self._longest_copy = longest_copy(request.repeat, events, int(frame.bars.at(self._start).bar_lengths))
         self._running = np.ones(takes, dtype=bool)
         self._bits = np.zeros(takes)

@@ -31,6 +31,10 @@ class Frame:
         """The first grid step at or after a tick."""
         return -(-(tick - self.origin_tick) // GRID_TICKS)
 
+    def grid_floor(self, tick: int) -> int:
+        """The last grid step at or before a tick."""
+        return (tick - self.origin_tick) // GRID_TICKS
+
     def note(self, onset: int, pitch: int, length: int, velocity: int) -> Note:
         """An event as a note of the piece."""
         start = self.origin_tick + onset * GRID_TICKS
@@ -42,6 +46,11 @@ def transposition_to_c(key: Key) -> int:
     return (key.tonic + 6) % 12 - 6
 
 
+def recent(clip: Clip) -> Clip:
+    """The last notes of a clip: as many as the model reads of a seed."""
+    return clip.take_rows(slice(max(0, len(clip) - MAX_SEED_NOTES), None))
+
+
 def encode(
     clip: Clip, meter_map: MeterMap, key: Key, until_tick: int, octaves: int = 0
 ) -> tuple[Events, Frame]:
@@ -50,12 +59,12 @@ def encode(
     Of notes that begin together the highest counts. All is moved down by ``octaves``, beside the semitones
     that bring the tonic to C.
     """
-    recent = clip.take_rows(slice(max(0, len(clip) - MAX_SEED_NOTES), None))
-    first_bar = meter_map.bar_at(int(recent.starts[0]))
+    last_notes = recent(clip)
+    first_bar = meter_map.bar_at(int(last_notes.starts[0]))
     origin_tick = meter_map.bar_start_tick(first_bar)
     transposition = transposition_to_c(key) + 12 * octaves
     frame = Frame(origin_tick, transposition, BarGrid.of(meter_map, origin_tick))
-    events = _skyline(recent, frame, frame.grid_ceil(until_tick))
+    events = _skyline(last_notes, frame, frame.grid_ceil(until_tick))
     return events, frame
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, TakeDone, TakeNote, answer_span
 from assistant.core.note import Note
-from assistant.core.tempo import MeterMap
+from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
 from assistant.engine import checkpoint
-from assistant.engine.answer import Answer, longest_copy
+from assistant.engine.answer import Answer, longest_copy, seed_events
 from assistant.engine.continuer import EngineContinuer
 from assistant.engine.events import Events
 from assistant.engine.network import Network
@@ -88,13 +88,26 @@ def test_every_answer_keeps_its_promises(  # noqa: PLR0917
 
 
 def test_a_bar_change_inside_the_answer(network: Network) -> None:
-    from assistant.core.tempo import MeterChange
-
     meters = MeterMap((MeterChange(0, 4, 4), MeterChange(1920 * 3, 3, 4)))
     request = asked(bars=4, meters=meters)
     assert request.end_tick == 1920 * 3 + 3 * 1440
     for take in answers(network, request):
         check(take, request)
+
+
+def test_an_end_off_the_grid_is_kept(network: Network) -> None:
+    """A bar of 5/64 lasts 150 ticks, which are seven and a half steps of the model's grid."""
+    meters = MeterMap((MeterChange(0, 4, 4), MeterChange(1920 * 2, 5, 64)))
+    request = asked(bars=1, meters=meters, takes=32)
+    assert request.end_tick == 1920 * 2 + 150
+    for take in answers(network, request):
+        assert all(n.end_tick <= request.end_tick for n in take)
+
+
+def test_chords_below_a_melody_leave_it_in_its_register() -> None:
+    chords = [Note(0, i * 960, 960, pitch, 60) for i in range(4) for pitch in (38, 45, 50, 54)]
+    alone, accompanied = (seed_events(asked(seed, key=Key(2)))[0] for seed in (SEED, SEED.with_notes(chords)))
+    np.testing.assert_array_equal(accompanied.pitches, alone.pitches)
 
 
 def test_the_same_seed_gives_the_same_takes(network: Network) -> None:
