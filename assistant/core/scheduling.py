@@ -99,6 +99,16 @@ class Schedule:
         rows = zip(self.ticks[first:last].tolist(), self.priorities[first:last].tolist(), strict=True)
         return [Event(*row, data[3 * i : 3 * i + 3]) for i, row in enumerate(rows)]
 
+    def begun_before(self, tick: int) -> list[bytes]:
+        """The note-ons of the notes that began before a tick and last beyond it, in their order."""
+        before, upto = np.searchsorted(self.ticks, (tick, tick + 1), side="left").tolist()
+        count = before + int(np.count_nonzero(self.priorities[before:upto] == OFFS_FIRST))
+        status, pitches = self.messages[:count, 0].astype(np.int64), self.messages[:count, 1]
+        last = np.full(CHANNELS * 128, -1, dtype=np.int64)
+        last[(status & 0x0F) * 128 + pitches] = np.arange(count)  # of several, the last one stays
+        rows = np.sort(last[last >= 0])
+        return [self.messages[row].tobytes() for row in rows[status[rows] & 0xF0 == NOTE_ON].tolist()]
+
     def sounds_at(self, channel: int, pitch: int, tick: int) -> bool:
         """Whether a note of this pitch has begun by ``tick`` and lasts beyond it."""
         key = channel * 128 + pitch

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from assistant.core.scheduling import PROGRAM_CHANGE, ChannelState, state_messages
-from assistant.performer.outputs import OpenNotes, Output, Owner, Silence, panic_messages
+from assistant.performer.outputs import OpenNotes, Output, Owner, Silence, note_off, panic_messages
 
 
 class Line:
@@ -51,6 +51,11 @@ class Line:
     def open_notes_of(self, owner: Owner) -> list[tuple[int, int]]:
         """(channel, pitch) of the notes that one of those who play holds open."""
         return self._open_notes.owned_by(owner)
+
+    def close_notes_of(self, owner: Owner) -> None:
+        """End the open notes of one of those who play."""
+        for channel, pitch in self.open_notes_of(owner):
+            self.send(note_off(channel, pitch), owner)
 
     def close_notes(self) -> None:
         """End every open note, let pedals up."""

@@ -9,7 +9,7 @@ from assistant.core.piece import Loop
 from assistant.core.scheduling import Schedule
 from assistant.core.timeline import Due, LookAhead, Timeline
 from assistant.performer.clock import MS
-from assistant.performer.metronome import Metronome
+from assistant.performer.metronome import DRUM_CHANNEL, Metronome
 
 LOOK_AHEAD_NS = 100 * MS
 REFILL_NS = 50 * MS
@@ -23,7 +23,11 @@ _ROUNDING_TICKS = 1e-3
 
 
 class Playback:
-    """Plays a schedule from a tick; the caller asks what is due, and sends it."""
+    """Plays a schedule from a tick; the caller asks what is due, and sends it.
+
+    Notes that have begun before the tick and last beyond it are struck there, so that a chord under the
+    playhead is heard; on the drum channel not, where they are over as soon as they are struck.
+    """
 
     def __init__(
         self,
@@ -50,6 +54,7 @@ class Playback:
         deadlines = self.timeline.deadlines_ns([event.tick for event in count_in])
         clicks = zip(deadlines, count_in, strict=True)
         self._pending = deque(Due(ns, e.tick, "send", e.data) for ns, e in clicks)
+        self._pending += self._begun_before(start_tick)
         self._read_from(start_tick, loop, now_ns)
 
     def tick_at(self, now_ns: int) -> float:
@@ -75,7 +80,9 @@ class Playback:
         self.done_tick = due.tick
         if due.timeline is not None:
             self.timeline = due.timeline
-            self.done_tick = math.ceil(due.timeline.anchor_tick) - 1
+            loop_tick = math.ceil(due.timeline.anchor_tick)
+            self.done_tick = loop_tick - 1
+            self._pending.extendleft(reversed(self._begun_before(loop_tick)))
         self.has_ended = due.kind == "end"
         return due
 
@@ -89,7 +96,7 @@ class Playback:
         """Go on from another tick."""
         self.timeline = self.timeline.continued_at(tick, now_ns + LEAD_NS)
         self.done_tick = tick - 1
-        self._pending.clear()
+        self._pending = deque(self._begun_before(tick))
         self._read_from(tick, loop, now_ns)
 
     def update(self, schedule: Schedule, loop: Loop | None, now_ns: int) -> None:
@@ -101,14 +108,24 @@ class Playback:
         next_tick = max(next_tick, self.done_tick + 1)
         count_in = [due for due in self._pending if due.deadline_ns < self.timeline.anchor_ns]
         self._pending = deque(count_in)
+        if now_ns < self.timeline.anchor_ns:  # it has not begun, so nothing of it sounds yet
+            self._pending += self._begun_before(next_tick)
         self._read_from(next_tick, loop, now_ns)
+
+    def _begun_before(self, tick: int) -> list[Due]:
+        """What is struck where the playhead sets in; it belongs to the ticks before."""
+        return [
+            Due(self.timeline.anchor_ns, tick - 1, "send", data)
+            for data in self.schedule.begun_before(tick)
+            if data[0] & 0x0F != DRUM_CHANNEL
+        ]
 
     def _read_from(self, tick: int, loop: Loop | None, now_ns: int) -> None:
         self._ahead = LookAhead(
             self.schedule,
             self.timeline,
             tick,
-            self._playable(loop),
+            None if self.is_recording else self._playable(loop),
             Metronome(self.schedule.meter_map) if self._has_metronome else None,
             is_endless=self.is_recording,
         )

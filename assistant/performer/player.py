@@ -106,7 +106,7 @@ class Player:
         if playback is None:
             return
         if playback.is_recording:
-            self.play(playback.schedule, tick, None, metronome=True)
+            self.play(playback.schedule, tick, None, metronome=False)
             return
         self._line.close_notes()
         self._line.tell(playback.schedule.channel_states)
@@ -217,7 +217,7 @@ class Player:
                 self.stop()
                 return
             if due.kind == "jump":
-                self._line.close_notes()
+                self._line.close_notes_of("piece")  # a key that is held on the keyboard sounds on
             else:
                 self._lateness_ns.append(self._clock.now_ns() - due.deadline_ns)
                 self._line.send(due.data, "piece")

@@ -84,6 +84,19 @@ def test_what_sounds_at_a_tick_is_what_the_events_left_open(piece: Piece, tick: 
     assert {p for p in places if schedule.sounds_at(*p, tick)} == is_open
 
 
+@given(own.pieces() | crowded_pieces, st.integers(0, 25) | st.integers(0, 4000))
+def test_what_has_begun_before_a_tick_and_lasts_beyond_it_is_told(piece: Piece, tick: int) -> None:
+    schedule = Schedule.of_piece(piece)
+    sounding: dict[tuple[int, int], bytes] = {}
+    for event in schedule.events_between(0, tick + 1):
+        place = (event.data[0] & 0x0F, event.data[1])
+        if event.data[0] & 0xF0 == NOTE_OFF:
+            sounding.pop(place)
+        elif event.tick < tick:
+            sounding[place] = event.data
+    assert schedule.begun_before(tick) == list(sounding.values())
+
+
 def test_an_overlap_of_one_pitch_is_cut_where_the_next_note_begins() -> None:
     events = everything(piece_of(Note(1, 0, 100, 60, 80), Note(2, 40, 20, 60, 90)))
     assert events == [

@@ -95,7 +95,8 @@ def test_a_loop_goes_round_without_drift_or_open_notes(stage: Stage) -> None:
     stage.run_to(3200)
     times = [ms for ms, kind, pitch in stage.output.notes() if (kind, pitch) == ("on", 61)]
     assert times == [LEAD + 500 * i for i in range(1, 7)]
-    assert [n for n in stage.output.notes() if n[2] == 40] == [(LEAD, "on", 40), (LEAD + 1000, "off", 40)]
+    rounds = [(LEAD + 500 * i, kind, 40) for i in range(2, 7) for kind in ("off", "on")]
+    assert [n for n in stage.output.notes() if n[2] == 40] == [(LEAD, "on", 40), *rounds]
     assert max(p.tick for p in stage.positions()) < 960
 
 
@@ -111,6 +112,73 @@ def test_a_seek_closes_notes_and_sets_the_channels_again(stage: Stage) -> None:
     ]
     stage.run_to(1000)
     assert stage.output.open_notes() == set()
+
+
+LONG = ((0, 4800, 40), (480, 480, 60))
+"""A long note under a short one."""
+
+
+def test_a_note_under_the_playhead_is_struck_where_playing_sets_in(stage: Stage) -> None:
+    stage.at(0, stage.player.play, schedule_of(*LONG), 240, None, metronome=False)
+    stage.at(2, stage.player.update, schedule_of(*LONG), None)
+    stage.at(100, stage.player.update, schedule_of(*LONG), None)
+    stage.at(300, stage.player.seek, 960)
+    stage.run_to(400)
+    assert stage.output.notes() == [
+        (LEAD, "on", 40),
+        (LEAD + 250, "on", 60),
+        (300, "off", 40),
+        (300, "off", 60),
+        (300 + LEAD, "on", 40),
+    ]
+
+
+def test_a_note_that_lasts_over_the_start_of_a_loop_is_struck_in_every_round(stage: Stage) -> None:
+    stage.at(0, stage.player.play, schedule_of(*LONG), 480, Loop(480, 960), metronome=False)
+    stage.run_to(1100)
+    jumps = [LEAD + 500, LEAD + 1000]
+    assert [ms for ms, kind, pitch in stage.output.notes() if (kind, pitch) == ("on", 40)] == [LEAD, *jumps]
+    assert [ms for ms, kind, pitch in stage.output.notes() if (kind, pitch) == ("off", 40)] == jumps
+
+
+def test_a_note_under_the_playhead_waits_for_the_count_in(stage: Stage) -> None:
+    stage.at(0, stage.player.record, schedule_of(*LONG), 1920, 1, metronome=False)
+    stage.at(500, stage.player.update, schedule_of(*LONG), None)
+    stage.run_to(2500)
+    assert [n for n in stage.output.notes() if n[2] == 40] == [(LEAD + 2000, "on", 40)]
+
+
+def test_drums_are_not_struck_in_the_middle(stage: Stage) -> None:
+    stage.at(0, stage.player.play, schedule_of((0, 4800, 49), channel=9), 240, None, metronome=False)
+    stage.run_to(100)
+    assert stage.output.notes() == []
+
+
+def test_a_key_that_is_held_sounds_on_over_a_loop(stage: Stage) -> None:
+    stage.at(0, stage.player.play, schedule_of(*QUARTERS), 0, Loop(0, 480), metronome=False)
+    stage.at(100, stage.player.midi_in, 100 * 10**6, b"\x90\x30\x50")
+    stage.at(1800, stage.player.midi_in, 1800 * 10**6, b"\x80\x30\x40")
+    stage.run_to(1900)
+    assert [n for n in stage.output.notes() if n[2] == 48] == [(100, "on", 48), (1800, "off", 48)]
+    assert ALL_OFF[1] not in data(stage)
+
+
+def test_an_edit_while_recording_does_not_begin_to_loop(stage: Stage) -> None:
+    stage.at(0, stage.player.record, schedule_of(*QUARTERS), 0, 0, metronome=False)
+    stage.at(100, stage.player.update, schedule_of(*QUARTERS), Loop(0, 480))
+    stage.run_to(3000)
+    assert stage.positions()[-1].tick > 2000
+
+
+def test_a_seek_ends_a_recording_and_its_clicks(stage: Stage) -> None:
+    stage.at(0, stage.player.record, schedule_of(*QUARTERS), 0, 1, metronome=True)
+    stage.at(700, stage.player.seek, 480)
+    stage.run_to(720)
+    assert stage.recorded()[-1].finished
+    clicks = len([d for d in data(stage) if d[0] == 0x99])
+    stage.run_to(1600)
+    assert len([d for d in data(stage) if d[0] == 0x99]) == clicks
+    assert [p for _, kind, p in stage.output.notes() if kind == "on" and p < 70] == [61, 62]
 
 
 def test_a_seek_while_nothing_plays_does_nothing(stage: Stage) -> None:
@@ -348,11 +416,13 @@ def test_whatever_is_asked_no_note_is_struck_twice_or_left_open(steps: list[tupl
     assert stage.output.open_notes() == set()
 
 
-@given(crowded, st.lists(st.integers(1, 1500), max_size=6))
-def test_updates_with_the_same_piece_change_nothing(schedule: Schedule, moments_ms: list[int]) -> None:
+@given(crowded, st.integers(0, 2000), st.lists(st.integers(1, 1500), max_size=6))
+def test_updates_with_the_same_piece_change_nothing(
+    schedule: Schedule, start_tick: int, moments_ms: list[int]
+) -> None:
     plain, disturbed = Stage(), Stage()
     for stage in (plain, disturbed):
-        stage.at(0, stage.player.play, schedule, 0, None, metronome=False)
+        stage.at(0, stage.player.play, schedule, start_tick, None, metronome=False)
     for ms in sorted(moments_ms):
         disturbed.at(ms, disturbed.player.update, schedule, None)
     for stage in (plain, disturbed):
