@@ -133,6 +133,9 @@ class FakePerformer:
     def set_input(self, name: str | None) -> None:
         self.calls.append(("set_input", name))
 
+    def set_thru(self, channel: int, program: int | None) -> None:
+        self.calls.append(("set_thru", channel, program))
+
     def play(self, piece: Piece, start_tick: int, loop: Loop | None, *, metronome: bool = False) -> None:
         self.calls.append(("play", piece, start_tick, loop, metronome))
 

@@ -133,6 +133,10 @@ class Performer(Protocol):
         """Listen to a port, or to none."""
         ...
 
+    def set_thru(self, channel: int, program: int | None) -> None:
+        """Let the MIDI keyboard sound on a channel with an instrument (None: as the output has it)."""
+        ...
+
     def play(self, piece: Piece, start_tick: int, loop: Loop | None, *, metronome: bool = False) -> None:
         """Play from a tick; a loop that is given repeats until :meth:`stop`."""
         ...
@@ -164,5 +168,5 @@ class Performer(Protocol):
         ...
 
     def panic(self) -> None:
-        """Silence every channel of every port now."""
+        """Stop, and silence every channel of the output in use now."""
         ...

@@ -15,6 +15,7 @@ from assistant.performer.line import Line
 from assistant.performer.outputs import Output, note_off
 from assistant.performer.playback import Playback
 from assistant.performer.recorder import Recorder
+from assistant.performer.thru import Thru
 from assistant.performer.wire import Event, LatenessReport
 
 POSITION_NS = SECOND_NS // 60
@@ -39,6 +40,7 @@ class Player:
         self._playback: Playback | None = None
         self._recorder: Recorder | None = None
         self._loop: Loop | None = None
+        self._thru = Thru(self._line)
         self._auditions: dict[tuple[int, int], int] = {}
         self._lateness_ns: deque[int] = deque(maxlen=LATENESS_SAMPLES)
         self._lateness_ms: float | None = None
@@ -145,11 +147,15 @@ class Player:
             self._line.tell(self._playback.schedule.channel_states)
         retire(before)
 
+    def set_thru(self, channel: int, program: int | None) -> None:
+        """Let the keyboard sound on another channel and with another instrument."""
+        self._thru.follow(channel, program)
+
     def midi_in(self, stamp_ns: int, data: bytes) -> None:
         """A message from the keyboard: heard at once, shown, and recorded."""
         if not data or not NOTE_OFF <= data[0] < 0xF0:
             return
-        self._line.send(data, "thru")
+        self._thru.send(data)
         if data[0] & 0xF0 in (NOTE_OFF, NOTE_ON):
             velocity = data[2] if data[0] & 0xF0 == NOTE_ON else 0
             self._emit(NoteHeard(data[1], velocity))

@@ -58,6 +58,7 @@ def run(
 
 
 PLAYER_JOBS: dict[type[wire.Command], Callable[[Player, Any], Job]] = {
+    wire.SetThru: lambda player, c: partial(player.set_thru, c.channel, c.program),
     wire.Play: lambda player, c: partial(
         player.play, Schedule.of_piece(c.piece), c.start_tick, c.loop, metronome=c.metronome
     ),

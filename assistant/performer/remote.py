@@ -36,6 +36,7 @@ class RemotePerformer:
         self._child: Child | None = None
         self._is_closed = False
         self._deaths_s: list[float] = []
+        self._thru = wire.SetThru(0, None)
         self._position = Position(0.0, playing=False)
         self._recorded: tuple[Note, ...] = ()
 
@@ -79,6 +80,12 @@ class RemotePerformer:
         self._input = name
         self._send(wire.SetInput(name))
 
+    def set_thru(self, channel: int, program: int | None) -> None:
+        """Let the keyboard sound on a channel with an instrument; the process need not be there yet."""
+        self._thru = wire.SetThru(channel, program)
+        if self._child and not self._is_closed:
+            self._child.send(self._thru)
+
     def play(self, piece: Piece, start_tick: int, loop: Loop | None, *, metronome: bool = False) -> None:
         """Play from a tick."""
         self._send(wire.Play(piece, start_tick, loop, metronome))
@@ -119,7 +126,9 @@ class RemotePerformer:
             self._child.send(command)
 
     def _new_child(self, *, with_panic: bool) -> Child:
-        return Child(self._output, self._input, self._soundfont, with_panic=with_panic)
+        child = Child(self._output, self._input, self._soundfont, with_panic=with_panic)
+        child.send(self._thru)
+        return child
 
     def _told(self, event: wire.Event) -> list[PerformerEvent]:
         """An event of the process as the window knows it."""

@@ -28,6 +28,14 @@ class SetInput:
 
 
 @dataclass(frozen=True, slots=True)
+class SetThru:
+    """Let the keyboard sound on a channel with an instrument."""
+
+    channel: int
+    program: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """Play from a tick."""
 
@@ -103,6 +111,7 @@ class Close:
 Command = (
     SetOutput
     | SetInput
+    | SetThru
     | Play
     | Record
     | Update

@@ -44,6 +44,7 @@ class Playback(QObject):
         self._roll = roll
         self._has_begun = self._has_moved = False
         self.position_tick = 0.0
+        self._thru: tuple[int, int | None] | None = None
         self.ports = Ports()
         self.output = output or BUILT_IN_SYNTH
         self.input = input_port or None
@@ -163,6 +164,13 @@ class Playback(QObject):
         self.input = name or None
         self._performer.set_input(self.input)
         self._tell()
+
+    def follow_track(self) -> None:
+        """Let the MIDI keyboard sound as the track that is edited does."""
+        track = self._session.piece.tracks[self._session.active_track]
+        if (track.channel, track.program) != self._thru:
+            self._thru = (track.channel, track.program)
+            self._performer.set_thru(*self._thru)
 
     # --- what the performer reports --------------------------------------------------------------
 

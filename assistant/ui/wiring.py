@@ -118,6 +118,7 @@ class Wiring(QObject):
         window.transport.show_piece(session.piece, guess)
         window.roll_bar.show_piece(session.piece, session.active_track)
         window.panel.show_key(key)
+        window.playback.follow_track()
         window.roll.set_scale(key if session.piece.key or window.panel.key_lock.isChecked() else None)
         self.refresh()
 

@@ -335,6 +335,25 @@ def test_keys_are_heard_and_shown(stage: Stage) -> None:
     assert stage.events == [NoteHeard(60, 80), NoteHeard(60, 0)]
 
 
+def test_the_keyboard_sounds_on_the_tracks_channel_and_instrument(stage: Stage) -> None:
+    stage.at(0, stage.player.set_thru, 3, 40)
+    for ms, message in enumerate(
+        (b"\xc0\x05", b"\xb0\x00\x01", b"\x95\x3c\x50", b"\xe5\x00\x50", b"\x85\x3c\x00")
+    ):
+        stage.at(ms, stage.player.midi_in, ms * 10**6, message)
+    stage.run_to(10)
+    assert data(stage) == [b"\xc3\x28", b"\x93\x3c\x50", b"\xe3\x00\x50", b"\x83\x3c\x40"]
+
+
+def test_another_track_leaves_no_key_hanging(stage: Stage) -> None:
+    stage.at(0, stage.player.midi_in, 0, b"\x90\x3c\x50")
+    stage.at(0, stage.player.midi_in, 0, b"\xb0\x40\x7f")
+    stage.at(1, stage.player.set_thru, 1, None)
+    stage.at(2, stage.player.midi_in, 0, b"\x80\x3c\x40")
+    stage.run_to(10)
+    assert data(stage)[2:] == [b"\x80\x3c\x40", b"\xb0\x40\x00"]
+
+
 def test_close_silences_and_ends(stage: Stage) -> None:
     stage.at(0, stage.player.play, schedule_of((0, 4800, 60)), 0, None, metronome=False)
     stage.at(100, stage.player.close)
@@ -396,6 +415,7 @@ commands = st.one_of(
     ),
     st.tuples(st.just("audition_off"), st.integers(60, 62), st.integers(0, 1)),
     st.tuples(st.just("midi_in"), st.just(0), st.sampled_from([b"\x90\x3c\x50", b"\x80\x3c\x40"])),
+    st.tuples(st.just("set_thru"), st.integers(0, 1), st.none() | st.just(4)),
     st.tuples(st.just("stop")),
 )
 

@@ -125,6 +125,13 @@ def test_a_port_that_was_unplugged_stays_chosen_and_is_said(make_desk: Callable[
     assert shown(desk)[0] == "Synth:0"
 
 
+def test_the_keyboard_follows_the_track_and_its_instrument(desk: Desk) -> None:
+    assert desk.performer.called("set_thru") == [(0, None)]
+    desk.session.set_instrument(40)
+    desk.session.set_tempo(90)
+    assert desk.performer.called("set_thru") == [(0, None), (0, 40)]
+
+
 def test_a_problem_is_shown_once_until_it_is_closed(desk: Desk) -> None:
     desk.say(Problem("No soundfont was found: install one."), Problem("No soundfont was found: install one."))
     assert desk.window.messages.texts == ["No soundfont was found: install one."]
