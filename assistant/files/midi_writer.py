@@ -9,18 +9,18 @@ only where one was chosen, a volume only where it is not the usual one. Muted tr
 
 from __future__ import annotations
 
-import io
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import mido
 import numpy as np
 
 from assistant.core.atomic import atomic_write
 from assistant.core.clip import Clip
+from assistant.core.errors import AntiphonError
 from assistant.core.note import PPQ
 from assistant.core.overlaps import trim_overlaps
 from assistant.core.piece import Piece
@@ -29,16 +29,11 @@ from assistant.core.track import Track
 from assistant.files import extras, smf
 from assistant.files.channels import DEFAULT_VOLUME, PEDAL, VOLUME
 from assistant.files.text import encode_text
+from assistant.files.track_bytes import CONTROL_RANK, META_RANK, NoteEvents, TrackEvent, track_bytes
 
 MidiFormat = Literal[0, 1]
 
-RELEASE_VELOCITY = 64
 _CLOCKS_PER_WHOLE = 96
-
-_META, _NOTE_OFF, _CONTROL, _NOTE_ON = range(4)  # what comes first at one tick
-
-Event = tuple[int, int, Any]
-"""(tick, rank at that tick, mido message)"""
 
 
 def write_midi(piece: Piece, path: Path, *, midi_format: MidiFormat = 1) -> None:
@@ -49,25 +44,36 @@ def write_midi(piece: Piece, path: Path, *, midi_format: MidiFormat = 1) -> None
 def encode_midi(piece: Piece, *, midi_format: MidiFormat = 1) -> bytes:
     """The piece as the bytes of a MIDI file; in format 0, tracks that share a channel become one."""
     conductor = list(_conductor_events(piece))
-    end_tick = max(piece.end_tick, *(tick for tick, _, _ in conductor))
+    end_tick = max(piece.end_tick, *(event.tick for event in conductor))
+    if end_tick > smf.MAX_QUARTERS * PPQ:
+        raise AntiphonError(
+            "The piece is too long for a MIDI file: shorten or delete what stands days after its start."
+        )
     if midi_format == 0:
-        chunks = [[*conductor, *_format_0_events(piece, end_tick)]]
+        tracks = _one_a_channel(piece.tracks)
+        named = [event for track in tracks for event in _track_events(track, end_tick, with_name=True)]
+        bodies = [track_bytes([*conductor, *named], _notes(tracks), end_tick)]
     else:
-        chunks = [conductor, *([*_name(t.name), *_track_events(t, end_tick)] for t in piece.tracks)]
-    tracks = [_mido_track(events, end_tick) for events in chunks]
-    file = io.BytesIO()
-    mido.MidiFile(type=midi_format, ticks_per_beat=PPQ, tracks=tracks).save(file=file)
-    return file.getvalue()
+        bodies = [track_bytes(conductor, _notes(()), end_tick)]
+        bodies += [
+            track_bytes([_name(track.name), *_track_events(track, end_tick)], _notes([track]), end_tick)
+            for track in piece.tracks
+        ]
+    header = struct.pack(">HHH", midi_format, len(bodies), PPQ)
+    return b"".join((_chunk(b"MThd", header), *(_chunk(b"MTrk", body) for body in bodies)))
 
 
-def _format_0_events(piece: Piece, end_tick: int) -> Iterator[Event]:
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return kind + len(body).to_bytes(4) + body
+
+
+def _one_a_channel(tracks: Iterable[Track]) -> list[Track]:
     by_channel: dict[int, Track] = {}
-    for track in piece.tracks:
+    for track in tracks:
         first = by_channel.get(track.channel)
         merged = replace(first, clip=_merged(first.clip, track.clip)) if first else track
         by_channel[track.channel] = merged
-    for track in by_channel.values():
-        yield from _track_events(track, end_tick, with_name=True)
+    return list(by_channel.values())
 
 
 def _merged(one: Clip, other: Clip) -> Clip:
@@ -76,9 +82,10 @@ def _merged(one: Clip, other: Clip) -> Clip:
     return Clip.from_columns(*columns)
 
 
-def _conductor_events(piece: Piece) -> Iterator[Event]:
+def _conductor_events(piece: Piece) -> Iterator[TrackEvent]:
     """Title, key, meter, tempo, what only Antiphon knows, and markers."""
-    yield from _name(piece.title) if piece.title else ()
+    if piece.title:
+        yield _name(piece.title)
     if piece.key is not None:
         sharps, minor = extras.signature_of_key(piece.key)
         yield _meta(0, smf.KEY, bytes((sharps & 0xFF, minor)))
@@ -99,51 +106,33 @@ def _meter_bytes(meter: MeterChange) -> bytes:
     return bytes((meter.numerator, meter.denominator.bit_length() - 1, clocks, 8))
 
 
-def _track_events(track: Track, end_tick: int, *, with_name: bool = False) -> Iterator[Event]:
-    """A track's set-up, notes, and the pedal let go at the end."""
+def _track_events(track: Track, end_tick: int, *, with_name: bool = False) -> Iterator[TrackEvent]:
+    """A track's set-up, and the pedal let go at the end."""
     yield _meta(0, smf.OWN, extras.encode_track(track, with_name=with_name))
     if track.program is not None:
-        yield 0, _CONTROL, mido.Message("program_change", channel=track.channel, program=track.program)
+        message = mido.Message("program_change", channel=track.channel, program=track.program)
+        yield TrackEvent(0, CONTROL_RANK, bytes(message.bytes()))
     if track.volume != DEFAULT_VOLUME:
         yield _control(0, track.channel, VOLUME, track.volume)
     if len(track.clip):
-        yield from _note_events(trim_overlaps(track.clip), track.channel)
         yield _control(end_tick, track.channel, PEDAL, 0)
 
 
-def _note_events(clip: Clip, channel: int) -> Iterator[Event]:
-    columns = (clip.starts, clip.ends, clip.pitches, clip.velocities)
-    for start, end, pitch, velocity in zip(*(c.tolist() for c in columns), strict=True):
-        yield start, _NOTE_ON, _note("note_on", channel, pitch, velocity)
-        yield end, _NOTE_OFF, _note("note_off", channel, pitch, RELEASE_VELOCITY)
+def _notes(tracks: Iterable[Track]) -> NoteEvents:
+    nothing = NoteEvents.of_clip(Clip.empty(), 0)
+    notes = [NoteEvents.of_clip(trim_overlaps(track.clip), track.channel) for track in tracks]
+    return NoteEvents.joined([nothing, *notes])
 
 
-def _note(kind: str, channel: int, pitch: int, velocity: int) -> mido.Message:
-    """A note message unchecked, for the clip was checked, and the check takes twice as long as the rest."""
-    return mido.Message(kind, skip_checks=True, channel=channel, note=pitch, velocity=velocity)
+def _name(name: str) -> TrackEvent:
+    return _meta(0, smf.NAME, encode_text(name))
 
 
-def _name(name: str) -> tuple[Event]:
-    return (_meta(0, smf.NAME, encode_text(name)),)
-
-
-def _meta(tick: int, kind: int, data: bytes) -> Event:
+def _meta(tick: int, kind: int, data: bytes) -> TrackEvent:
     """A meta event by its bytes, for mido would write names in latin-1."""
-    return tick, _META, mido.UnknownMetaMessage(kind, data)
+    return TrackEvent(tick, META_RANK, bytes(mido.UnknownMetaMessage(kind, data).bytes()))
 
 
-def _control(tick: int, channel: int, controller: int, value: int) -> Event:
+def _control(tick: int, channel: int, controller: int, value: int) -> TrackEvent:
     message = mido.Message("control_change", channel=channel, control=controller, value=value)
-    return tick, _CONTROL, message
-
-
-def _mido_track(events: Iterable[Event], end_tick: int) -> mido.MidiTrack:
-    """The events in order with their delta times, closed at ``end_tick``."""
-    track = mido.MidiTrack()
-    now = 0
-    for tick, _, message in sorted(events, key=itemgetter(0, 1)):
-        message.time = tick - now
-        now = tick
-        track.append(message)
-    track.append(mido.MetaMessage("end_of_track", time=end_tick - now))
-    return track
+    return TrackEvent(tick, CONTROL_RANK, bytes(message.bytes()))

@@ -1,13 +1,16 @@
 """What stands in the files that are written, event by event; mido reads them as an independent witness."""
 
 import io
+import time
 from typing import Any
 
 import mido
+import numpy as np
 import pytest
 from hypothesis import given
 
 from assistant.core.clip import Clip
+from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
 from assistant.core.piece import Marker, Piece
 from assistant.core.tempo import MeterChange, MeterMap, TempoChange, TempoMap
@@ -151,3 +154,19 @@ def test_drums_stay_on_channel_10() -> None:
     clip = Clip.from_notes([Note(0, 0, 480, 36)])
     track = read_by_mido(Piece(tracks=(Track("Kit", clip, channel=9),))).tracks[1]
     assert {m.channel for _, m in of_type(track, "note_on", "note_off")} == {9}
+
+
+def test_a_piece_longer_than_any_file_we_would_read_is_refused() -> None:
+    piece = Piece().with_clip(0, Clip.from_notes([Note(0, 2**19 * 480, 480, 60)]))
+    with pytest.raises(AntiphonError, match="too long for a MIDI file"):
+        encode_midi(piece)
+
+
+def test_a_hundred_thousand_notes_are_written_quickly() -> None:
+    """One mido message for each event took well over a second and held Python's lock."""
+    notes = np.arange(100_000)
+    clip = Clip.from_columns(notes + 1, notes * 60, np.full(100_000, 90), 40 + notes % 50, 1 + notes % 127)
+    started = time.perf_counter()
+    data = encode_midi(Piece().with_clip(0, clip))
+    assert time.perf_counter() - started < 0.5
+    assert len(data) > 600_000
