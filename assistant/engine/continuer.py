@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from assistant.core.continuation import ContinueRequest, TakeEvent
 from assistant.core.protocols import ModelInfo
-from assistant.engine import checkpoint
 from assistant.engine.answer import Answer
+from assistant.engine.checkpoint import load
 from assistant.engine.network import Network
 from assistant.engine.registry import available_models, find_model
 
@@ -35,7 +35,10 @@ class EngineContinuer:
         yield from Answer(network, request).run()
 
     def _network(self, name: str) -> Network:
+        """The model by its name; "" is one of them, and shares the network that is loaded once."""
         with self._lock:
             if name not in self._networks:
-                self._networks[name], _ = checkpoint.load(find_model(name))
+                folder = find_model(name)
+                known = self._networks.get(folder.name)
+                self._networks[name] = self._networks[folder.name] = known or load(folder)[0]
             return self._networks[name]

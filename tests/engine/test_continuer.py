@@ -155,3 +155,20 @@ def test_continuer_finds_and_keeps_its_model(tiny_model: Path, monkeypatch: pyte
     continuer.warm_up()
     events = list(continuer.generate(asked(takes=2)))
     assert sum(isinstance(e, TakeDone) for e in events) == 2
+
+
+def test_a_model_warmed_up_without_a_name_is_not_loaded_again_by_its_name(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[Path] = []
+
+    def load(folder: Path) -> tuple[Network, dict[str, object]]:
+        loaded.append(folder)
+        return checkpoint.load(folder)
+
+    monkeypatch.setattr("assistant.engine.continuer.find_model", lambda name: tiny_model)
+    monkeypatch.setattr("assistant.engine.continuer.load", load)
+    continuer = EngineContinuer()
+    continuer.warm_up()
+    next(continuer.generate(asked(model="tiny")))
+    assert loaded == [tiny_model]
