@@ -38,7 +38,9 @@ class RemotePerformer:
         self._deaths_s: list[float] = []
         self._thru = wire.SetThru(0, None)
         self._position = Position(0.0, playing=False)
+        self._asked: Position | None = None
         self._recorded: tuple[Note, ...] = ()
+        self._owes_recording = False
 
     @property
     def process_id(self) -> int | None:
@@ -88,12 +90,15 @@ class RemotePerformer:
 
     def play(self, piece: Piece, start_tick: int, loop: Loop | None, *, metronome: bool = False) -> None:
         """Play from a tick."""
+        self._asked = Position(start_tick, playing=True)
         self._send(wire.Play(piece, start_tick, loop, metronome))
 
     def record(
         self, piece: Piece, start_tick: int, *, count_in_bars: int = 1, metronome: bool = True
     ) -> None:
         """Count in, then play and record."""
+        self._asked = Position(start_tick, playing=True, recording=True)
+        self._owes_recording = True
         self._send(wire.Record(piece, start_tick, count_in_bars, metronome))
 
     def update(self, piece: Piece, loop: Loop | None) -> None:
@@ -106,6 +111,7 @@ class RemotePerformer:
 
     def stop(self) -> None:
         """Stop playing and recording."""
+        self._asked = None
         self._send(wire.Stop())
 
     def audition(self, pitch: int, velocity: int, program: int | None, channel: int = 0) -> None:
@@ -118,6 +124,7 @@ class RemotePerformer:
 
     def panic(self) -> None:
         """Silence every channel now."""
+        self._asked = None
         self._send(wire.Panic())
 
     def _send(self, command: wire.Command) -> None:
@@ -137,29 +144,42 @@ class RemotePerformer:
                 self._recorded += closed
                 notes = self._recorded + sounding
                 if finished:
-                    self._recorded = ()
+                    self._recorded, self._owes_recording = (), False
                 return [Recorded(notes, finished)]
             case wire.LatenessReport():
                 return []
             case Position():
                 self._position = event
+                if self._asked and event.playing and event.recording == self._asked.recording:
+                    self._asked = None
                 return [event]
         return [event]
 
     def _revive(self, dead: Child) -> list[PerformerEvent]:
-        """Start another process in place of one that died; the notes recorded so far are not lost."""
-        found: list[PerformerEvent] = []
-        if self._position.recording:
-            found.append(Recorded(self._recorded, finished=True))
-        self._recorded = ()
-        if self._position.playing:
-            self._position = Position(self._position.tick, playing=False)
-            found.append(self._position)
+        """Start another process in place of one that died."""
+        found = self._last_words()
         if self._dies_too_often():
             self._child = None
             return [*found, Problem(GAVE_UP)]
         self._child = self._new_child(with_panic=True)
         return found if dead.status == wire.START_ME_AGAIN else [*found, Problem(RESTARTED)]
+
+    def _last_words(self) -> list[PerformerEvent]:
+        """What the window still waits to hear of a process that died; the notes recorded so far are not lost.
+
+        What was asked for and never began is said to have begun, for its end to be believed.
+        """
+        found: list[PerformerEvent] = []
+        if self._asked:
+            self._position, self._asked = self._asked, None
+            found.append(self._position)
+        if self._owes_recording:
+            found.append(Recorded(self._recorded, finished=True))
+        self._recorded, self._owes_recording = (), False
+        if self._position.playing:
+            self._position = Position(self._position.tick, playing=False)
+            found.append(self._position)
+        return found
 
     def _dies_too_often(self, clock_s: Callable[[], float] = time.monotonic) -> bool:
         now_s = clock_s()

@@ -103,11 +103,14 @@ class Playback(QObject):
             self.input_missed.emit(_NO_INPUT)
         else:
             self._has_begun = self._has_moved = False
+            self.position_tick = float(self._session.playhead_tick)
             self._session.record()
         self._tell()
 
     def seek(self, tick: int) -> None:
-        """Put the playhead somewhere."""
+        """Put the playhead somewhere; that ends a recording, also while it counts in."""
+        if self.is_recording and self.is_playing:
+            self.stop()
         self._session.seek(tick)
         self._show_playhead()
 
@@ -179,6 +182,8 @@ class Playback(QObject):
         if not self.is_playing:
             return
         if position.playing:
+            if self.is_recording and not position.recording:  # of what played before the recording
+                return
             self._has_begun = True
             self.position_tick = position.tick
             self._roll.set_playhead(position.tick, True)
@@ -198,11 +203,7 @@ class Playback(QObject):
 
     @Slot(object)
     def _on_ports(self, ports: Ports) -> None:
-        gone = [name for name in (self.output, self.input) if name and name in _names(self.ports)]
-        gone = [name for name in gone if name not in _names(ports)]
         self.ports = ports
-        for name in gone:
-            self.message.emit(f"{name} was unplugged: plug it in, or choose another port at the top right.")
         self._tell()
 
     # --- inside ----------------------------------------------------------------------------------
@@ -229,7 +230,3 @@ class Playback(QObject):
         first_bar = meter_map.bar_at(min(note.start_tick for note in notes))
         end_tick = meter_map.bar_ceil(max(note.end_tick for note in notes))
         return Loop(meter_map.bar_start_tick(first_bar), end_tick)
-
-
-def _names(ports: Ports) -> tuple[str, ...]:
-    return (*ports.inputs, *ports.outputs)

@@ -114,6 +114,28 @@ def test_what_was_recorded_outlives_the_process(listener: Listener, monkeypatch:
     assert [e for e in listener.events if isinstance(e, Recorded) and e.finished] == [Recorded((note,), True)]
 
 
+@pytest.mark.parametrize("gives_up", [False, True])
+def test_what_was_asked_of_a_dying_process_is_ended_for_the_window(
+    gives_up: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It dies before it says that it records; whoever waits for the recording must hear of its end."""
+    with closing(RemotePerformer(SILENT)) as performer:
+        performer.start()
+        listener = Listener(performer)
+        listener.wait_until(lambda: performer.process_id)
+        if gives_up:
+            monkeypatch.setattr(remote, "MOST_DEATHS", 1)
+        kill(performer)
+        performer.record(Piece(), 480, count_in_bars=0, metronome=False)
+        listener.wait_until(listener.problems)
+        found = [e for e in listener.events if isinstance(e, Position | Recorded)]
+        assert found == [
+            Position(480, playing=True, recording=True),
+            Recorded((), finished=True),
+            Position(480, playing=False),
+        ]
+
+
 def test_one_that_dies_again_and_again_is_left_until_it_is_asked_for(listener: Listener) -> None:
     for _ in range(remote.MOST_DEATHS):
         before = len(listener.problems())

@@ -85,6 +85,41 @@ def test_a_recording_is_shown_as_it_is_played_and_is_one_undo_step(desk: Desk) -
     assert desk.session.undo() == "Record 2 notes"
 
 
+@pytest.mark.parametrize("moved_ticks", [0, 300])
+def test_a_seek_ends_a_recording(desk: Desk, moved_ticks: int) -> None:
+    desk.say(PORTS)
+    desk.window.playback.record()
+    desk.say(Position(moved_ticks, True, recording=True))
+    desk.window.playback.seek(BAR)
+    assert desk.performer.calls[-1] == ("stop",)
+    desk.say(Recorded(PLAYED, finished=True), Position(moved_ticks, playing=False))
+    assert not desk.session.is_playing
+    assert not desk.session.is_recording
+    assert (desk.session.playhead_tick, desk.window.roll.state.playhead_tick) == (BAR, BAR)
+    assert len(desk.session.clip) == 18
+
+
+def test_a_recording_begun_while_playing_counts_in_though_the_last_position_comes_late(desk: Desk) -> None:
+    desk.say(PORTS)
+    desk.window.playback.toggle()
+    desk.say(Position(900, playing=True))
+    desk.window.playback.record()
+    desk.say(Position(960, playing=True))
+    assert desk.window.playback.position_tick == 0
+    desk.say(Position(0, playing=True, recording=True))
+    assert desk.window.playback.is_counting_in
+    desk.window.playback.record()
+    assert desk.session.playhead_tick == 0
+
+
+def test_a_performer_that_died_before_it_recorded_leaves_the_window_ready(desk: Desk) -> None:
+    desk.say(PORTS)
+    desk.window.playback.record()
+    desk.say(Position(0, True, recording=True), Recorded((), finished=True), Position(0, playing=False))
+    assert not desk.window.playback.is_playing
+    assert not desk.window.playback.is_recording
+
+
 def test_recording_without_a_keyboard_says_what_to_do(desk: Desk) -> None:
     desk.window.playback.record()
     assert "plug one in" in desk.window.messages.texts[0]
@@ -113,13 +148,12 @@ def test_ports_are_listed_chosen_and_remembered(desk: Desk) -> None:
     assert shown(desk) == ("Synth:0", "Pads")
 
 
-def test_a_port_that_was_unplugged_stays_chosen_and_is_said(make_desk: Callable[..., Desk]) -> None:
+def test_a_port_that_was_unplugged_stays_chosen_and_is_said_once(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(output_port="Synth:0")
     desk.say(PORTS)
-    desk.say(Ports(inputs=("Keys",), outputs=(BUILT_IN_SYNTH,)))
-    assert desk.window.messages.texts == [
-        "Synth:0 was unplugged: plug it in, or choose another port at the top right."
-    ]
+    gone = "The MIDI port Synth:0 is gone: plug it in or choose another output."
+    desk.say(Ports(inputs=("Keys",), outputs=(BUILT_IN_SYNTH,)), Problem(gone))
+    assert desk.window.messages.texts == [gone]
     assert shown(desk)[0] == "Synth:0 (not there)"
     desk.say(PORTS)
     assert shown(desk)[0] == "Synth:0"
