@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.core.atomic import atomic_write
+from assistant.core.continuation import MAX_BARS, MAX_REPEAT, MAX_TAKES, MAX_TEMPERATURE
 from assistant.core.errors import AntiphonError
+from assistant.core.note import MAX_PITCH
 
 MOST_RECENT_FILES = 10
 
@@ -48,13 +50,13 @@ class LoadedSettings(NamedTuple):
 
 
 _RANGES: dict[str, tuple[float, float]] = {
-    "temperature": (0.05, 3.0),
+    "temperature": (0.0, MAX_TEMPERATURE),
     "top_p": (0.01, 1.0),
-    "bars": (1, 128),
-    "takes": (1, 32),
-    "repeat": (0.0, 2.0),
-    "lowest": (0, 127),
-    "highest": (0, 127),
+    "bars": (1, MAX_BARS),
+    "takes": (1, MAX_TAKES),
+    "repeat": (0.0, MAX_REPEAT),
+    "lowest": (0, MAX_PITCH),
+    "highest": (0, MAX_PITCH),
 }
 _CHOICES = {"theme": ("dark", "light")}
 
@@ -70,7 +72,7 @@ def load(path: Path) -> LoadedSettings:
         return LoadedSettings(Settings(), None)
     except OSError as error:
         return LoadedSettings(Settings(), f"Could not read {path} ({error.strerror}); using the defaults.")
-    except ValueError:  # no JSON, or no text at all
+    except (ValueError, RecursionError):  # no JSON, or no text at all
         stored = None
     return _from_stored(stored) if isinstance(stored, dict) else _set_aside(path)
 
@@ -102,6 +104,9 @@ def _from_stored(stored: dict[str, Any]) -> LoadedSettings:
             refused.append(field.name)
         else:
             values[field.name] = value
+    if values.get("lowest", 0) > values.get("highest", MAX_PITCH):
+        refused += ["lowest", "highest"]
+        values = {name: value for name, value in values.items() if name not in refused}
     return LoadedSettings(Settings(**values), _refusal(refused))
 
 
@@ -110,12 +115,13 @@ def _accepted(name: str, default: Any, value: Any) -> Any:
     if isinstance(default, tuple):
         fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return tuple(value[:MOST_RECENT_FILES]) if fits else None
-    if isinstance(default, float) and type(value) is int:
-        value = float(value)
-    if type(value) is not type(default):
+    is_whole = isinstance(default, float) and type(value) is int
+    if not is_whole and type(value) is not type(default):
         return None
     if name in _RANGES and not _RANGES[name][0] <= value <= _RANGES[name][1]:
         return None
+    if is_whole:
+        return float(value)
     return None if name in _CHOICES and value not in _CHOICES[name] else value
 
 

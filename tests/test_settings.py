@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.core.continuation import MAX_BARS, MAX_TAKES
 from assistant.core.errors import AntiphonError
 from assistant.settings import MOST_RECENT_FILES, Settings, load, save, with_recent_file
 
@@ -41,7 +42,9 @@ def test_no_file_means_defaults_without_a_word(tmp_path: Path) -> None:
     assert load(tmp_path / "settings.json") == (Settings(), None)
 
 
-@pytest.mark.parametrize("damaged", [b"", b"{", b"[1, 2]", b"\xff\xfe\x00", b"null", b"\x00" * 4096])
+@pytest.mark.parametrize(
+    "damaged", [b"", b"{", b"[1, 2]", b"\xff\xfe\x00", b"null", b"\x00" * 4096, b"[" * 100_000]
+)
 def test_a_damaged_file_is_kept_aside_and_said(tmp_path: Path, damaged: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(damaged)
@@ -59,6 +62,26 @@ def test_one_bad_value_costs_only_itself(tmp_path: Path) -> None:
     settings, problem = load(path)
     assert settings == replace(Settings(), theme="light", top_p=1.0)
     assert problem is not None and "temperature, bars" in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("bars", MAX_BARS + 1), ("takes", MAX_TAKES + 1), ("temperature", 10**400), ("top_p", 0)],
+)
+def test_what_no_request_may_ask_for_is_not_loaded(name: str, value: float, tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({name: value, "lowest": 60}))
+    settings, problem = load(path)
+    assert settings == replace(Settings(), lowest=60)
+    assert problem is not None and name in problem
+
+
+def test_a_range_of_no_pitch_is_not_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"lowest": 80, "highest": 60, "bars": 4}))
+    settings, problem = load(path)
+    assert settings == replace(Settings(), bars=4)
+    assert problem is not None and "lowest, highest" in problem
 
 
 def test_a_folder_in_the_files_place_is_said(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from assistant.core.theory import Key, estimate_key
 
 MAX_BARS = 64
 MAX_TAKES = 32
+MAX_TEMPERATURE = 2.0
+MAX_REPEAT = 2.0
 SEAM_TOLERANCE_TICKS = PPQ // 16
 """A seed that stops this close to a 16th or triplet was meant to stop on it."""
 _SEAM_GRID_TICKS = (PPQ // 4, PPQ // 3)
@@ -70,10 +72,12 @@ class ContinueRequest:
             raise AntiphonError("Ask for at least one bar.")
         if not 1 <= self.takes <= MAX_TAKES:
             raise AntiphonError(f"Ask for 1 to {MAX_TAKES} takes.")
-        if not 0.0 <= self.temperature <= 2.0 or not 0.0 < self.top_p <= 1.0:
-            raise AntiphonError("Temperature goes from 0 to 2, and top-p from just over 0 to 1.")
-        if not 0.0 <= self.repeat <= 2.0:
-            raise AntiphonError("Repeat ↔ invent goes from 0 (invent) to 2 (repeat).")
+        if not 0.0 <= self.temperature <= MAX_TEMPERATURE or not 0.0 < self.top_p <= 1.0:
+            raise AntiphonError(
+                f"Temperature goes from 0 to {MAX_TEMPERATURE:g}, and top-p from just over 0 to 1."
+            )
+        if not 0.0 <= self.repeat <= MAX_REPEAT:
+            raise AntiphonError(f"Repeat ↔ invent goes from 0 (invent) to {MAX_REPEAT:g} (repeat).")
         if not self.allowed_pitches().any():
             raise AntiphonError("No pitch lies both in the range and in the key: widen the range.")
 
