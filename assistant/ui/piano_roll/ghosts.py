@@ -44,6 +44,10 @@ class Ghosts:
             if note.start_tick < end_tick and note.end_tick > start_tick
         ]
 
+    def sounding_at(self, tick: float) -> tuple[Note, ...]:
+        """Those that have begun by a tick and last beyond it."""
+        return tuple(note for note in self.notes if note.start_tick <= tick < note.end_tick)
+
     def covers(self, tick: float) -> bool:
         """Whether a tick lies in the proposal's span."""
         return self.span is not None and bool(self.notes) and self.span[0] <= tick < self.span[1]

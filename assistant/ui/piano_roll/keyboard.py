@@ -113,8 +113,7 @@ class Keyboard(RollPart):
 
     def _lit_pitches(self) -> frozenset[int]:
         """The keys that sound: by playback, or under the hand."""
-        rows = self.state.sounding_rows
-        played = self.state.clip.pitches[rows].tolist()
+        played = self.state.sounding_shapes.pitches.tolist()
         auditioned = self.state.auditioned_pitch
         return frozenset(played if auditioned is None else [*played, auditioned])
 

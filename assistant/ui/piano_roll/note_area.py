@@ -112,8 +112,7 @@ class NoteArea(RollPart):
     def _update_sounding(self) -> None:
         """Repaint the notes that began or ceased to sound."""
         self.update(self._sounding)
-        rows = self.state.sounding_rows
-        boxes = note_boxes(self.state.viewport, Shapes.of_rows(self.state.clip, rows)).tolist()
+        boxes = note_boxes(self.state.viewport, self.state.sounding_shapes).tolist()
         self._sounding = QRect()
         for left, top, right, bottom in boxes:
             box = QRect(left - 2, top - 2, right - left + 5, bottom - top + 5)

@@ -44,6 +44,7 @@ class Overlay:
         theme = state.theme
         self._player = player_style(theme)
         self._lit = lit_style(theme, self._player)
+        self._lit_ghost = qcolor(mix(theme.ghost, theme.text, 0.5), 0.9)
         self._erased = plain_style(theme.text_dim, 0.16, theme.text_dim)
         self._recorded = plain_style(theme.recording_note, 0.45, theme.recording_note)
 
@@ -65,9 +66,10 @@ class Overlay:
         theme = self._state.theme
         boxes = note_boxes(self._state.viewport, Shapes.of_notes(note for note, _ in visible)).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for (left, top, right, bottom), (_, strength) in zip(boxes, visible, strict=True):
+        for (left, top, right, bottom), (note, strength) in zip(boxes, visible, strict=True):
             painter.setPen(_dashed(qcolor(theme.ghost, GHOST_EDGE * strength)))
-            painter.setBrush(qcolor(theme.ghost, GHOST_FILL * strength))
+            is_heard = note in self._state.sounding_ghosts
+            painter.setBrush(self._lit_ghost if is_heard else qcolor(theme.ghost, GHOST_FILL * strength))
             box = QRectF(left + 0.5, top + 0.5, right - left, bottom - top)
             painter.drawRoundedRect(box, CORNER_PX, CORNER_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

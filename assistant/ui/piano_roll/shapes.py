@@ -36,6 +36,11 @@ class Shapes:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def joined_with(self, others: Shapes) -> Self:
+        """These and others."""
+        pairs = zip(vars(self).values(), vars(others).values(), strict=True)
+        return type(self)(*(np.concatenate(pair) for pair in pairs))
+
     def between(self, start_tick: float, end_tick: float) -> Self:
         """Those that sound in a window of time."""
         inside = (self.starts < end_tick) & (self.ends > start_tick)

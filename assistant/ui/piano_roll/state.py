@@ -77,6 +77,7 @@ class RollState(QObject):
         self.hover: Pointer | None = None
         self.hovered_pitch: int | None = None
         self.sounding_rows: IntColumn = NO_IDS
+        self.sounding_ghosts: tuple[Note, ...] = ()
         self._auditioned: int | None = None
 
     # --- reading ---------------------------------------------------------------------------------
@@ -170,12 +171,22 @@ class RollState(QObject):
         return self._auditioned
 
     def update_sounding(self) -> None:
-        """Find the notes under the playhead, while it plays."""
+        """Find the notes under the playhead, while it plays; a proposal sounds in place of what it covers."""
         tick = max(0, int(self.playhead_tick))
         rows = self.clip.rows_between(tick, tick + 1) if self.playing else NO_IDS
-        if not np.array_equal(rows, self.sounding_rows):
-            self.sounding_rows = rows
+        ghosts = self.ghosts.sounding_at(tick) if self.playing else ()
+        if self.ghosts.span is not None:
+            starts = self.clip.starts[rows]
+            rows = rows[(starts < self.ghosts.span[0]) | (starts >= self.ghosts.span[1])]
+        if ghosts != self.sounding_ghosts or not np.array_equal(rows, self.sounding_rows):
+            self.sounding_rows, self.sounding_ghosts = rows, ghosts
             self.sounding_changed.emit()
+
+    @property
+    def sounding_shapes(self) -> Shapes:
+        """All that sounds under the playhead, notes and ghosts."""
+        notes = Shapes.of_rows(self.clip, self.sounding_rows)
+        return notes.joined_with(Shapes.of_notes(self.sounding_ghosts))
 
     # --- hearing ---------------------------------------------------------------------------------
 

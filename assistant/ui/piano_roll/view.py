@@ -136,8 +136,9 @@ class PianoRoll(CommandedRoll):
 
     def set_scale(self, key: Key | None) -> None:
         """Point out the rows of a scale, or of none."""
-        self.state.scale = key
-        self.state.notes_changed.emit()
+        if key != self.state.scale:
+            self.state.scale = key
+            self.state.notes_changed.emit()
 
     def cancel_gesture(self) -> bool:
         """Drop the drag that is under way; whether there was one."""
@@ -160,12 +161,14 @@ class PianoRoll(CommandedRoll):
         self.state.ghosts.show(clip or (), span)
         self.state.update_extent()
         self.state.notes_changed.emit()
+        self.state.update_sounding()
         self.note_area.fade_ghosts()
         self._hint_anew()
 
     def append_ghost(self, note: Note) -> None:
         """Show one note more of the proposal."""
         self.state.ghosts.append(note)
+        self.state.update_sounding()
         ((left, _, right, _),) = note_boxes(self.state.viewport, Shapes.of_notes([note])).tolist()
         self.note_area.show_ghost(left, right)
         self.lane.update(left, 0, 10, self.lane.height())

@@ -89,6 +89,30 @@ def test_an_answer_makes_the_sheet_longer(roll: PianoRoll, told: list[int]) -> N
     assert roll.state.viewport.extent_ticks > 48 * BAR
 
 
+def test_a_ghost_is_lit_while_it_is_heard(roll: PianoRoll, hand: Hand, qtbot: QtBot, told: list[int]) -> None:
+    qtbot.waitUntil(lambda: not roll.state.ghosts.are_fading())
+    place = hand.at(BAR + 200, 62)
+    before = roll.note_area.grab().toImage().pixelColor(place)
+    roll.set_playhead(BAR + 300, playing=True)
+    lit = roll.note_area.grab().toImage().pixelColor(place)
+    assert lit.lightness() > before.lightness() + 40
+    assert 62 in roll.keyboard._lit_pitches()
+    roll.set_playhead(BAR + PPQ, playing=True)
+    assert roll.note_area.grab().toImage().pixelColor(place) == before
+    assert 62 not in roll.keyboard._lit_pitches()
+    roll.set_playhead(BAR + PPQ, playing=False)
+    assert not roll.keyboard._lit_pitches()
+
+
+def test_a_new_ghost_under_the_playhead_is_lit(roll: PianoRoll, told: list[int]) -> None:
+    roll.set_playhead(2 * BAR + PPQ, playing=True)
+    assert not roll.keyboard._lit_pitches()
+    roll.append_ghost(Note(9, 2 * BAR, 2 * PPQ, 70))
+    assert 70 in roll.keyboard._lit_pitches()
+    roll.set_ghosts(None, None)
+    assert not roll.keyboard._lit_pitches()
+
+
 def test_ghosts_are_cyan(roll: PianoRoll, hand: Hand, qtbot: QtBot, told: list[int]) -> None:
     qtbot.waitUntil(lambda: not roll.state.ghosts.are_fading())
     colour = roll.note_area.grab().toImage().pixelColor(hand.at(BAR + 200, 62))
