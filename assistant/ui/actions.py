@@ -76,5 +76,4 @@ class Actions:
 
     def _run(self, command: Command) -> None:
         attrgetter(command.method)(self._window)(*command.arguments)
-        if command.checked:  # Qt has turned the check mark, whatever the command did
-            self._actions[command.id].setChecked(self._holds(command.checked))
+        self.refresh()  # Qt has turned a check mark, whatever the command did, and another may be of use now

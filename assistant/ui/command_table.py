@@ -48,7 +48,7 @@ COMMANDS: tuple[Command | str, ...] = (
     "Edit",
     Command("cut", "Edit", "Cut", "Take the selected notes out, to paste them elsewhere", "roll.cut_selection", ("Ctrl+X",), needs="selected"),
     Command("copy", "Edit", "Copy", "Copy the selected notes", "roll.copy_selection", ("Ctrl+C",), needs="selected"),
-    Command("paste", "Edit", "Paste", "Put the copied notes at the playhead", "roll.paste_at_playhead", ("Ctrl+V",)),
+    Command("paste", "Edit", "Paste", "Put the copied notes at the playhead", "roll.paste_at_playhead", ("Ctrl+V",), needs="copied"),
     Command("duplicate", "Edit", "Duplicate", "Repeat the selected notes right after themselves", "roll.duplicate_selection", ("Ctrl+D",), needs="selected"),
     Command("delete", "Edit", "Delete", "Delete the selected notes", "roll.delete_selection", ("Del", "Backspace"), needs="selected"),
     Command("select_all", "Edit", "Select all", "Select every note of the track", "roll.select_all", ("Ctrl+A",)),
@@ -87,7 +87,7 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("metronome", "Play", "Metronome", "Click on every beat", "playback.toggle_metronome", ("M",), checked="metronome", icon="metronome"),
     "Play",
     Command("typing", "Play", "Play on the letter keys", "A W S E D F … play like piano keys; Z and X change the octave", "typing.toggle", ("Ctrl+Shift+K",), checked="typing"),
-    Command("panic", "Play", "Silence everything", "Stop every note that hangs, on every port", "playback.panic", ("Ctrl+.",), icon="panic"),
+    Command("panic", "Play", "Silence everything", "Stop playing, and every note that hangs", "playback.panic", ("Ctrl+.",), icon="panic"),
     # --- Continue
     Command("continue", "Continue", "Continue", "Let the model answer your music", "steering.begin", ("Ctrl+Return", "Ctrl+Enter"), icon="continue"),
     Command("accept", "Continue", "Accept the take", "Write the shown take into the piece", "proposals.accept", ("Return", "Enter"), needs="take_shown", icon="accept"),

@@ -17,7 +17,7 @@ _WORDS = "Drag to your DAW"
 
 class DragOut(Themed, QPushButton):
     """Pressed, it asks for a file (``file_wanted``, answered by :meth:`give_file`); dragged, it hands it out;
-    released where it was, it gives the file back (``file_unwanted``).
+    released where it was, or where nobody takes it, it gives the file back (``file_unwanted``).
 
     A mere click asks to export instead (``clicked``).
     """
@@ -80,4 +80,5 @@ class DragOut(Themed, QPushButton):
         data.setUrls([QUrl.fromLocalFile(str(path))])
         drag.setMimeData(data)
         drag.setPixmap(self.icon().pixmap(ICON_SIZE * 2))
-        drag.exec(Qt.DropAction.CopyAction)
+        if drag.exec(Qt.DropAction.CopyAction) == Qt.DropAction.IgnoreAction:
+            self.file_unwanted.emit(path)

@@ -126,6 +126,7 @@ class MessageStrip(Themed, QFrame):
         self._icon = QLabel()
         self._icon.setFixedSize(QSize(20, 20))
         label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called what looks like markup
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -33,6 +33,8 @@ class RecentFiles(QObject):
         self.menu.clear()
         for name in self._preferences.settings.recent_files:
             path = Path(name)
-            action = self.menu.addAction(path.name, partial(self._documents.open_path, path))
+            action = self.menu.addAction(
+                path.name.replace("&", "&&"), partial(self._documents.open_path, path)
+            )
             action.setStatusTip(name)
         self.menu.setEnabled(not self.menu.isEmpty())

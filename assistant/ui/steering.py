@@ -114,6 +114,7 @@ class Steering(QObject):
         return {
             "can_undo": lambda: bool(history.done),
             "can_redo": lambda: bool(history.undone),
+            "copied": lambda: bool(session.clipboard),
             "selected": lambda: bool(self._roll.selected_ids),
             "take_shown": lambda: proposals.is_shown,
             "take_or_selected": lambda: proposals.is_shown or bool(self._roll.selected_ids),

@@ -45,6 +45,7 @@ class SurpriseSlot(QFrame):
         if self._look.has_surprise_lane and not self._is_loading:
             self._is_loading = True
             self._jobs.start(_import_lane, self._on_imported, _ignored)
+        self.refresh()
 
     def refresh(self) -> None:
         """Draw the surprise of the take that is shown now."""

@@ -43,10 +43,10 @@ class TakesPanel(QWidget):
             self._column.removeWidget(group)
             group.deleteLater()
         newest = max(groups, default=0)
-        for request_id, members in sorted(groups.items()):
+        for number, (request_id, members) in enumerate(sorted(groups.items()), start=1):
             if request_id not in self._groups:
                 self._add_group(request_id)
-            self._groups[request_id].show_cards(members, shown, is_newest=request_id == newest)
+            self._groups[request_id].show_cards(number, members, shown, is_newest=request_id == newest)
 
     def card(self, key: TakeKey) -> TakeCard | None:
         """The card of a take, where it is unfolded."""
@@ -64,7 +64,7 @@ class TakesPanel(QWidget):
 
 
 class _Group(QWidget):
-    """The takes of one answer under a line that names its bars and folds it."""
+    """The takes of one answer under a line that numbers it, names its bars and folds it."""
 
     chosen = Signal(object)
     heard = Signal(object)
@@ -74,6 +74,7 @@ class _Group(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.cards: dict[TakeKey, TakeCard] = {}
+        self._number = 1
         self._members: list[Card] = []
         self._shown: TakeKey | None = None
         self._was_newest = True
@@ -89,8 +90,8 @@ class _Group(QWidget):
         self._column.setSpacing(6)
         self._column.addWidget(self._title)
 
-    def show_cards(self, members: list[Card], shown: TakeKey | None, is_newest: bool) -> None:
-        self._members, self._shown = members, shown
+    def show_cards(self, number: int, members: list[Card], shown: TakeKey | None, is_newest: bool) -> None:
+        self._number, self._members, self._shown = number, members, shown
         if self._was_newest and not is_newest:
             self._title.setChecked(False)  # a newer answer folds this one, once
         if shown is not None and any(card.key == shown for card in members):
@@ -100,7 +101,7 @@ class _Group(QWidget):
 
     def _refresh(self) -> None:
         is_open = self._title.isChecked()
-        title = f"{_bars(self._members[0])} · {_takes(len(self._members))}"
+        title = f"Answer {self._number} · {_bars(self._members[0])} · {_takes(len(self._members))}"
         self._title.setText(("▾  " if is_open else "▸  ") + title)
         self._title.setAccessibleName(title)
         keys = {card.key for card in self._members} if is_open else set()
@@ -128,7 +129,7 @@ def _bars(card: Card) -> str:
     meter_map = card.request.meter_map
     first = meter_map.bar_at(card.request.start_tick) + 1
     last = meter_map.bar_at(card.request.end_tick - 1) + 1
-    return f"Bar {first}" if first == last else f"Bars {first}–{last}"
+    return f"bar {first}" if first == last else f"bars {first}–{last}"
 
 
 def _takes(count: int) -> str:

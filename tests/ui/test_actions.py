@@ -27,6 +27,14 @@ def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None
     QTest.keyClick(desk.window.roll, key, modifier)
 
 
+def test_paste_waits_for_something_to_paste(desk: Desk) -> None:
+    paste = desk.window.commands["paste"]
+    assert not paste.isEnabled()
+    desk.window.roll.set_selection([1])
+    desk.window.commands["copy"].trigger()
+    assert paste.isEnabled()
+
+
 def test_every_command_has_an_id_and_shortcuts_of_its_own() -> None:
     ids = Counter(command.id for command in commands())
     keys = Counter(key for command in commands() for key in command.shortcuts)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from assistant.core.continuation import ContinueSettings
@@ -111,6 +111,32 @@ def test_pitches_are_written_as_names(qtbot: QtBot, text: str, pitch: int) -> No
     box.lineEdit().setText(text)
     box.interpretText()
     assert box.value() == pitch
+
+
+def test_answers_on_the_same_bars_are_told_apart(desk: Desk) -> None:
+    desk.continue_()
+    desk.continue_()
+    titles = [group._title.accessibleName() for group in desk.window.takes._groups.values()]
+    assert [title.split(" · ")[0] for title in titles] == ["Answer 1", "Answer 2"]
+    assert len({title.split(" · ")[1] for title in titles}) == 1
+
+
+def test_a_message_is_plain_text(desk: Desk) -> None:
+    """A file may be called what looks like markup."""
+    strip = desk.window.messages.show_message("<b>Song</b> & more.mid", "notice")
+    labels = [label for label in strip.findChildren(QLabel) if label.text()]
+    assert [label.textFormat() for label in labels] == [Qt.TextFormat.PlainText]
+
+
+def test_the_surprise_curve_is_up_to_date_when_it_comes_back(desk: Desk) -> None:
+    desk.window.surprise.start()
+    desk.until(lambda: desk.window.surprise.lane)
+    desk.window.look.toggle_surprise()
+    desk.continue_()
+    desk.window.look.toggle_surprise()
+    lane = desk.window.surprise.lane
+    assert lane is not None
+    assert lane.points == len(desk.ghosts)
 
 
 def test_more_is_folded_until_it_is_asked_for(desk: Desk) -> None:
