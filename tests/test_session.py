@@ -54,41 +54,12 @@ def last_label(session: Session) -> str:
 # --- the document ------------------------------------------------------------------------------------
 
 
-def test_opening_and_saving_go_through_files(session: Session, files: FakeFiles) -> None:
-    path = Path("song.mid")
-    files.warnings = ("One thing was skipped.",)
-    files.pieces[path] = Piece(title="Song")
-    assert session.open(path) == ("One thing was skipped.",)
-    assert (session.piece.title, session.path) == ("Song", path)
-    session.set_key(Key(2))
-    session.save(Path("other.mid"))
-    assert files.pieces[Path("other.mid")].key == Key(2)
-    assert session.path == Path("other.mid")
+def test_a_piece_of_a_file_knows_its_path_and_is_not_modified(session: Session) -> None:
+    session.show(Piece(title="Song"), Path("song.mid"))
+    assert (session.piece.title, session.path) == ("Song", Path("song.mid"))
     assert not session.document.is_modified
-
-
-def test_an_export_leaves_the_document_with_its_own_file(session: Session, files: FakeFiles) -> None:
     session.set_key(Key(2))
-    session.export(Path("copy.mid"))
-    assert files.pieces[Path("copy.mid")] == session.piece
-    assert session.path is None
     assert session.document.is_modified
-
-
-def test_a_file_that_cannot_be_read_or_written_leaves_everything_as_it_was(
-    session: Session, files: FakeFiles, performer: FakePerformer
-) -> None:
-    session.add_notes([Note(0, BAR, 480, 60)])
-    before = session.piece
-    files.problem = "Could not do it; try another file."
-    for action in (session.open, session.save, session.export):
-        with pytest.raises(AntiphonError, match="try another file"):
-            action(Path("song.mid"))
-    assert session.piece is before
-    assert session.path is None
-    assert session.document.is_modified
-    assert session.undo() == "Add 1 note"
-    assert performer.calls == []
 
 
 def test_opening_stops_the_sound_and_shows_the_first_track_with_notes(
@@ -103,79 +74,6 @@ def test_opening_stops_the_sound_and_shows_the_first_track_with_notes(
     session.new()
     assert session.piece == Piece()
     assert session.active_track == 0
-
-
-# --- edits -------------------------------------------------------------------------------------------
-
-
-def test_every_edit_is_one_named_step_that_can_be_undone(session: Session) -> None:
-    first = session.piece
-    steps = {
-        "Add 1 note": lambda: session.add_notes([Note(0, BAR, 480, 60)]),
-        "Delete 2 notes": lambda: session.delete_notes({1, 2}),
-        "Move 1 note": lambda: session.move_notes({3}, 480, 1),
-        "Transpose 1 note": lambda: session.move_notes({3}, 0, 1),
-        "Resize 1 note": lambda: session.resize_notes({3}, -240, at_start=False),
-        "Set velocity of 1 note": lambda: session.set_velocities({3: 20}),
-        "Change velocity of 1 note": lambda: session.change_velocities({3}, 5),
-        "Quantise 1 note": lambda: session.quantise({3}, 960),
-        "Copy 1 note": lambda: session.copy_notes_by({3}, 480, 0),
-        "Cut 1 note": lambda: session.cut({3}),
-        "Paste 1 note": lambda: session.paste(0),
-        "Duplicate 1 note": lambda: session.duplicate({int(session.clip.ids[0])}),
-        "Set tempo to 96.5": lambda: session.set_tempo(96.5),
-        "Set meter to 6/8": lambda: session.set_meter(6, 8),
-        "Set key to E dorian": lambda: session.set_key(Key(4, "dorian")),
-        "Leave the key open": lambda: session.set_key(None),
-        "Set loop": lambda: session.set_loop(Loop(0, BAR)),
-        "Remove loop": lambda: session.set_loop(None),
-        "Choose instrument": lambda: session.set_instrument(73),
-    }
-    for label, action in steps.items():
-        action()
-        assert last_label(session) == label
-    assert len(session.document.history.done) == len(steps)
-    for label in reversed(steps):
-        assert session.undo() == label
-    assert session.piece is first
-    assert session.redo() == "Add 1 note"
-
-
-def test_new_notes_tell_their_ids(session: Session) -> None:
-    (new,) = session.add_notes([Note(0, BAR, 480, 60)])
-    assert session.clip.notes([new])[0].start_tick == BAR
-    copies = session.copy_notes_by({1, 2}, BAR, 12)
-    assert [(n.start_tick, n.pitch) for n in session.clip.notes(copies)] == [(BAR, 74), (BAR + 480, 78)]
-
-
-def test_the_left_edge_of_a_note_moves_while_its_end_stays(session: Session) -> None:
-    session.resize_notes({3}, 240, at_start=True)
-    (note,) = session.clip.notes([3])
-    assert (note.start_tick, note.end_tick) == (1200, BAR)
-
-
-def test_the_clipboard_pastes_at_a_tick_and_outlives_the_document(session: Session) -> None:
-    session.copy({2, 3})
-    session.new()
-    pasted = session.paste(BAR)
-    assert starts(session) == [(BAR, 66), (BAR + 480, 69)]
-    assert len(pasted) == 2
-    session.clipboard = ()
-    assert session.paste(0) == ()
-
-
-def test_duplicating_repeats_on_the_next_beat(session: Session) -> None:
-    session.resize_notes({3}, -700, at_start=False)  # the phrase now ends inside beat 3
-    session.duplicate({1, 2, 3})
-    assert starts(session)[3:] == [(1440, 62), (1920, 66), (2400, 69)]
-    assert session.duplicate(set()) == ()
-
-
-def test_edits_go_to_the_active_track(session: Session) -> None:
-    session.show(Piece(tracks=(Track("a", Clip.from_notes(SEED)), Track("b", channel=3))))
-    session.active_track = 1
-    session.add_notes([Note(0, 0, 480, 40)])
-    assert [len(t.clip) for t in session.piece.tracks] == [3, 1]
 
 
 # --- continue ----------------------------------------------------------------------------------------

@@ -173,8 +173,7 @@ class Documents(QObject):
         if self._session.piece is not piece_before:
             self.failed.emit(f"The piece was changed while {path.name} was being read: open it once more.")
             return
-        self._session.show(opened.piece)
-        self._session.path = path
+        self._session.show(opened.piece, path)
         self._preferences.add_recent_file(path)
         self.replaced.emit()
         if opened.warnings:
