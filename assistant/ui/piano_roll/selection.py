@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.core.clip import Clip, IntColumn
+from assistant.core.clip import Clip, IntColumn, ascending
 from assistant.core.note import Note
 from assistant.ui.piano_roll.coordinates import Viewport
 
@@ -30,8 +30,7 @@ class Selection:
     @classmethod
     def of(cls, ids: Iterable[int] | IntColumn) -> Selection:
         """A selection of the ids, in whatever order and however often they come."""
-        array = ids if isinstance(ids, np.ndarray) else np.array(list(ids), dtype=np.int64)
-        return cls(np.unique(array))
+        return cls(ascending(ids if isinstance(ids, np.ndarray) else list(ids)))
 
     def __len__(self) -> int:
         return len(self.array)
