@@ -183,7 +183,7 @@ class Session(Editing):
             self.stop()
         self.is_recording = False
         self.path = path
-        self.active_track = _first_track_with_notes(piece)
+        self.active_track = piece.lead_track
         self.playhead_tick = 0
         self._proposal = None
         self.document.open(piece)
@@ -197,7 +197,3 @@ class Session(Editing):
         if self.is_playing and not (piece is self.piece and proposal is self._proposal):
             self._playing = (self.piece, self._proposal)
             self.performer.update(self.heard_piece, self._loop())
-
-
-def _first_track_with_notes(piece: Piece) -> int:
-    return next((i for i, t in enumerate(piece.tracks) if len(t.clip)), 0)

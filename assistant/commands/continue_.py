@@ -2,9 +2,12 @@
 
 import argparse
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from assistant.core.errors import AntiphonError
 
 if TYPE_CHECKING:
     from assistant.core.clip import Clip
@@ -33,7 +36,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--style", help="a style that the model knows")
     parser.add_argument("--parts", help="the parts to write, with commas: melody")
     parser.add_argument("--range", dest="pitch_range", default="0-127", help="stay in this range: C3-C6")
-    parser.add_argument("--track", type=int, help="the track to continue, counted from 1")
+    parser.add_argument("--track", type=int, help="the track to continue, counted from 1; else the melody")
     parser.add_argument("--only-new", action="store_true", help="write the answer without the seed")
     parser.add_argument("--json", action="store_true", help="say what was written, one object a line")
     parser.set_defaults(run=run)
@@ -44,8 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
     from assistant.core.continuation import build_request
     from assistant.files.midi_files import MidiFiles
 
+    if arguments.out.is_dir():
+        raise AntiphonError(f"{arguments.out} is a folder; give the name of a .mid file to write.")
     files = MidiFiles()
-    piece = files.read(arguments.seed).piece
+    opened = files.read(arguments.seed)
+    for warning in opened.warnings:
+        print(f"antiphon: {arguments.seed}: {warning}", file=sys.stderr)
+    piece = opened.piece
     track = _track(piece, arguments.track)
     _check_style_and_parts(arguments)
     settings = _settings(arguments)
@@ -108,7 +116,6 @@ def _result(piece: "Piece", clip: "Clip", request: "ContinueRequest", only_new: 
 
 
 def _check_style_and_parts(arguments: argparse.Namespace) -> None:
-    from assistant.core.errors import AntiphonError
     from assistant.engine import checkpoint
     from assistant.engine.registry import find_model
 
@@ -119,16 +126,16 @@ def _check_style_and_parts(arguments: argparse.Namespace) -> None:
         for name in names:
             if name and name not in known:
                 raise AntiphonError(
-                    f"The model {description['title']} knows these {what}: {', '.join(known)}."
+                    f"The model {description['title']} knows these {what}: {', '.join(known)}; "
+                    f"choose one, or leave --{what[:-1] if what == 'styles' else what} out."
                 )
 
 
 def _track(piece: "Piece", number: int | None) -> int:
-    """The index of the track asked for, or of the first one with notes."""
-    from assistant.core.errors import AntiphonError
+    """The index of the track asked for, or of the one that leads."""
 
     if number is None:
-        return next((i for i, t in enumerate(piece.tracks) if len(t.clip)), 0)
+        return piece.lead_track
     if not 1 <= number <= len(piece.tracks):
         raise AntiphonError(
             f"The file has {len(piece.tracks)} track(s): give --track 1 to {len(piece.tracks)}."
@@ -137,7 +144,6 @@ def _track(piece: "Piece", number: int | None) -> int:
 
 
 def _key(text: str) -> "Key":
-    from assistant.core.errors import AntiphonError
     from assistant.core.theory import Key
 
     try:
@@ -147,7 +153,6 @@ def _key(text: str) -> "Key":
 
 
 def _range(text: str) -> tuple[int, int]:
-    from assistant.core.errors import AntiphonError
     from assistant.core.theory import parse_pitch
 
     lowest, dash, highest = text.rpartition("-")

@@ -61,6 +61,15 @@ class Piece:
         """Where the music stops: the last note's end, or the length the file gave."""
         return max([self.end_tick_floor, *(t.clip.end_tick for t in self.tracks)])
 
+    @property
+    def lead_track(self) -> int:
+        """The number of the track to begin with: one with notes, no percussion, a melody, the first such."""
+        tracks = enumerate(self.tracks)
+        return min(
+            (not len(track.clip), track.is_percussion, track.part != "melody", index)
+            for index, track in tracks
+        )[-1]
+
     def with_track(self, index: int, track: Track) -> Self:
         """This piece with one track replaced."""
         tracks = list(self.tracks)

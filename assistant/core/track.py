@@ -9,6 +9,8 @@ from assistant.core.clip import Clip
 
 Part = Literal["melody", "harmony", "bass", "other"]
 PARTS: tuple[Part, ...] = get_args(Part)
+PERCUSSION_CHANNEL = 9
+"""Where General MIDI has its drum kit (musicians, who count from 1, call it channel 10)."""
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,8 @@ class Track:
             raise ValueError(f"volume must be 0..127: {self.volume}")
         if self.part not in PARTS:
             raise ValueError(f"unknown part: {self.part}")
+
+    @property
+    def is_percussion(self) -> bool:
+        """Whether its pitches are drums."""
+        return self.channel == PERCUSSION_CHANNEL

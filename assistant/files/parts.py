@@ -11,7 +11,6 @@ import numpy as np
 from assistant.core.clip import Clip
 from assistant.core.track import Part, Track
 
-PERCUSSION_CHANNEL = 9
 _BASS_PROGRAMS = (*range(32, 40), 43, 58)  # basses, contrabass, tuba
 _EFFECT_PROGRAMS = range(112, 128)
 _HIGHEST_BASS = 50  # the mean pitch of a bass line lies at D3 or below
@@ -32,7 +31,7 @@ def with_guessed_parts(tracks: Sequence[Track], known: Sequence[Part | None]) ->
     """
     parts = [k or guess_part(track) for track, k in zip(tracks, known, strict=True)]
     if not any(known) and "melody" not in parts:
-        pitched = [i for i, t in enumerate(tracks) if len(t.clip) and t.channel != PERCUSSION_CHANNEL]
+        pitched = [i for i, t in enumerate(tracks) if len(t.clip) and not t.is_percussion]
         if pitched:
             parts[max(pitched, key=lambda i: float(tracks[i].clip.pitches.mean()))] = "melody"
     return tuple(replace(track, part=part) for track, part in zip(tracks, parts, strict=True))
@@ -40,7 +39,7 @@ def with_guessed_parts(tracks: Sequence[Track], known: Sequence[Part | None]) ->
 
 def guess_part(track: Track) -> Part:
     """Percussion and effects are other; then the name decides, then the instrument, then the notes."""
-    if track.channel == PERCUSSION_CHANNEL or track.program in _EFFECT_PROGRAMS:
+    if track.is_percussion or track.program in _EFFECT_PROGRAMS:
         return "other"
     for part, words in _WORDS:
         if re.search(words, track.name, re.IGNORECASE):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.core.track import Part, Track
+from assistant.core.track import PERCUSSION_CHANNEL, Part, Track
 from assistant.files import extras, smf
 from assistant.files.channels import (
     ChannelEvents,
@@ -16,7 +16,7 @@ from assistant.files.channels import (
     pair_notes,
 )
 from assistant.files.extras import Values
-from assistant.files.parts import PERCUSSION_CHANNEL, with_guessed_parts
+from assistant.files.parts import with_guessed_parts
 from assistant.files.report import Report
 from assistant.files.smf import ChannelEvent, RawFile, RawTrack
 from assistant.files.text import decode_text

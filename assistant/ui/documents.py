@@ -158,8 +158,7 @@ class Documents(QObject):
         self._session.new()
         self._session.path = recovered.path
         self._session.document.apply("Restore", lambda _: recovered.piece)
-        tracks = recovered.piece.tracks
-        self._session.active_track = next((i for i, t in enumerate(tracks) if len(t.clip)), 0)
+        self._session.active_track = recovered.piece.lead_track
         self.replaced.emit()
         done()
 

@@ -8,6 +8,7 @@ from assistant.core.track import Track
 from tests.strategies import pieces
 
 CLIP = Clip.from_notes([Note(0, 0, 480, 60)])
+DRUMS = Track("drums", CLIP, "other", 9)
 
 
 @given(pieces())
@@ -52,3 +53,24 @@ def test_what_cannot_be_is_refused() -> None:
 def test_a_track_keeps_to_what_midi_has(field: str, value: object) -> None:
     with pytest.raises(ValueError, match=field):
         Track(**{field: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("tracks", "lead"),
+    [
+        (
+            [
+                Track("drums", CLIP, "other", 9),
+                Track("bass", CLIP, "bass", 1),
+                Track("lead", CLIP, "melody", 2),
+            ],
+            2,
+        ),
+        ([Track("drums", CLIP, "other", 9), Track("strings", CLIP, "harmony", 1)], 1),
+        ([Track("empty", part="melody"), Track("drums", CLIP, "other", 9)], 1),
+        ([Track("one", CLIP), Track("two", CLIP)], 0),
+        ([Track("empty", part="bass"), Track("also empty", part="melody")], 1),
+    ],
+)
+def test_the_lead_track_is_the_melody_or_the_next_best_that_has_notes(tracks: list[Track], lead: int) -> None:
+    assert Piece(tracks=tuple(tracks)).lead_track == lead

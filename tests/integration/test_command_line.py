@@ -7,12 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.core.theory import Key
+from assistant.core.track import Track
 from assistant.engine.registry import find_model
 from assistant.files.midi_files import MidiFiles
 from assistant.paths import resources_dir, user_models_dir
@@ -114,6 +117,30 @@ def test_a_bad_file_is_one_sentence_and_writes_nothing(kind: str, tmp_path: Path
 def test_a_bad_wish_is_one_sentence(arguments: list[str], sentence: str, tmp_path: Path) -> None:
     assert sentence in said(antiphon("continue", SEEDS[0], tmp_path / "out.mid", *arguments))
     assert not (tmp_path / "out.mid").exists()
+
+
+def test_a_folder_to_write_to_is_one_sentence(tmp_path: Path) -> None:
+    line = said(antiphon("continue", SEEDS[0], tmp_path, "--takes", 2))
+    assert "give the name of a .mid file" in line
+
+
+def test_what_the_reader_had_to_mend_is_said(tmp_path: Path) -> None:
+    """A track of a file that goes on with nonsense is read as far as it makes sense, but not silently."""
+    data = SEEDS[0].read_bytes()
+    (tmp_path / "torn.mid").write_bytes(data[:-4] + b"\x00\xf1\x00\x00")
+    ran = antiphon("continue", tmp_path / "torn.mid", tmp_path / "out.mid", "--seed", 1)
+    assert ran.returncode == 0
+    assert "is damaged in bar" in ran.stderr
+
+
+def test_the_melody_is_continued_and_not_the_drums_before_it(tmp_path: Path) -> None:
+    piece = MidiFiles().read(SEEDS[0]).piece
+    drums = Track("Drums", Clip.from_notes(Note(0, i * 240, 120, 36) for i in range(64)), "other", channel=9)
+    MidiFiles().write(replace(piece, tracks=(drums, *piece.tracks)), tmp_path / "band.mid")
+    ran = antiphon("continue", tmp_path / "band.mid", tmp_path / "out.mid", "--bars", 2)
+    assert ran.returncode == 0, ran.stderr
+    lengths = [len(track.clip) for track in MidiFiles().read(tmp_path / "out.mid").piece.tracks]
+    assert lengths[0] == 64 and lengths[1] > len(piece.tracks[0].clip)
 
 
 def test_a_piece_without_notes_says_so(tmp_path: Path) -> None:
