@@ -50,13 +50,16 @@ class Documents(QObject):
         session: Session,
         jobs: Jobs,
         preferences: Preferences,
+        *,
         questions: Questions,
+        when_recorded: Callable[[Callable[[], None]], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
         self._preferences = preferences
+        self._when_recorded = when_recorded
         self.questions = questions
 
     @property
@@ -122,13 +125,19 @@ class Documents(QObject):
         shutil.rmtree(path.parent, ignore_errors=True)
 
     def when_safe(self, go_on: Callable[[], None]) -> None:
-        """Call ``go_on`` once the document may go: at once, or when it was saved or given up."""
+        """Call ``go_on`` once the document may go: at once, or when it was saved or given up.
+
+        A recording is ended first, and belongs to the document.
+        """
+        self._when_recorded(partial(self._when_saved, go_on))
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _when_saved(self, go_on: Callable[[], None]) -> None:
         if self._session.document.is_modified:
             self.questions.unsaved_changes(self.name, partial(self._on_answer, go_on))
         else:
             go_on()
-
-    # --- inside ----------------------------------------------------------------------------------
 
     def _on_answer(self, go_on: Callable[[], None], answer: Answer) -> None:
         if answer == "save":

@@ -99,7 +99,14 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.recovery = Recovery(session, self.jobs, recovery_dir, self)
-        self.documents = Documents(session, self.jobs, self.preferences, questions, self)
+        self.documents = Documents(
+            session,
+            self.jobs,
+            self.preferences,
+            questions=questions,
+            when_recorded=self.playback.when_recorded,
+            parent=self,
+        )
         self.typing = TypingPiano(session, self)
 
     def _make_widgets(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assistant.core.piece import Loop
@@ -44,6 +46,7 @@ class Playback(QObject):
         self._roll = roll
         self._has_begun = self._has_moved = False
         self.position_tick = 0.0
+        self._after_recording: Callable[[], None] | None = None
         self._thru: tuple[int, int | None] | None = None
         self.ports = Ports()
         self.output = output or BUILT_IN_SYNTH
@@ -106,6 +109,15 @@ class Playback(QObject):
             self.position_tick = float(self._session.playhead_tick)
             self._session.record()
         self._tell()
+
+    def when_recorded(self, go_on: Callable[[], None]) -> None:
+        """End a recording, and call ``go_on`` once its notes are written; at once where there is none."""
+        if not self.is_recording:
+            go_on()
+            return
+        self._after_recording = go_on
+        if self.is_playing:
+            self.stop()
 
     def seek(self, tick: int) -> None:
         """Put the playhead somewhere; that ends a recording, also while it counts in."""
@@ -200,6 +212,9 @@ class Playback(QObject):
         if recorded.finished:
             self._session.finish_recording(recorded)
             self._tell()
+            go_on, self._after_recording = self._after_recording, None
+            if go_on:
+                go_on()
 
     @Slot(object)
     def _on_ports(self, ports: Ports) -> None:

@@ -10,13 +10,30 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
+from assistant.core.note import Note
 from assistant.core.piece import Piece
+from assistant.core.protocols import Ports, Position, Recorded
 from assistant.core.track import Track
 from assistant.files.midi_files import MidiFiles
 from assistant.ui.dialogs.files import FileQuestions, with_midi_suffix
 from tests.ui.conftest import Desk, phrase
 
 HERE, THERE = Path("/music/here.mid"), Path("/music/there.mid")
+
+
+@pytest.mark.parametrize("leave", ["new", "close"])
+def test_what_is_being_recorded_is_asked_about_before_the_document_goes(desk: Desk, leave: str) -> None:
+    desk.say(Ports(inputs=("Keys",)))
+    desk.window.playback.record()
+    desk.say(Position(0, True, recording=True))
+    desk.questions.answer = "cancel"
+    desk.window.close() if leave == "close" else desk.window.documents.new()
+    assert desk.performer.calls[-1] == ("stop",)
+    assert desk.questions.asked == []
+    desk.say(Recorded((Note(0, 0, 480, 70),), finished=True))
+    assert desk.questions.asked == ["unsaved"]
+    assert desk.window.isVisible()
+    assert len(desk.session.clip) == 17
 
 
 def test_a_file_is_opened_and_remembered(desk: Desk) -> None:
