@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.commands._figures import Figure, figure, print_figures
+from assistant.commands._screen import paint_somewhere
 
 if TYPE_CHECKING:
     from assistant.core.continuation import ContinueRequest
@@ -33,7 +33,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the waiting times of a 64-note seed, with the model already loaded."""
-    print_figures(_figures(arguments.model, arguments.n), arguments.json)
+    print_figures(_figures(arguments.model, max(1, arguments.n)), arguments.json)
     return 0
 
 
@@ -61,9 +61,7 @@ def _waits_in_window(takes: int, n: int) -> list[tuple[float, float]]:
     from assistant.session import Session
     from assistant.ui.benchmark import answer_waits_ms
 
-    has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if sys.platform.startswith("linux") and not has_screen:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    paint_somewhere(os.environ)
     session = Session(MidiFiles(), EngineContinuer(), RemotePerformer())
     session.show(_piece())
     with tempfile.TemporaryDirectory() as folder:

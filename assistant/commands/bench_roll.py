@@ -2,9 +2,9 @@
 
 import argparse
 import os
-import sys
 
 from assistant.commands._figures import figure, print_figures
+from assistant.commands._screen import paint_somewhere
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,9 +17,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(arguments: argparse.Namespace) -> int:
     """Paint a piano roll of 1600 x 900 pixels that is not shown on any screen."""
-    has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if sys.platform.startswith("linux") and not has_screen:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    paint_somewhere(os.environ)
     from assistant.ui.piano_roll.benchmark import measure
 
     rows = measure(max(1, arguments.runs))

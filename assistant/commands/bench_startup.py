@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from assistant.commands._figures import figure, print_figures
+from assistant.commands._screen import paint_somewhere
 from assistant.core.errors import AntiphonError
 
 STARTED_AT = "ANTIPHON_BENCH_STARTUP"  # tells the window to report its first paint and quit
@@ -37,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _report_of_one_start() -> dict[str, Any]:
     """The line that the window prints after its first paint."""
-    environment = _with_a_screen(dict(os.environ))
+    environment = dict(os.environ)
+    paint_somewhere(environment)
     # perf_counter counts from the same moment in every process of a machine, so the child can subtract it.
     environment[STARTED_AT] = str(time.perf_counter_ns())
     command = [sys.executable, "-m", "assistant"]
@@ -50,14 +52,6 @@ def _report_of_one_start() -> dict[str, Any]:
             f"The window was not painted within {PATIENCE_S:.0f} s; run antiphon doctor to see why."
         ) from error
     return _parsed(started)
-
-
-def _with_a_screen(environment: dict[str, str]) -> dict[str, str]:
-    """On a Linux machine without a screen, Qt paints into memory."""
-    has_screen = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
-    if sys.platform.startswith("linux") and not has_screen:
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return environment
 
 
 def _parsed(started: "subprocess.CompletedProcess[str]") -> dict[str, Any]:

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a row for every figure; all are taken in one run, on one thread."""
     from assistant.engine.registry import find_model
 
-    print_figures(_figures(find_model(arguments.model), arguments.n), arguments.json)
+    print_figures(_figures(find_model(arguments.model), max(1, arguments.n)), arguments.json)
     return 0
 
 

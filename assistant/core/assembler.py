@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.core.note import Note
@@ -93,17 +93,3 @@ class Assembler:
             onset_tick = self._start_tick
         start_tick = round(onset_tick)
         return Note(0, start_tick, max(1, round(end_tick) - start_tick), pitch, note.velocity)
-
-
-def assemble(
-    messages: Iterable[tuple[int, bytes]],
-    tick_at: TickAt,
-    end_ns: int,
-    start_tick: int = 0,
-    early_ticks: float = 0.0,
-) -> tuple[Note, ...]:
-    """The notes (id 0) of a whole recording of (stamp_ns, data), what is open at ``end_ns`` closed there."""
-    assembler = Assembler(tick_at, start_tick, early_ticks)
-    for stamp_ns, data in messages:
-        assembler.feed(stamp_ns, data)
-    return assembler.finish(end_ns)

@@ -14,8 +14,6 @@ from assistant.core.note import MAX_PITCH, MAX_VELOCITY, Note
 
 IntColumn = NDArray[np.int64]
 
-COLUMN_NAMES = ("ids", "starts", "lengths", "pitches", "velocities")
-
 
 def _column(values: ArrayLike) -> IntColumn:
     column = np.array(values, dtype=np.int64).reshape(-1)

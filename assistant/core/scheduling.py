@@ -57,8 +57,9 @@ class Schedule:
     """All note messages of the audible tracks, as columns of one length ordered by (tick, priority).
 
     ``messages`` has shape (n, 3). Notes of one pitch never overlap on a channel: the earlier one is cut where
-    the next begins, and of notes that begin together the longest stays. ``note_keys`` holds channel, pitch
-    and start of every note in one sorted integer, ``note_ends`` the ends in the same order.
+    the next begins, and notes that begin together are one, as long as the longest and as loud as the
+    loudest. ``note_keys`` holds channel, pitch and start of every note in one sorted integer, ``note_ends``
+    the ends in the same order.
     """
 
     tempo_map: TempoMap

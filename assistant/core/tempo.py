@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from assistant.core.note import PPQ
 
-DEFAULT_BPM = 120.0
 MIN_BPM, MAX_BPM = 4.0, 1000.0
 MICROSECONDS_PER_MINUTE = 60_000_000
 MAX_US_PER_QUARTER = 2**24 - 1

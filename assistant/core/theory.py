@@ -82,10 +82,6 @@ class Key:
         """Which of the 128 MIDI pitches lie in the scale; shape (128,)."""
         return np.isin(np.arange(128) % 12, list(self.pitch_classes))
 
-    def snap(self, pitch: int) -> int:
-        """The nearest pitch of the scale (the lower one of two), within 0..127."""
-        return min(np.flatnonzero(self.mask()).tolist(), key=lambda p: (abs(p - pitch), p))
-
 
 def pitch_class_name(pitch_class: int, *, flats: bool = False) -> str:
     """The name of a pitch class, with sharps unless flats are asked for."""

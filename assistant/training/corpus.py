@@ -19,8 +19,8 @@ from typing import Any
 from assistant.core.atomic import atomic_write
 from assistant.core.errors import AntiphonError
 from assistant.core.theory import SCALES
+from assistant.engine.events import GRID_PER_QUARTER
 
-GRID_PER_QUARTER = 24
 MUSIC21_COLLECTIONS = ("ryansMammoth", "oneills1850", "airdsAirs", "miscFolk")
 SUFFIXES = (".abc", ".krn", ".musicxml", ".mxl", ".xml", ".mid", ".midi")
 CACHE_VERSION = 4

@@ -11,7 +11,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from assistant.core.theory import Key
 from assistant.engine import events as ev
+from assistant.engine.codec import transposition_to_c
 from assistant.engine.events import BarGrid, Events
 from assistant.engine.memory import MOTIFS, NONE, Memory
 from assistant.training.corpus import Tune
@@ -37,16 +39,11 @@ class Melody:
     end: int
 
 
-def tonic_offset(tonic: int) -> int:
-    """Semitones (-6..5) that the tonic lies above the nearest C; notes are moved down by as much."""
-    return (tonic + 6) % 12 - 6
-
-
 def melody(tune: Tune) -> Melody:
     """The tune's events, tonic on C, and the bar line that ends it (grid steps)."""
     onsets, lengths, pitches = np.array(tune.notes[:MAX_EVENTS], dtype=np.int64).T
     bars = BarGrid(tune.meters)
-    events = Events(onsets, pitches - tonic_offset(tune.tonic), np.minimum(lengths, ev.MAX_LENGTH))
+    events = Events(onsets, pitches - transposition_to_c(Key(tune.tonic)), np.minimum(lengths, ev.MAX_LENGTH))
     stop = int(onsets[-1] + lengths[-1])
     place = bars.at(stop - 1)
     end = stop - 1 - int(place.positions) + int(place.bar_lengths)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, TakeNote
-from assistant.core.note import Note
+from assistant.core.note import PPQ, Note
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import SCALES, Key
 from assistant.engine import checkpoint
@@ -115,7 +115,7 @@ def _measures(e: Excerpt) -> dict[str, float]:
         "pitch-class entropy": _entropy(np.bincount(e.answer.pitches % 12, minlength=12)),
         "groove": _groove(e),
         "notes a bar": len(e.answer) / ANSWER_BARS,
-        "note length (quarters)": float(e.answer.lengths.mean()) / 480,
+        "note length (quarters)": float(e.answer.lengths.mean()) / PPQ,
         "bars copied from the seed": float(np.mean([bar in earlier for bar in bars])),
         "bars repeated": float(np.mean([bar in earlier + bars[:i] for i, bar in enumerate(bars)])),
         "longest copy of the seed (notes)": float(_longest_copy(e.seed, e.answer)),

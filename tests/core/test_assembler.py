@@ -1,7 +1,9 @@
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.core.assembler import Assembler, assemble
+from assistant.core.assembler import Assembler
 from assistant.core.note import Note
 from assistant.core.scheduling import Schedule
 from tests import strategies as own
@@ -26,15 +28,22 @@ def pedal(ms: int, value: int, channel: int = 0) -> tuple[int, bytes]:
     return ms * MS, bytes((0xB0 | channel, 64, value))
 
 
+def assemble(messages: Iterable[tuple[int, bytes]], end_ns: int, **options: int) -> tuple[Note, ...]:
+    assembler = Assembler(tick_at, **options)
+    for message in messages:
+        assembler.feed(*message)
+    return assembler.finish(end_ns)
+
+
 def notes(*messages: tuple[int, bytes], end_ms: int = 1000, **options: int) -> list[tuple[int, int, int]]:
-    found = assemble(messages, tick_at, end_ms * MS, **options)
+    found = assemble(messages, end_ms * MS, **options)
     return [(n.start_tick, n.length_ticks, n.pitch) for n in found]
 
 
 @given(own.crowded_clips())
 def test_what_was_scheduled_is_assembled_again(clip: list[Note]) -> None:
     events = Schedule.of_piece(piece_of(*clip)).events_between(0, FAR)
-    found = assemble([(e.tick * MS, e.data) for e in events], tick_at, 1000 * MS)
+    found = assemble([(e.tick * MS, e.data) for e in events], 1000 * MS)
     ons = sorted((e.tick, e.data[1], e.data[2]) for e in events if e.data[0] == 0x90)
     assert [(n.start_tick, n.pitch, n.velocity) for n in found] == ons
     assert sum(n.length_ticks for n in found) == sum(
@@ -106,6 +115,6 @@ messages = st.tuples(st.integers(0, 200), st.binary(max_size=4)) | st.builds(
 def test_notes_of_one_pitch_never_overlap_whatever_comes(found: list[tuple[int, bytes]]) -> None:
     stamped = [(ms * MS, data) for ms, data in sorted(found, key=lambda m: m[0]) if ms]
     by_pitch: dict[tuple[int, int], int] = {}
-    for note in assemble([m for m in stamped if len(m[1]) == 3 and m[1][0] & 15 == 0], tick_at, 300 * MS):
+    for note in assemble([m for m in stamped if len(m[1]) == 3 and m[1][0] & 15 == 0], 300 * MS):
         assert note.start_tick >= by_pitch.get((0, note.pitch), 0) - 1
         by_pitch[0, note.pitch] = note.end_tick

@@ -79,15 +79,6 @@ def test_the_mask_holds_the_scale_in_every_octave(key: Key) -> None:
     assert all(mask[p] == (p % 12 in key.pitch_classes) for p in range(128))
 
 
-@given(keys, pitches)
-def test_snapping_finds_the_nearest_pitch_of_the_scale(key: Key, pitch: int) -> None:
-    snapped = key.snap(pitch)
-    allowed = [p for p in range(128) if p % 12 in key.pitch_classes]
-    assert snapped in allowed
-    assert abs(snapped - pitch) == min(abs(p - pitch) for p in allowed)
-    assert key.snap(snapped) == snapped
-
-
 @given(pitches, st.booleans())
 def test_pitch_names_are_read_back(pitch: int, flats: bool) -> None:
     assert parse_pitch(pitch_name(pitch, flats=flats)) == pitch
