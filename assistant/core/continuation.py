@@ -108,13 +108,16 @@ class TakeDone:
 TakeEvent = TakeNote | TakeDone
 
 
-def seam_tick(seed_end_tick: int, last_start_tick: int = -1) -> int:
-    """Where an answer begins: the 16th or triplet that the seed's end only just misses, else the next one.
+def seam_tick(seed_end_tick: int, meter_map: MeterMap, last_start_tick: int = -1) -> int:
+    """Where an answer begins: the 16th, triplet or bar line that the seed only just misses, or the next one.
 
     It is always later than ``last_start_tick``, the start of the seed's last note.
     """
-    after = [-(-seed_end_tick // g) * g for g in _SEAM_GRID_TICKS]
-    before = [seed_end_tick // g * g for g in _SEAM_GRID_TICKS]
+    bar = meter_map.bar_at(seed_end_tick)
+    bar_tick, next_bar_tick = meter_map.bar_start_tick(bar), meter_map.bar_start_tick(bar + 1)
+    in_bar = seed_end_tick - bar_tick
+    before = [bar_tick + in_bar // g * g for g in _SEAM_GRID_TICKS]
+    after = [min(bar_tick - (-in_bar // g) * g, next_bar_tick) for g in _SEAM_GRID_TICKS]
     near = [
         tick
         for tick in after + before
@@ -129,7 +132,7 @@ def answer_span(
     """The ticks [start, end) of an answer: the bar the seed stops in is filled up, then ``bars`` more."""
     if not 1 <= bars <= MAX_BARS:
         raise AntiphonError(f"Ask for 1 to {MAX_BARS} bars.")
-    start = seam_tick(seed_end_tick, last_start_tick)
+    start = seam_tick(seed_end_tick, meter_map, last_start_tick)
     first_bar = meter_map.bar_at(meter_map.bar_ceil(start))
     return start, meter_map.bar_start_tick(first_bar + bars)
 

@@ -17,7 +17,7 @@ from assistant.core.continuation import (
 from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
 from assistant.core.piece import Piece
-from assistant.core.tempo import MeterMap
+from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
 from tests.strategies import clips, meter_maps, ticks
 
@@ -42,16 +42,25 @@ SEED = Clip.from_notes([Note(0, 0, 480, 62), Note(0, 480, 480, 66)])
     ],
 )
 def test_an_answer_begins_on_the_beat_division_that_the_seed_meant(end: int, seam: int) -> None:
-    assert seam_tick(end) == seam
+    assert seam_tick(end, MeterMap()) == seam
 
 
 @given(ticks, st.integers(1, 4000))
 def test_the_seam_is_a_16th_or_triplet_near_the_end_and_after_the_last_onset(end: int, length: int) -> None:
     last_start = max(0, end - length) if end else -1
-    seam = seam_tick(end, last_start)
+    seam = seam_tick(end, MeterMap(), last_start)
     assert seam % 120 == 0 or seam % 160 == 0
     assert -SEAM_TOLERANCE_TICKS <= seam - end < 120
     assert seam > last_start
+
+
+def test_an_answer_begins_on_a_bar_line_wherever_bars_stand() -> None:
+    """A change of meter may put bar lines where no 16th or triplet counted from tick 0 is."""
+    meters = MeterMap((MeterChange(0, 4, 4), MeterChange(1000, 4, 4)))
+    assert answer_span(2920, 2, meters) == (2920, 2920 + 2 * 1920)
+    assert answer_span(2905, 2, meters) == (2920, 2920 + 2 * 1920)
+    assert answer_span(990, 1, meters) == (1000, 1000 + 1920)
+    assert answer_span(3030, 1, meters) == (3040, 2920 + 2 * 1920)
 
 
 @given(ticks, st.integers(1, MAX_BARS), meter_maps())
