@@ -5,6 +5,7 @@ Slots here are methods of QObjects on purpose: a lambda or a free function would
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from assistant.core.continuation import ContinueRequest, TakeEvent
 from assistant.core.errors import AntiphonError
 from assistant.core.protocols import Continuer, NoteHeard, Performer, Ports, Position, Problem, Recorded
 
+_SWITCH_INTERVAL_S = 0.0005
+"""How long one thread may keep the interpreter while another waits for it. Painting asks for it anew at nearly
+every call into Qt; at Python's own 5 ms the first ghost note of an answer came up to a tenth of a second late."""
 _POLL_PLAYING_MS = 16
 _POLL_IDLE_MS = 50
 
@@ -132,6 +136,7 @@ class GenerationBridge(QObject):
         self._worker.failed.connect(self._on_failed)
         self._worker.models_found.connect(self.models_found)
         self._worker.not_warmed.connect(self.not_warmed)
+        sys.setswitchinterval(_SWITCH_INTERVAL_S)
         self._thread.start()
 
     @property
