@@ -187,6 +187,7 @@ def test_pressing_the_handle_writes_a_file_to_drag(desk: Desk) -> None:
     assert handle._file is not None
     assert desk.files.pieces[handle._file] == desk.session.piece
     assert handle._file.name == "Phrase.mid"
+    desk.qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton)
 
 
 def test_a_file_that_nobody_dragged_away_is_cleared_up(desk: Desk) -> None:

@@ -139,6 +139,13 @@ def test_the_surprise_curve_is_up_to_date_when_it_comes_back(desk: Desk) -> None
     assert lane.points == len(desk.ghosts)
 
 
+def test_the_mouse_on_a_dial_leaves_the_keys_to_the_notes(desk: Desk) -> None:
+    for dial in (desk.window.panel.repeat, desk.window.panel.dial):
+        desk.qtbot.mouseClick(dial, Qt.MouseButton.LeftButton)
+        assert desk.window.roll.hasFocus()
+    assert desk.window.panel.model.focusPolicy() == Qt.FocusPolicy.TabFocus
+
+
 def test_more_is_folded_until_it_is_asked_for(desk: Desk) -> None:
     assert not desk.window.panel.more.isVisible()
     desk.qtbot.mouseClick(desk.window.panel.more_button, Qt.MouseButton.LeftButton)
