@@ -112,6 +112,7 @@ class Answer:
         self._walk = read_seed(network, events, frame).copies(takes)
         self._generators = [np.random.default_rng([request.random_seed, i]) for i in range(takes)]
         self._start, self._end = frame.grid_ceil(request.start_tick), frame.grid_floor(request.end_tick)
+        self._last_bar = self._end - 1 - int(frame.bars.at(self._end - 1).positions)
         self._pitches = constraints.pitch_mask(request.allowed_pitches(), frame.transposition)
         self._expression = Expression(recent(request.seed), request.meter_map)
         self._longest_copy = longest_copy(request.repeat, events, int(frame.bars.at(self._start).bar_lengths))
@@ -162,7 +163,7 @@ class Answer:
         logits = self._network.shift_logits(
             walk.past, place, walk.lengths, proposals=proposals, strength=self._strength
         )
-        mask = constraints.shift_mask(walk.onsets, walk.lengths, bar_lengths, self._start, self._end)
+        mask = constraints.shift_mask(walk.onsets, walk.lengths, self._start, self._last_bar, self._end)
         shifts = sampling.sample(logits, mask, request.temperature, request.top_p, self._generators)
         return shifts, np.maximum(walk.onsets + shifts, self._start), sampling.bits(logits, shifts)
 

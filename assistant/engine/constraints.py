@@ -11,18 +11,17 @@ Mask = NDArray[np.bool_]
 _STEPS = np.arange(SHIFTS)
 
 
-def shift_mask(
-    last_onsets: IntArray, last_lengths: IntArray, bar_lengths: IntArray, start: int, end: int
-) -> Mask:
+def shift_mask(last_onsets: IntArray, last_lengths: IntArray, start: int, last_bar: int, end: int) -> Mask:
     """Which shifts may follow, (B, SHIFTS); all times in grid steps, all arrays (B,).
 
     A note begins in [start, end) and not before the one before is over. A shift to ``end`` or beyond stands
-    for stopping, and is open only from the last bar on, so that every bar asked for is filled.
+    for stopping, and is open only from ``last_bar`` on, the last bar line before the end, so that every bar
+    asked for is filled.
     """
     onsets = last_onsets[:, None] + _STEPS
     first = np.minimum(np.maximum(start - last_onsets, np.maximum(last_lengths, 1)), MAX_SHIFT)
     allowed = (first[:, None] <= _STEPS) & (_STEPS != END)
-    in_last_bar = (last_onsets >= start) & (last_onsets >= end - bar_lengths)
+    in_last_bar = last_onsets >= max(start, last_bar)
     inside = allowed & (onsets < end)
     # Where no note fits any more, stopping is all that is left.
     may_stop = in_last_bar | ~inside.any(axis=1)

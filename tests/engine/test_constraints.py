@@ -7,8 +7,8 @@ from assistant.engine.constraints import length_mask, pitch_mask, shift_mask
 from assistant.engine.events import END, MAX_SHIFT
 
 
-def open_shifts(last: int, length: int, *, bar: int = 96, start: int = 96, end: int = 288) -> list[int]:
-    mask = shift_mask(np.array([last]), np.array([length]), np.array([bar]), start, end)
+def open_shifts(last: int, length: int, *, start: int = 96, last_bar: int = 192, end: int = 288) -> list[int]:
+    mask = shift_mask(np.array([last]), np.array([length]), start, last_bar, end)
     assert not mask[0, END]
     return np.flatnonzero(mask[0]).tolist()
 
@@ -25,6 +25,10 @@ def test_it_cannot_stop_before_the_last_bar() -> None:
     assert open_shifts(120, 12)[-1] == 288 - 120 - 1
 
 
+def test_it_cannot_stop_before_a_short_last_bar_either() -> None:
+    assert open_shifts(200, 12, last_bar=264)[-1] == 288 - 200 - 1
+
+
 def test_it_may_stop_in_the_last_bar() -> None:
     assert open_shifts(200, 12)[-1] == MAX_SHIFT
 
@@ -34,7 +38,7 @@ def test_it_must_stop_where_nothing_fits() -> None:
 
 
 def test_a_very_long_last_note_still_has_an_answer() -> None:
-    assert open_shifts(0, 192, start=400, end=800) == [MAX_SHIFT]
+    assert open_shifts(0, 192, start=400, last_bar=704, end=800) == [MAX_SHIFT]
 
 
 def test_a_key_is_moved_with_the_melody() -> None:

@@ -95,6 +95,14 @@ def test_a_bar_change_inside_the_answer(network: Network) -> None:
         check(take, request)
 
 
+def test_a_short_last_bar_is_filled_as_well(network: Network) -> None:
+    meters = MeterMap((MeterChange(0, 4, 4), MeterChange(1920 * 4, 1, 8)))
+    request = asked(bars=3, meters=meters, takes=32, temperature=2.0)
+    assert request.end_tick == 1920 * 4 + 240
+    for take in answers(network, request):
+        check(take, request)
+
+
 def test_an_end_off_the_grid_is_kept(network: Network) -> None:
     """A bar of 5/64 lasts 150 ticks, which are seven and a half steps of the model's grid."""
     meters = MeterMap((MeterChange(0, 4, 4), MeterChange(1920 * 2, 5, 64)))
