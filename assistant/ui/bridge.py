@@ -17,8 +17,8 @@ from assistant.core.errors import AntiphonError
 from assistant.core.protocols import Continuer, NoteHeard, Performer, Ports, Position, Problem, Recorded
 
 _SWITCH_INTERVAL_S = 0.0005
-"""How long one thread may keep the interpreter while another waits for it. Painting asks for it anew at nearly
-every call into Qt; at Python's own 5 ms the first ghost note of an answer came up to a tenth of a second late."""
+"""How long one thread may keep the interpreter while another waits for it: painting asks for it anew at
+nearly every call into Qt. At Python's own 5 ms an answer's first ghost note came a tenth of a second late."""
 _POLL_PLAYING_MS = 16
 _POLL_IDLE_MS = 50
 

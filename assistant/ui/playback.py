@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assistant.core.piece import Loop
 from assistant.core.protocols import BUILT_IN_SYNTH, Performer, Ports, Position, Recorded
@@ -14,6 +14,7 @@ from assistant.ui.piano_roll.view import PianoRoll
 
 _NO_INPUT = "No MIDI keyboard was found: plug one in, and choose it at the top right."
 _LOOP_BARS = 4
+_PATIENCE_MS = 2_000
 
 
 class Playback(QObject):
@@ -47,6 +48,8 @@ class Playback(QObject):
         self._has_begun = self._has_moved = False
         self.position_tick = 0.0
         self._after_recording: Callable[[], None] | None = None
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._go_on)
         self._thru: tuple[int, int | None] | None = None
         self.ports = Ports()
         self.output = output or BUILT_IN_SYNTH
@@ -111,11 +114,15 @@ class Playback(QObject):
         self._tell()
 
     def when_recorded(self, go_on: Callable[[], None]) -> None:
-        """End a recording, and call ``go_on`` once its notes are written; at once where there is none."""
+        """End a recording, and call ``go_on`` once its notes are written; at once where there is none.
+
+        A performer that does not answer is not waited for longer than two seconds.
+        """
         if not self.is_recording:
             go_on()
             return
         self._after_recording = go_on
+        self._patience.start()
         if self.is_playing:
             self.stop()
 
@@ -212,9 +219,14 @@ class Playback(QObject):
         if recorded.finished:
             self._session.finish_recording(recorded)
             self._tell()
-            go_on, self._after_recording = self._after_recording, None
-            if go_on:
-                go_on()
+            self._go_on()
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._patience.stop()
+        go_on, self._after_recording = self._after_recording, None
+        if go_on:
+            go_on()
 
     @Slot(object)
     def _on_ports(self, ports: Ports) -> None:

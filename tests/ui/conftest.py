@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Piece
+from assistant.core.protocols import Recorded
 from assistant.core.tempo import TempoMap
 from assistant.core.track import Track
 from assistant.session import Session
@@ -123,6 +124,7 @@ class Desk:
         if self.gate:
             self.gate.open()
         self.questions.answer, self.questions.in_the_window = "discard", None
+        self.say(Recorded((), finished=True))  # where one goes on, the window waits for its end
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -21,6 +21,15 @@ from tests.ui.conftest import Desk, phrase
 HERE, THERE = Path("/music/here.mid"), Path("/music/there.mid")
 
 
+def test_a_performer_that_does_not_answer_holds_no_window(desk: Desk) -> None:
+    desk.say(Ports(inputs=("Keys",)))
+    desk.window.playback.record()
+    desk.window.documents.new()
+    assert len(desk.session.clip) == 16
+    desk.window.playback._patience.timeout.emit()
+    assert len(desk.session.clip) == 0
+
+
 @pytest.mark.parametrize("leave", ["new", "close"])
 def test_what_is_being_recorded_is_asked_about_before_the_document_goes(desk: Desk, leave: str) -> None:
     desk.say(Ports(inputs=("Keys",)))
