@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.commands._figures import Figure, figure, print_figures
+from assistant.commands._numbers import at_least_one
 from assistant.commands._screen import paint_somewhere
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Register `bench continue`."""
     parser = subparsers.add_parser("continue", help="time to the first note and to eight bars")
     parser.add_argument("--model", default="", help="a name that `antiphon models` lists")
-    parser.add_argument("-n", type=int, default=30, help="answers to time")
+    parser.add_argument("-n", type=at_least_one, default=30, help="answers to time")
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the waiting times of a 64-note seed, with the model already loaded."""
-    print_figures(_figures(arguments.model, max(1, arguments.n)), arguments.json)
+    print_figures(_figures(arguments.model, arguments.n), arguments.json)
     return 0
 
 

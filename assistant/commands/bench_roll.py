@@ -4,13 +4,14 @@ import argparse
 import os
 
 from assistant.commands._figures import figure, print_figures
+from assistant.commands._numbers import at_least_one
 from assistant.commands._screen import paint_somewhere
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register `bench roll`."""
     parser = subparsers.add_parser("roll", help="painting the piano roll")
-    parser.add_argument("--runs", type=int, default=20, help="frames to measure for each row")
+    parser.add_argument("--runs", type=at_least_one, default=20, help="frames to measure for each row")
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.set_defaults(run=run)
 
@@ -20,6 +21,6 @@ def run(arguments: argparse.Namespace) -> int:
     paint_somewhere(os.environ)
     from assistant.ui.piano_roll.benchmark import measure
 
-    rows = measure(max(1, arguments.runs))
+    rows = measure(arguments.runs)
     print_figures((figure(name, samples, "ms") for name, samples in rows), arguments.json)
     return 0

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from assistant.commands._figures import figure, print_figures
+from assistant.commands._numbers import at_least_one
 from assistant.commands._screen import paint_somewhere
 from assistant.core.errors import AntiphonError
 
@@ -19,15 +20,14 @@ PATIENCE_S = 60.0
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register `bench startup`."""
     parser = subparsers.add_parser("startup", help="until the window is painted")
-    parser.add_argument("--runs", type=int, default=10, help="starts to measure, after one to warm up")
+    parser.add_argument("--runs", type=at_least_one, default=10, help="starts to time, after one to warm up")
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Start the real program again and again; what the window reports itself is all that is counted."""
-    runs = max(1, arguments.runs)
-    reports = [_report_of_one_start() for _ in range(runs + 1)][1:]
+    reports = [_report_of_one_start() for _ in range(arguments.runs + 1)][1:]
     figures = [figure("window painted", [report["painted_s"] for report in reports], "s")]
     for package in ("torch", "music21"):
         imported = [float(report[package]) for report in reports]

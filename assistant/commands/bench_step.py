@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.commands._figures import Figure, figure, print_figures
+from assistant.commands._numbers import at_least_one
 
 if TYPE_CHECKING:
     from assistant.engine.network import Network
@@ -20,7 +21,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Register `bench step`."""
     parser = subparsers.add_parser("step", help="time of one note, for 1, 8 and 32 takes at once")
     parser.add_argument("--model", default="", help="a name that `antiphon models` lists")
-    parser.add_argument("-n", type=int, default=300, help="notes to time")
+    parser.add_argument("-n", type=at_least_one, default=300, help="notes to time")
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.set_defaults(run=run)
 
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a row for every figure; all are taken in one run, on one thread."""
     from assistant.engine.registry import find_model
 
-    print_figures(_figures(find_model(arguments.model), max(1, arguments.n)), arguments.json)
+    print_figures(_figures(find_model(arguments.model), arguments.n), arguments.json)
     return 0
 
 

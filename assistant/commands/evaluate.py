@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.commands._numbers import at_least_one
+
 if TYPE_CHECKING:
     from assistant.training.school import Split
 
@@ -17,12 +19,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("corpus", nargs="+", help="a folder, or the name of one of music21's collections")
     parser.add_argument("--side", choices=["valid", "test"], default="test", help="which held-out tunes")
     parser.add_argument(
-        "--samples", type=int, metavar="N", help="compare N answers with how the held-out tunes go on"
+        "--samples",
+        type=at_least_one,
+        metavar="N",
+        help="compare N answers with how held-out tunes go on",
     )
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--top-p", type=float, default=0.95)
     parser.add_argument("--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat)")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=at_least_one, default=2)
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.set_defaults(run=run)
 

@@ -5,6 +5,8 @@ import shlex
 import sys
 from pathlib import Path
 
+from assistant.commands._numbers import above_zero, at_least_one
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register `train`."""
@@ -18,11 +20,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--net", choices=["conv"], default="conv", help="the kind of network")
     parser.add_argument("--out", type=Path, required=True, help="the model's folder")
     parser.add_argument("--title", default="", help="the name that the window shows")
-    parser.add_argument("--epochs", type=int, default=20)
-    parser.add_argument("--minutes", type=float, default=float("inf"), help="stop when this time is over")
-    parser.add_argument("--channels", type=int, default=128)
+    parser.add_argument("--epochs", type=at_least_one, default=20)
+    parser.add_argument("--minutes", type=above_zero, default=float("inf"), help="stop when they are over")
+    parser.add_argument("--channels", type=at_least_one, default=128)
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=at_least_one, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.set_defaults(run=run)
 

@@ -89,7 +89,7 @@ class TempoMap:
 
     def bpm_at(self, tick: int) -> float:
         """The tempo in force at a tick, in quarter notes a minute."""
-        return self.changes[max(0, bisect_right(self._ticks.tolist(), tick) - 1)].bpm
+        return self.changes[max(0, int(np.searchsorted(self._ticks, tick, side="right")) - 1)].bpm
 
     def with_bpm(self, tick: int, bpm: float) -> Self:
         """This map with a tempo set at a tick (replacing one already there)."""

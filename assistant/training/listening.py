@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, TakeNote
+from assistant.core.errors import AntiphonError
 from assistant.core.note import PPQ, Note
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import SCALES, Key
@@ -87,6 +88,10 @@ def model_excerpts(
         notes = [e.note for e in Answer(network, request).run() if isinstance(e, TakeNote)]
         human.append(excerpt)
         generated.append(Excerpt(excerpt.seed, Clip.from_notes(notes), excerpt.start_tick, excerpt.bar_ticks))
+    if not human:
+        raise AntiphonError(
+            f"No held-out tune has {SEED_BARS + ANSWER_BARS} bars in one meter: add longer music."
+        )
     return human, generated
 
 

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from assistant.core.clip import Clip
+from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
 from assistant.training.corpus import Tune
 from assistant.training.export import export
@@ -63,6 +64,12 @@ def test_human_excerpts_are_four_bars_and_the_eight_that_follow() -> None:
     taken, key, _ = found[0]
     assert (len(taken.seed), len(taken.answer), taken.start_tick) == (32, 64, 4 * BAR)
     assert key.name == "C major"
+
+
+def test_tunes_too_short_for_an_excerpt_are_one_sentence(tmp_path: Path) -> None:
+    export(MelodyNet(NetConfig(channels=8, dilations=(1, 2), head_width=8)), tmp_path / "m", "M", {})
+    with pytest.raises(AntiphonError, match="12 bars in one meter: add longer music"):
+        model_excerpts(tmp_path / "m", [tune(8)], 2, temperature=1.0, top_p=0.95, repeat=1.0)
 
 
 def test_a_model_answers_the_same_seeds(tmp_path: Path) -> None:
