@@ -23,6 +23,16 @@ _REASONS = {
 }
 
 
+def _read_umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+_UMASK = _read_umask()
+"""Read once, for reading it is to change it for a moment, and for other threads' files as well."""
+
+
 def atomic_write(path: Path, data: bytes) -> None:
     """Put `data` at `path` in one step: a reader sees the old file or the new one, never half of one.
 
@@ -68,9 +78,7 @@ def _mode_for(target: Path) -> int:
     """The permissions of the file that is replaced, or those of any new file: mkstemp gives 0600."""
     if target.exists():
         return stat.S_IMODE(target.stat().st_mode)
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+    return 0o666 & ~_UMASK
 
 
 def _sentence(path: Path, error: OSError) -> str:

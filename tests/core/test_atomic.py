@@ -35,6 +35,12 @@ def test_permissions_are_those_of_the_old_file_or_of_any_new_one(tmp_path: Path)
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
+def test_the_process_s_mask_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To ask for it is to change it for a moment, in which another thread may make a file for all to write."""
+    monkeypatch.setattr(os, "umask", lambda _: pytest.fail("the mask was changed"))
+    atomic_write(tmp_path / "new", b"x")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 def test_a_link_is_written_through(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
