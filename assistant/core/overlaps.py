@@ -10,8 +10,8 @@ from assistant.core.clip import Clip
 def trim_overlaps(clip: Clip) -> Clip:
     """The clip as one MIDI channel can play it: on, off, on, off for every pitch.
 
-    A note is cut where the next of its pitch begins. Of notes of one pitch that begin together only the
-    longest is left (the loudest of those). Ids are kept; a clip without overlaps is returned as it is.
+    A note is cut where the next of its pitch begins. Notes of one pitch that begin together become one: the
+    longest, as loud as the loudest. Ids are kept; a clip without overlaps is returned as it is.
     """
     order = np.lexsort((clip.velocities, clip.lengths, clip.starts, clip.pitches))
     starts, lengths, pitches = clip.starts[order], clip.lengths[order], clip.pitches[order]
@@ -21,5 +21,8 @@ def trim_overlaps(clip: Clip) -> Clip:
         return clip
     cut = lengths.copy()
     cut[:-1] = np.minimum(lengths[:-1], room)
-    trimmed = clip.replaced(order[cut > 0], lengths=cut[cut > 0])
-    return trimmed.without(clip.ids[order[cut == 0]])
+    is_kept = cut > 0  # the last of those that begin together
+    firsts = np.flatnonzero(np.concatenate(([True], is_kept[:-1])))
+    loudest = np.maximum.reduceat(clip.velocities[order], firsts)
+    trimmed = clip.replaced(order[is_kept], lengths=cut[is_kept], velocities=loudest)
+    return trimmed.without(clip.ids[order[~is_kept]])

@@ -36,7 +36,7 @@ def test_permissions_are_those_of_the_old_file_or_of_any_new_one(tmp_path: Path)
 
 
 def test_the_process_s_mask_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """To ask for it is to change it for a moment, in which another thread may make a file for all to write."""
+    """To ask for it is to change it for a moment, in which others may make files for all to write."""
     monkeypatch.setattr(os, "umask", lambda _: pytest.fail("the mask was changed"))
     atomic_write(tmp_path / "new", b"x")
 

@@ -5,11 +5,17 @@ from hypothesis import given
 from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.core.overlaps import trim_overlaps
+from assistant.core.piece import Piece
+from assistant.core.scheduling import Schedule
 from tests.strategies import clips, crowded_clips
 
 
 def naively_trimmed(clip: Clip) -> list[Note]:
     kept: list[Note] = []
+    loudest: dict[tuple[int, int], int] = {}
+    for note in clip:
+        place = note.start_tick, note.pitch
+        loudest[place] = max(note.velocity, loudest.get(place, 0))
     for pitch in range(128):
         longest: dict[int, Note] = {}
         for note in clip:
@@ -19,7 +25,8 @@ def naively_trimmed(clip: Clip) -> list[Note]:
         line = [longest[tick] for tick in sorted(longest) if longest[tick].pitch == pitch]
         for note, following in pairwise([*line, Note(0, 10**6, 1, pitch)]):
             length = min(note.length_ticks, following.start_tick - note.start_tick)
-            kept.append(Note(note.id, note.start_tick, length, pitch, note.velocity))
+            velocity = loudest[note.start_tick, pitch]
+            kept.append(Note(note.id, note.start_tick, length, pitch, velocity))
     return kept
 
 
@@ -40,6 +47,14 @@ def test_no_pitch_sounds_twice_and_trimming_again_changes_nothing(clip: Clip) ->
         assert all(a.end_tick <= b.start_tick for a, b in pairwise(line))
     assert trim_overlaps(trimmed) is trimmed
     assert set(trimmed.ids.tolist()) <= set(clip.ids.tolist())
+
+
+@given(crowded_clips())
+def test_what_is_trimmed_sounds_as_before(clip: Clip) -> None:
+    """So a file that is written, in which notes are trimmed, sounds as the piece does in the window."""
+    before, after = (Schedule.of_piece(Piece().with_clip(0, c)) for c in (clip, trim_overlaps(clip)))
+    assert after.ticks.tolist() == before.ticks.tolist()
+    assert after.messages.tolist() == before.messages.tolist()
 
 
 @given(clips())
