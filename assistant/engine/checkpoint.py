@@ -23,6 +23,9 @@ from assistant.engine.network import Network
 from assistant.engine.stepper import FloatArray
 
 FORMAT = 1
+NET = "conv"
+"""The one kind of network that this engine plays."""
+_NEEDED = {"title", "net", "config", "parameters"}
 MODEL_FILE = "model.json"
 WEIGHTS_FILE = "weights.safetensors"
 
@@ -38,7 +41,7 @@ def save(folder: Path, description: Mapping[str, Any], weights: Mapping[str, Flo
         "weights_sha256": hashlib.sha256(data).hexdigest(),
     }
     atomic_write(folder / WEIGHTS_FILE, data)
-    text = json.dumps({**full, "sha256": _digest(full)}, indent=2, ensure_ascii=False)
+    text = json.dumps({**full, "sha256": digest(full)}, indent=2, ensure_ascii=False)
     atomic_write(folder / MODEL_FILE, text.encode() + b"\n")
 
 
@@ -47,11 +50,13 @@ def load_description(folder: Path) -> dict[str, Any]:
     try:
         description = json.loads((folder / MODEL_FILE).read_bytes())
         said = description.pop("sha256")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(folder) from error
-    if said != _digest(description):
+    if said != digest(description):
         raise _damaged(folder)
-    if description.get("format") != FORMAT:
+    if description.get("format") == FORMAT and not description.keys() >= _NEEDED:
+        raise _damaged(folder)
+    if description.get("format") != FORMAT or description["net"] != NET:
         raise AntiphonError(
             f"The model {folder.name} was made for another version of Antiphon: update one of them."
         )
@@ -64,7 +69,7 @@ def load(folder: Path) -> tuple[Network, dict[str, Any]]:
     data = check_weights(folder, description)
     try:
         network = Network(load_tensors(data), tuple(description["config"]["dilations"]))
-    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+    except (SafetensorError, LookupError, TypeError, ValueError) as error:
         raise _damaged(folder) from error
     return network, description
 
@@ -80,7 +85,8 @@ def check_weights(folder: Path, description: Mapping[str, Any]) -> bytes:
     return data
 
 
-def _digest(description: Mapping[str, Any]) -> str:
+def digest(description: Mapping[str, Any]) -> str:
+    """The SHA-256 that model.json carries of all else that stands in it."""
     canonical = json.dumps(description, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

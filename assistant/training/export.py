@@ -22,7 +22,7 @@ def export(net: MelodyNet, folder: Path, title: str, training: Mapping[str, Any]
     """Write the network to a folder; ``training`` tells data, command and losses."""
     description = {
         "title": title,
-        "net": "conv",
+        "net": checkpoint.NET,
         "styles": ["folk"],
         "parts": ["melody"],
         "config": net.config.as_json(),

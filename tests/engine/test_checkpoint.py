@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,9 +48,37 @@ def test_a_missing_file_is_noticed(model: Path, name: str) -> None:
         checkpoint.load(model)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"sha256": "x"}', "null"])
+@pytest.mark.parametrize("text", ["", "[" * 100_000, "[]", "{}", '{"sha256": "x"}', "null"])
 def test_nonsense_in_model_json(model: Path, text: str) -> None:
     (model / checkpoint.MODEL_FILE).write_text(text)
+    with pytest.raises(AntiphonError, match="damaged or incomplete"):
+        checkpoint.load(model)
+
+
+def rewritten(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """model.json with a change, and a checksum that fits: made by another program, not damaged."""
+    described = json.loads((folder / checkpoint.MODEL_FILE).read_text())
+    del described["sha256"]
+    change(described)
+    text = json.dumps({**described, "sha256": checkpoint.digest(described)})
+    (folder / checkpoint.MODEL_FILE).write_text(text)
+
+
+@pytest.mark.parametrize("key", ["title", "net", "parameters", "config"])
+def test_a_description_that_lacks_something_is_listed_with_its_problem(model: Path, key: str) -> None:
+    rewritten(model, lambda described: described.pop(key))
+    info = next(m for m in registry.available_models() if m.name == "mine")
+    assert info.problem and "incomplete" in info.problem
+
+
+def test_a_network_that_this_engine_cannot_play_is_not_tried(model: Path) -> None:
+    rewritten(model, lambda described: described.update(net="transformer"))
+    with pytest.raises(AntiphonError, match="another version of Antiphon"):
+        checkpoint.load(model)
+
+
+def test_a_config_that_does_not_fit_the_weights_is_one_sentence(model: Path) -> None:
+    rewritten(model, lambda described: described["config"].update(dilations=[]))
     with pytest.raises(AntiphonError, match="damaged or incomplete"):
         checkpoint.load(model)
 
