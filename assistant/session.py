@@ -77,7 +77,8 @@ class Session(Editing):
 
     def keep_take(self, request: ContinueRequest, index: int, clip: Clip, surprise_bits: float) -> Take:
         """Keep a finished proposal in the document's takes."""
-        take = Take(self.document.takes.next_id, request, index, clip, surprise_bits)
+        takes = self.document.takes
+        take = Take(takes.next_id, request, index, clip, surprise_bits, parent=takes.grown_from(request))
         self.document.put_take(take)
         return take
 

@@ -161,6 +161,13 @@ def test_a_take_that_is_gone_is_one_sentence(session: Session) -> None:
         session.accept_take(99)
 
 
+def test_a_take_knows_the_take_that_it_grew_out_of(session: Session, continuer: FakeContinuer) -> None:
+    first, second = answered(session, continuer)
+    assert (first.parent, second.parent) == (None, None)
+    session.accept_take(second.id)
+    assert [take.parent for take in answered(session, continuer)[2:]] == [second.id, second.id]
+
+
 def test_takes_are_rated(session: Session, continuer: FakeContinuer) -> None:
     take, _ = answered(session, continuer)
     session.rate_take(take.id, 1)

@@ -8,6 +8,7 @@ from typing import Self
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest
+from assistant.core.note import Note
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ class TakeTree:
         kept = tuple(take if t.id == take.id else t for t in self.takes)
         return replace(self, takes=kept if self.get(take.id) else (*self.takes, take))
 
-    def children(self, parent: int | None) -> tuple[Take, ...]:
-        """The takes that grew out of another (None: out of what the player wrote)."""
-        return tuple(t for t in self.takes if t.parent == parent)
+    def grown_from(self, request: ContinueRequest) -> int | None:
+        """The id of the accepted take that the seed ends with, the newest; None where the player wrote it."""
+        last = request.seed.note_at_row(len(request.seed) - 1)
+        accepted = (t for t in reversed(self.takes) if t.accepted and t.request.track == request.track)
+        return next((t.id for t in accepted if _holds(t.clip, last)), None)
+
+
+def _holds(clip: Clip, note: Note) -> bool:
+    return bool(((clip.starts == note.start_tick) & (clip.pitches == note.pitch)).any())

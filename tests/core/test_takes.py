@@ -9,8 +9,8 @@ CLIP = Clip.from_notes([Note(0, 0, 480, 60)])
 REQUEST = ContinueRequest(CLIP, 480, 1920)
 
 
-def take(take_id: int, parent: int | None = None) -> Take:
-    return Take(take_id, REQUEST, index=0, clip=CLIP, parent=parent)
+def take(take_id: int) -> Take:
+    return Take(take_id, REQUEST, index=0, clip=CLIP)
 
 
 def test_a_take_answers_for_the_span_that_was_asked() -> None:
@@ -33,7 +33,13 @@ def test_a_take_is_exchanged_where_its_id_is_known_and_keeps_its_place() -> None
     assert [t.rating for t in tree] == [0, 0]
 
 
-def test_takes_grow_out_of_one_another() -> None:
-    tree = TakeTree().with_take(take(1)).with_take(take(2, parent=1)).with_take(take(3, parent=1))
-    assert [t.id for t in tree.children(None)] == [1]
-    assert [t.id for t in tree.children(1)] == [2, 3]
+def test_a_seed_that_ends_with_an_accepted_take_grew_out_of_it() -> None:
+    answer = Clip.from_notes([Note(0, 480, 480, 64), Note(0, 960, 480, 67)])
+    one, two = (replace(take(id_), clip=answer, accepted=True) for id_ in (1, 2))
+    tree = TakeTree((one, two, replace(take(3), clip=answer)))
+    seed = CLIP.with_notes(answer)
+    assert tree.grown_from(ContinueRequest(seed, 1440, 3840)) == 2
+    assert tree.grown_from(ContinueRequest(seed, 1440, 3840, track=1)) is None
+    assert tree.grown_from(REQUEST) is None
+    changed = seed.replaced([2], pitches=[66])  # the player wrote another last note
+    assert tree.grown_from(ContinueRequest(changed, 1440, 3840)) is None
