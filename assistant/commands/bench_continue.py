@@ -49,24 +49,25 @@ def _figures(model: str, n: int) -> Iterator[Figure]:
         yield figure(f"first note, {takes} takes, {SEED_NOTES}-note seed", first, "ms")
         yield figure(f"{BARS} bars of melody, {takes} takes", whole, "ms")
     for takes in WINDOW_TAKES:
-        first, whole = zip(*_waits_in_window(takes, n), strict=True)
+        first, whole = zip(*_waits_in_window(model, takes, n), strict=True)
         yield figure(f"click to first ghost note painted, {takes} takes", first, "ms")
         yield figure(f"click to {BARS} bars complete, {takes} takes", whole, "ms")
 
 
-def _waits_in_window(takes: int, n: int) -> list[tuple[float, float]]:
+def _waits_in_window(model: str, takes: int, n: int) -> list[tuple[float, float]]:
     """The same seed in the real window, with the performer process beside it."""
     from assistant.engine.continuer import EngineContinuer
     from assistant.files.midi_files import MidiFiles
     from assistant.performer.remote import RemotePerformer
     from assistant.session import Session
+    from assistant.settings import Settings
     from assistant.ui.benchmark import answer_waits_ms
 
     paint_somewhere(os.environ)
     session = Session(MidiFiles(), EngineContinuer(), RemotePerformer())
     session.show(_piece())
     with tempfile.TemporaryDirectory() as folder:
-        return list(answer_waits_ms(session, Path(folder), takes, n))
+        return list(answer_waits_ms(session, Path(folder), Settings(model=model, takes=takes), n))
 
 
 def _waits(continuer: "Continuer", request: "ContinueRequest") -> tuple[float, float]:

@@ -34,13 +34,15 @@ class _PaintWatch(QObject):
         return False
 
 
-def answer_waits_ms(session: Session, folder: Path, takes: int, n: int) -> Iterator[tuple[float, float]]:
+def answer_waits_ms(
+    session: Session, folder: Path, settings: Settings, n: int
+) -> Iterator[tuple[float, float]]:
     """(to the first ghost note painted, to the last take complete) of ``n`` clicks, the model warmed up.
 
     ``folder`` gets the window's settings and recovery files. The session brings the seed.
     """
     app = _application()
-    window = MainWindow(session, Preferences(Settings(takes=takes), folder / "settings.json"), folder)
+    window = MainWindow(session, Preferences(settings, folder / "settings.json"), folder)
     window.show()
     window.start()
     watch = _PaintWatch(window)
