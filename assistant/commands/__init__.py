@@ -10,5 +10,6 @@ BENCHES = (
     "bench_roll",
     "bench_step",
     "bench_continue",
+    "bench_files",
     "bench_midi",
 )
