@@ -35,11 +35,6 @@ class Ghosts:
         """Whether some note is not yet at its full strength."""
         return bool(self.born_s) and perf_counter() - self.born_s[-1] < FADE_S
 
-    def newest(self, within_s: float) -> list[Note]:
-        """The notes that came within so many seconds."""
-        since_s = perf_counter() - within_s
-        return [note for note, born_s in zip(self.notes, self.born_s, strict=True) if born_s >= since_s]
-
     def visible(self, start_tick: float, end_tick: float) -> list[tuple[Note, float]]:
         """(note, strength 0 to 1) of those that sound in a window of time."""
         now_s = perf_counter()

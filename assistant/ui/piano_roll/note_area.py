@@ -11,7 +11,6 @@ from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.choose import gesture_for
 from assistant.ui.piano_roll.gestures.draw import drawn_note
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
-from assistant.ui.piano_roll.ghosts import FADE_S
 from assistant.ui.piano_roll.hints import note_area_hint, rest_hint
 from assistant.ui.piano_roll.overlay import Overlay
 from assistant.ui.piano_roll.painter import NotePainter, note_boxes, plain_style, player_style
@@ -22,8 +21,6 @@ from assistant.ui.piano_roll.state import Pointer, RollState
 from assistant.ui.theme import Theme
 
 FRAME_MS = 16
-FADED_S = 0.04
-"""How long a ghost is repainted after it has faded in, so that its full strength is seen."""
 
 
 class NoteArea(RollPart):
@@ -123,16 +120,9 @@ class NoteArea(RollPart):
         self.update(self._sounding)
 
     def _fade_step(self) -> None:
-        """Repaint the ghosts that are fading in; once none is, all of them, lest one was missed."""
-        ghosts = self.state.ghosts
-        if not ghosts.are_fading():
+        self.update()
+        if not self.state.ghosts.are_fading():
             self._fade.stop()
-            self.update()
-            return
-        boxes = note_boxes(self.state.viewport, Shapes.of_notes(ghosts.newest(FADE_S + FADED_S)))
-        left, right = max(0, int(boxes[:, 0].min()) - 2), min(self.width(), int(boxes[:, 2].max()) + 3)
-        if left < right:
-            self.update(left, 0, right - left, self.height())
 
     # --- the mouse -------------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.ui.piano_roll.view import PianoRoll
@@ -130,17 +130,3 @@ class Hand:
             kind, QPointF(in_window), QPointF(widget.mapToGlobal(place)), button, self._buttons, keys
         )
         QApplication.sendEvent(self.roll.window().windowHandle(), event)
-
-
-class PaintLog(QObject):
-    """Remembers what a widget was asked to paint."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.rects: list[QRect] = []
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        if isinstance(event, QPaintEvent):
-            self.rects.append(event.rect())
-        return False

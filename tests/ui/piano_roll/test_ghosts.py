@@ -4,11 +4,10 @@ from pytestqt.qtbot import QtBot
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.session import Session
-from assistant.ui.piano_roll import ghosts, note_area
 from assistant.ui.piano_roll.ghosts import FADE_S
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.ui.piano_roll.conftest import BAR
-from tests.ui.piano_roll.hand import Hand, PaintLog
+from tests.ui.piano_roll.hand import Hand
 
 TAKE = [Note(i + 1, BAR + i * PPQ, PPQ, 62 + i % 3) for i in range(5)]
 SPAN = (BAR, 3 * BAR)
@@ -83,21 +82,6 @@ def test_notes_come_one_by_one_and_fade_in(roll: PianoRoll, qtbot: QtBot, told: 
     qtbot.waitUntil(lambda: not ghosts.are_fading(), timeout=round(FADE_S * 20_000))
     ((_, late),) = ghosts.visible(BAR, 2 * BAR)
     assert late == 1
-
-
-def test_only_what_fades_in_is_painted_anew(
-    roll: PianoRoll, qtbot: QtBot, told: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in (ghosts, note_area):
-        monkeypatch.setattr(module, "FADE_S", 1000.0)
-    roll.state.ghosts.born_s = [-1e6] * len(TAKE)
-    roll.note_area._fade.stop()
-    roll.note_area.repaint()
-    log = PaintLog(roll.note_area)
-    roll.append_ghost(Note(9, 2 * BAR, PPQ, 70))
-    qtbot.waitUntil(lambda: len(log.rects) >= 3)
-    assert all(rect.left() > roll.state.viewport.x_of(BAR + 3 * PPQ) for rect in log.rects)
-    roll.note_area._fade.stop()
 
 
 def test_an_answer_makes_the_sheet_longer(roll: PianoRoll, told: list[int]) -> None:

@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QImage
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QImage, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from assistant.ui.piano_roll.grid import GRIDS
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.theme import DARK, LIGHT
 from tests.ui.piano_roll.conftest import BAR
-from tests.ui.piano_roll.hand import CTRL, Hand, PaintLog
+from tests.ui.piano_roll.hand import CTRL, Hand
 
 
 def picture(widget: QWidget) -> QImage:
@@ -201,6 +201,20 @@ def test_the_empty_state_goes_with_the_first_note(roll: PianoRoll, hand: Hand) -
     hand.click(hand.at(0, 80))
     hand.move(hand.at(0, 90))
     assert light_pixels() == 0
+
+
+class PaintLog(QObject):
+    """Remembers what a widget was asked to paint."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.rects: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if isinstance(event, QPaintEvent):
+            self.rects.append(event.rect())
+        return False
 
 
 def test_the_playhead_repaints_only_its_strip(roll: PianoRoll, three: object, qtbot: QtBot) -> None:
