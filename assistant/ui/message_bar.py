@@ -57,6 +57,7 @@ class MessageBar(QWidget):
         height = self._column.totalHeightForWidth(width)
         left = column.x() + (column.width() - width) // 2
         self.setGeometry(left, floor.y() - _MARGIN_PX - height, width, height)
+        self._column.activate()
         self.raise_()
 
     def problem(self, text: str, topic: str = "") -> None:
@@ -90,6 +91,7 @@ class MessageBar(QWidget):
         self._strips.append(strip)
         self._column.addWidget(strip)
         self.setVisible(True)
+        strip.show()  # a layout leaves out what is not yet shown, and Qt would show it only later
         self.place()
         return strip
 

@@ -282,3 +282,15 @@ def test_the_surprise_curve_follows_the_shown_take(desk: Desk) -> None:
     assert slot.lane.points == 0
     desk.window.look.toggle_surprise()
     assert not slot.isVisible()
+
+
+def test_every_message_has_the_height_that_its_words_need(desk: Desk) -> None:
+    messages = desk.window.messages
+    first = messages.show_message("No sound device was found: connect one. " * 4, "problem")
+    second = messages.show_message("Changes are not saved.", "notice", {"Save": lambda: None})
+    for strip in (first, second):
+        assert strip.height() >= strip.layout().totalHeightForWidth(strip.width())
+    assert second.geometry().top() > first.geometry().bottom()
+    desk.qtbot.wait(50)
+    for strip in (first, second):
+        assert strip.height() >= strip.layout().totalHeightForWidth(strip.width())
