@@ -116,3 +116,40 @@ def test_a_file_named_on_the_command_line_is_opened() -> None:
     path, notes = ran.stdout.split()
     assert Path(path) == seed
     assert int(notes) >= 16
+
+
+THREADS = """
+import json, sys, threading
+from PySide6.QtCore import QTimer
+from assistant import app
+from assistant.ui.main_window import MainWindow
+
+elsewhere = []
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        touches_qt = name.partition(".")[0] in ("PySide6", "pyqtgraph") or name.startswith("assistant.ui")
+        if touches_qt and threading.current_thread() is not threading.main_thread():
+            elsewhere.append(name)
+sys.meta_path.insert(0, Watch())
+
+begin = MainWindow.start
+def start(window):
+    begin(window)
+    window.steering.begin()
+    def look():
+        if window.surprise.lane and not window.proposals.is_generating:
+            window.session.document.mark_saved()
+            window.close()
+    window.looks = QTimer(window, interval=20)
+    window.looks.timeout.connect(look)
+    window.looks.start()
+MainWindow.start = start
+status = app.run(None)
+print(json.dumps({"elsewhere": elsewhere, "curve": "pyqtgraph" in sys.modules, "status": status}))
+"""
+
+
+def test_what_touches_qt_is_imported_on_the_qt_thread_alone(user_home: Path) -> None:
+    ran = run("-c", THREADS)
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == {"elsewhere": [], "curve": True, "status": 0}

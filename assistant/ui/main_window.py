@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(self.commands)
         self.messages = MessageBar()
         self.roll_bar = RollBar(self.commands)
-        self.surprise = SurpriseSlot(self.roll, self.proposals, self.look, self.jobs)
+        self.surprise = SurpriseSlot(self.roll, self.proposals, self.look)
         self.continue_button = ContinueButton()
         self.takes = TakesPanel()
         self.side_scroll = QScrollArea()

@@ -1,6 +1,6 @@
 """The surprise curve: how unexpected each note of the shown take is, on the roll's time axis.
 
-pyqtgraph takes a third of a second to import, so this module is imported once the window stands.
+pyqtgraph takes a sixth of a second to import, so this module is imported once the window stands.
 """
 
 from __future__ import annotations

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from assistant.ui.controls import Themed
-from assistant.ui.jobs import Jobs
 from assistant.ui.look import Look
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.proposals import Proposals
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from assistant.ui.surprise_lane import SurpriseLane
 
 HEIGHT = 80
+AFTER_PAINT_MS = 50
+"""The import takes a sixth of a second; by then the whole window has been painted."""
 
 
 class SurpriseSlot(QFrame):
     """Keeps the lane's place free until it stands, so that nothing jumps; then in step with the roll."""
 
-    def __init__(self, roll: PianoRoll, proposals: Proposals, look: Look, jobs: Jobs) -> None:
+    def __init__(self, roll: PianoRoll, proposals: Proposals, look: Look) -> None:
         super().__init__()
         self._roll = roll
         self._proposals = proposals
         self._look = look
-        self._jobs = jobs
         self.lane: SurpriseLane | None = None
         self._is_loading = False
         self.setFixedHeight(HEIGHT)
@@ -40,11 +38,11 @@ class SurpriseSlot(QFrame):
         self.setVisible(look.has_surprise_lane)
 
     def start(self) -> None:
-        """Import the curve beside the window, where it is wanted."""
+        """Import the curve once the window stands, where it is wanted."""
         self.setVisible(self._look.has_surprise_lane)
         if self._look.has_surprise_lane and not self._is_loading:
             self._is_loading = True
-            self._jobs.start(_import_lane, self._on_imported, _ignored)
+            QTimer.singleShot(AFTER_PAINT_MS, self, self._import_lane)
         self.refresh()
 
     def refresh(self) -> None:
@@ -52,8 +50,13 @@ class SurpriseSlot(QFrame):
         if self.lane is not None and self.isVisible():
             self.lane.show_surprise(*self._proposals.shown_surprise())
 
-    def _on_imported(self, module: ModuleType) -> None:
-        self.lane = module.SurpriseLane(self)
+    def _import_lane(self) -> None:
+        """On the Qt thread: PySide is not made to have its types looked up by another one meanwhile."""
+        try:
+            from assistant.ui.surprise_lane import SurpriseLane
+        except ImportError:  # without pyqtgraph there is no curve, and everything else works
+            return
+        self.lane = SurpriseLane(self)
         self._column.addWidget(self.lane)
         if isinstance(self.lane, Themed):
             self.lane.set_theme(self._look.theme)
@@ -66,11 +69,3 @@ class SurpriseSlot(QFrame):
             left = notes.mapTo(self._roll, notes.rect().topLeft()).x()
             right = self._roll.width() - left - notes.width()
             self.lane.show_view(view.start_tick, view.end_tick, left, right)
-
-
-def _import_lane() -> ModuleType:
-    return import_module("assistant.ui.surprise_lane")
-
-
-def _ignored(_: str) -> None:
-    """Without pyqtgraph there is no curve, and everything else works."""
