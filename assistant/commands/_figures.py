@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 
@@ -22,6 +23,16 @@ def figure(name: str, samples: Sequence[float], unit: str) -> Figure:
     ordered = sorted(samples)
     middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
     return Figure(name, middle, ordered[math.ceil(0.99 * len(ordered)) - 1], len(ordered), unit)
+
+
+def milliseconds(work: Callable[[], object], n: int = 1) -> list[float]:
+    """How long each of ``n`` calls takes."""
+    samples = []
+    for _ in range(n):
+        started = time.perf_counter()
+        work()
+        samples.append(1e3 * (time.perf_counter() - started))
+    return samples
 
 
 def print_figures(figures: Iterable[Figure], as_json: bool) -> None:

@@ -4,11 +4,11 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.commands._figures import Figure, figure, print_figures
+from assistant.commands._figures import Figure, figure, milliseconds, print_figures
 from assistant.commands._numbers import at_least_one
 from assistant.commands._screen import paint_somewhere
 
@@ -42,8 +42,7 @@ def _figures(model: str, n: int) -> Iterator[Figure]:
     from assistant.engine.continuer import EngineContinuer
 
     continuer = EngineContinuer()
-    loading = _milliseconds(lambda: continuer.warm_up(model))
-    yield figure("load the model", [loading], "ms")
+    yield figure("load the model", milliseconds(lambda: continuer.warm_up(model)), "ms")
     for takes in TAKES:
         first, whole = zip(*(_waits(continuer, _request(model, takes, i)) for i in range(n)), strict=True)
         yield figure(f"first note, {takes} takes, {SEED_NOTES}-note seed", first, "ms")
@@ -96,9 +95,3 @@ def _piece() -> "Piece":
     steps = (0, 2, 4, 7, 9, 7, 4, 2)
     notes = [Note(0, i * 240, 240, 62 + steps[(i + i // 8) % 8]) for i in range(SEED_NOTES)]
     return Piece().with_clip(0, Clip.from_notes(notes))
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return 1e3 * (time.perf_counter() - started)

@@ -2,12 +2,11 @@
 
 import argparse
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.commands._figures import Figure, figure, print_figures
+from assistant.commands._figures import Figure, figure, milliseconds, print_figures
 from assistant.commands._numbers import at_least_one
 
 if TYPE_CHECKING:
@@ -36,18 +35,8 @@ def _figures(n: int) -> Iterator[Figure]:
     files, piece = MidiFiles(), _piece()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.mid"
-        yield figure(f"write {NOTES:,} notes", _timed(lambda: files.write(piece, path), n), "ms")
-        yield figure(f"read {NOTES:,} notes", _timed(lambda: files.read(path), n), "ms")
-
-
-def _timed(work: Callable[[], object], n: int) -> list[float]:
-    """Milliseconds of each of ``n`` calls."""
-    samples = []
-    for _ in range(n):
-        started = time.perf_counter()
-        work()
-        samples.append(1e3 * (time.perf_counter() - started))
-    return samples
+        yield figure(f"write {NOTES:,} notes", milliseconds(lambda: files.write(piece, path), n), "ms")
+        yield figure(f"read {NOTES:,} notes", milliseconds(lambda: files.read(path), n), "ms")
 
 
 def _piece() -> "Piece":

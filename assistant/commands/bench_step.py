@@ -1,12 +1,11 @@
 """`antiphon bench step`: the price of a note at play, beside torch and beside what memory allows."""
 
 import argparse
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.commands._figures import Figure, figure, print_figures
+from assistant.commands._figures import Figure, figure, milliseconds, print_figures
 from assistant.commands._numbers import at_least_one
 
 if TYPE_CHECKING:
@@ -55,14 +54,8 @@ def _figures(folder: Path, n: int) -> Iterator[Figure]:
 
 def _timed(step: Callable[[], Any], n: int) -> list[float]:
     """Microseconds of each of ``n`` calls, after a tenth as many to warm up."""
-    for _ in range(max(1, n // 10)):
-        step()
-    samples = []
-    for _ in range(n):
-        started = time.perf_counter_ns()
-        step()
-        samples.append((time.perf_counter_ns() - started) / 1e3)
-    return samples
+    milliseconds(step, max(1, n // 10))
+    return [1e3 * sample for sample in milliseconds(step, n)]
 
 
 def _whole_notes(network: "Network", batch: int, n: int) -> list[float]:

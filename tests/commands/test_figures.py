@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from assistant.commands._figures import Figure, figure, print_figures
+from assistant.commands._figures import Figure, figure, milliseconds, print_figures
 
 
 def test_median_and_p99_are_of_the_samples() -> None:
@@ -22,3 +22,10 @@ def test_the_table_has_a_head_and_a_row_a_figure(capsys: pytest.CaptureFixture[s
     head, row = capsys.readouterr().out.splitlines()
     assert head.split() == ["name", "median", "p99", "n", "unit"]
     assert row.split() == ["window", "painted", "0.5", "0.5", "1", "s"]
+
+
+def test_every_call_is_timed() -> None:
+    calls: list[int] = []
+    samples = milliseconds(lambda: calls.append(1), 5)
+    assert len(calls) == len(samples) == 5
+    assert all(sample >= 0 for sample in samples)

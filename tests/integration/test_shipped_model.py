@@ -13,6 +13,7 @@ from assistant.core.continuation import ContinueSettings, TakeNote, build_reques
 from assistant.core.piece import Piece
 from assistant.engine import checkpoint
 from assistant.engine.answer import Answer
+from assistant.engine.events import GRID_TICKS
 from assistant.engine.network import EventColumns, Network
 from assistant.engine.registry import find_model
 from assistant.files.midi_files import MidiFiles
@@ -22,7 +23,6 @@ from assistant.training.dataset import columns_of, melody, to_batch
 from assistant.training.export import restore
 
 SEEDS = sorted((resources_dir() / "seeds").glob("*.mid"))
-GRID_TICKS = 20
 
 
 @pytest.fixture(scope="module")
