@@ -32,7 +32,7 @@ fi
 
 case $wanted in
     run) packages=. ;;
-    test) packages='.[dev]' ;;
+    test) packages='.[dev,school]' ;;
 esac
 echo "Installing Python packages into .venv (the first time takes a few minutes)"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable "$packages"

@@ -33,6 +33,15 @@ POSITIONS = 193
 BAR_LENGTHS = 193
 BAR_NUMBERS = 8
 
+PARTS = ("melody", "upper harmony", "lower harmony", "bass")
+"""Voices that a model tells apart, in the order in which notes of one onset are told: SATB in a chorale;
+voice, right hand and left hand (melody, upper harmony, bass) in a song; the hands (melody, bass) at the piano."""
+MELODY, UPPER, LOWER, BASS = range(len(PARTS))
+
+STYLES = ("folk", "song", "piano", "lead sheet", "chorale")
+ANY_STYLE = len(STYLES)
+"""The class of a piece whose style is not told."""
+
 WRITTEN, PLAYED = 0, 1
 FORMS = 2
 """Whether repeats stand as signs, so that the music moves on, or are played out."""

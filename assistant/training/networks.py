@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from assistant.engine import events as ev
 from assistant.engine.memory import MATCHES, MOTIFS, SLOTS
+from assistant.training.trunks import ConvTrunk
 
 
 @dataclass(frozen=True)
@@ -67,30 +68,6 @@ class Batch:
     length_target: Tensor
     mask: Tensor
     note_mask: Tensor
-
-
-class ConvTrunk(nn.Module):
-    """(B, T, C) event vectors to (B, T, C) summaries, each step seeing itself and what was before."""
-
-    def __init__(self, config: NetConfig) -> None:
-        super().__init__()
-        channels = config.channels
-        self.dilations = config.dilations
-        # Rows: first the inputs `dilation` steps ago, then the present ones.
-        self.gates = nn.ModuleList(nn.Linear(2 * channels, 2 * channels) for _ in config.dilations)
-        self.outs = nn.ModuleList(nn.Linear(channels, 2 * channels) for _ in config.dilations)
-        self.dropout = nn.Dropout(config.dropout)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """x: (B, T, C)."""
-        skips = torch.zeros_like(x)
-        for dilation, gate, out in zip(self.dilations, self.gates, self.outs, strict=True):
-            past = functional.pad(x, (0, 0, dilation, 0))[:, : x.shape[1]]  # (B, T, C)
-            signal, opening = gate(torch.cat([past, x], dim=-1)).chunk(2, dim=-1)
-            residual, skip = out(torch.tanh(signal) * torch.sigmoid(opening)).chunk(2, dim=-1)
-            x = x + self.dropout(residual)
-            skips = skips + skip
-        return functional.relu(skips)
 
 
 class Head(nn.Module):
@@ -142,7 +119,7 @@ class MelodyNet(nn.Module):
         }  # fmt: skip
         self.events = nn.ModuleDict({k: nn.Embedding(n, channels) for k, n in sizes.items()})
         self.start = nn.Parameter(torch.zeros(channels))
-        self.trunk = ConvTrunk(config)
+        self.trunk = ConvTrunk(channels, config.dilations, config.dropout)
         place = {
             "position": ev.POSITIONS, "bar_length": ev.BAR_LENGTHS, "left": ev.BARS_LEFT, "form": ev.FORMS,
         }  # fmt: skip

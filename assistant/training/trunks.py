@@ -1,0 +1,57 @@
+"""The trunks: what turns a past of any length into one vector a step.
+
+Both map (B, T, C) event vectors to (B, T, width) summaries, each step seeing itself and what was before it.
+Names and shapes here are the checkpoint's, since the NumPy steppers are tested against these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+class ConvTrunk(nn.Module):
+    """WaveNet's trunk (van den Oord et al. 2016, arXiv:1609.03499).
+
+    Dilated causal convolutions of width two with gates, residual and skip connections; width is C.
+    """
+
+    def __init__(self, channels: int, dilations: Sequence[int], dropout: float) -> None:
+        super().__init__()
+        self.width = channels
+        self.dilations = tuple(dilations)
+        # Rows: first the inputs `dilation` steps ago, then the present ones.
+        self.gates = nn.ModuleList(nn.Linear(2 * channels, 2 * channels) for _ in self.dilations)
+        self.outs = nn.ModuleList(nn.Linear(channels, 2 * channels) for _ in self.dilations)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: (B, T, C)."""
+        skips = torch.zeros_like(x)
+        for dilation, gate, out in zip(self.dilations, self.gates, self.outs, strict=True):
+            past = functional.pad(x, (0, 0, dilation, 0))[:, : x.shape[1]]  # (B, T, C)
+            signal, opening = gate(torch.cat([past, x], dim=-1)).chunk(2, dim=-1)
+            residual, skip = out(torch.tanh(signal) * torch.sigmoid(opening)).chunk(2, dim=-1)
+            x = x + self.dropout(residual)
+            skips = skips + skip
+        return functional.relu(skips)
+
+
+class LstmTrunk(nn.Module):
+    """Stacked LSTM layers (Hochreiter and Schmidhuber 1997); width is ``hidden``."""
+
+    def __init__(self, channels: int, hidden: int, layers: int, dropout: float) -> None:
+        super().__init__()
+        self.width = hidden
+        self.cells = nn.LSTM(
+            channels, hidden, layers, batch_first=True, dropout=dropout if layers > 1 else 0.0
+        )
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: (B, T, C)."""
+        summaries, _ = self.cells(x)
+        return self.dropout(summaries)  # type: ignore[no-any-return]
