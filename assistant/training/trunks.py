@@ -13,6 +13,24 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 
+class HeldDropout(nn.Module):
+    """Dropout with one mask for all steps of a piece (Gal and Ghahramani 2016, arXiv:1512.05287).
+
+    Beside its better footing in recurrent networks it draws so few numbers that it costs nothing.
+    """
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: (B, T, C)."""
+        if not self.training or not self.rate:
+            return x
+        kept = torch.rand(len(x), 1, x.shape[-1], device=x.device) >= self.rate
+        return x * (kept / (1 - self.rate)).to(x.dtype)
+
+
 class ConvTrunk(nn.Module):
     """WaveNet's trunk (van den Oord et al. 2016, arXiv:1609.03499).
 
@@ -26,7 +44,7 @@ class ConvTrunk(nn.Module):
         # Rows: first the inputs `dilation` steps ago, then the present ones.
         self.gates = nn.ModuleList(nn.Linear(2 * channels, 2 * channels) for _ in self.dilations)
         self.outs = nn.ModuleList(nn.Linear(channels, 2 * channels) for _ in self.dilations)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = HeldDropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
         """x: (B, T, C)."""
@@ -46,12 +64,12 @@ class LstmTrunk(nn.Module):
     def __init__(self, channels: int, hidden: int, layers: int, dropout: float) -> None:
         super().__init__()
         self.width = hidden
-        self.cells = nn.LSTM(
-            channels, hidden, layers, batch_first=True, dropout=dropout if layers > 1 else 0.0
-        )
-        self.dropout = nn.Dropout(dropout)
+        sizes = [channels] + [hidden] * (layers - 1)
+        self.layers = nn.ModuleList(nn.LSTM(size, hidden, batch_first=True) for size in sizes)
+        self.dropout = HeldDropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
         """x: (B, T, C)."""
-        summaries, _ = self.cells(x)
-        return self.dropout(summaries)  # type: ignore[no-any-return]
+        for layer in self.layers:
+            x = self.dropout(layer(x)[0])
+        return x
