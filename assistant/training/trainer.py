@@ -1,148 +1,106 @@
 """The training loop: knows batches and losses, and nothing of what the network is for.
 
 Weights are averaged along the way (exponential moving average), and the average is what is judged and kept.
+A batch is any dataclass of tensors whose first axis is the piece; its ``note_mask`` (B, T) marks the steps
+that are notes, by whose number losses are divided.
 """
 
 from __future__ import annotations
 
-import copy
-import json
-import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 
-from assistant.training.networks import Batch
+from assistant.training.distributed import Crew, device_of
+from assistant.training.learner import Learner, Losses, evaluate
+from assistant.training.metrics import Metrics
+from assistant.training.plan import Epoch, Progress, TrainConfig
+from assistant.training.training_state import Counters, TrainingState
 
-Losses = Callable[[Any, Batch], dict[str, torch.Tensor]]
-
-
-@dataclass(frozen=True)
-class TrainConfig:
-    """How long and how fast to learn; ``minutes`` stops early between batches when it runs out."""
-
-    epochs: int = 20
-    minutes: float = math.inf
-    learning_rate: float = 2e-3
-    warmup_steps: int = 200
-    weight_decay: float = 0.05
-    clip_norm: float = 1.0
-    average_decay: float = 0.998
-    threads: int = 1
-
-
-@dataclass(frozen=True)
-class Epoch:
-    """What one epoch cost and brought; losses are nats a note by head and in all."""
-
-    epoch: int
-    seconds: float
-    train: dict[str, float]
-    valid: dict[str, float]
+__all__ = ["Epoch", "Losses", "Progress", "TrainConfig", "evaluate", "train"]
 
 
 def train(
     net: nn.Module,
     losses: Losses,
-    training: Callable[[int], Iterator[Batch]],
-    validation: Callable[[], Iterator[Batch]],
+    training: Callable[[int], Iterator[Any]],
+    validation: Callable[[], Iterator[Any]],
     config: TrainConfig,
     *,
-    log: Path | None = None,
+    folder: Path | None = None,
+    resume: bool = False,
+    epoch_notes: float = 0.0,
+    tensorboard: Path | None = None,
     keep: Callable[[nn.Module, Epoch], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    save_every_s: float = 180.0,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Iterator[Epoch]:
     """Train ``net`` in place, yielding after each epoch; at the end it holds the best average.
 
-    ``training`` gives the batches of an epoch, ``validation`` those to judge by. ``log`` gets a JSON line an
-    epoch; ``keep`` gets the average whenever it is the best so far. Matrix products run in bfloat16.
+    ``training`` gives the batches of an epoch, the same ones whenever it is asked for that epoch;
+    ``validation`` those to judge by; ``epoch_notes`` is about how many notes an epoch has, if known.
+    ``folder`` gets ``curve.jsonl`` and, every few minutes, ``last.safetensors``, from which ``resume`` goes
+    on as if nothing had happened. ``keep`` gets the average whenever it is the best so far. ``progress`` is
+    told of every step. Once ``stop`` says so, the state is written and the run ends. Under torchrun every
+    process calls this alike; the first one writes, keeps and tells.
+
+    The seed of torch (``torch.manual_seed``) seeds dropout. Raises ``AntiphonError`` where there is nothing
+    to resume, or the loss is no longer a number.
     """
     torch.set_num_threads(config.threads)
+    crew = Crew.present()
+    state = _beginning(net, config, crew, epoch_notes)
+    if resume and folder:
+        state.load(folder)
+    if not crew.is_first:
+        folder = tensorboard = keep = progress = None
+    learner = Learner(state, losses, config, crew, stop=stop, clock=clock)
+    at = state.counters
+    with closing(Metrics(folder, tensorboard, epoch=at.epoch if resume else 0, step=at.step)) as metrics:
+        while not learner.is_over:
+            saved_s = clock()
+            for _ in learner.steps(training):
+                metrics.point(at.step, learner.loss, at.learning_rate, learner.gradient_norm)
+                if progress:
+                    progress(learner.progress())
+                if folder and clock() - saved_s > save_every_s:
+                    state.save(folder)
+                    saved_s = clock()
+            done = None if learner.stopped else _closed(learner, validation, metrics, keep)
+            if folder:
+                state.save(folder)
+            if not done:
+                break
+            yield done
+    net.load_state_dict(state.best)
+    net.eval()
+
+
+def _beginning(net: nn.Module, config: TrainConfig, crew: Crew, epoch_notes: float) -> TrainingState:
+    net.to(device_of(config.device))
+    crew.align(net)
     optimiser = torch.optim.AdamW(net.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
-    average, best, best_loss = copy.deepcopy(net), copy.deepcopy(net.state_dict()), math.inf
-    started, step = time.perf_counter(), 0
-    if log:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text("")
-    for epoch in range(1, config.epochs + 1):
-        sums: dict[str, float] = {}
-        for batch in training(epoch):
-            progress = max(
-                (epoch - 1) / config.epochs, (time.perf_counter() - started) / (60 * config.minutes)
-            )
-            _set_rate(optimiser, _rate(config, step, progress))
-            _add(sums, _step(net, losses, batch, optimiser, config.clip_norm))
-            step += 1
-            _average_into(average, net, min(config.average_decay, (1 + step) / (10 + step)))
-        valid = evaluate(average, losses, validation())
-        done = Epoch(epoch, time.perf_counter() - started, _per_note(sums), valid)
-        if log:
-            with log.open("a") as f:
-                f.write(json.dumps(done.__dict__) + "\n")
-        if valid["total"] < best_loss:
-            best, best_loss = copy.deepcopy(average.state_dict()), valid["total"]
-            if keep:
-                keep(average, done)
-        yield done
-        if time.perf_counter() - started > 60 * config.minutes:
-            break
-    net.load_state_dict(best)
-    net.eval()
+    first_epoch = 0 if config.judge_start else 1
+    return TrainingState(net, optimiser, Counters(torch.initial_seed(), first_epoch, epoch_notes))
 
 
-@torch.no_grad()
-def evaluate(net: nn.Module, losses: Losses, batches: Iterator[Batch]) -> dict[str, float]:
-    """Nats a note by head and in all (the END step counts in the sum, not in the number of notes)."""
-    net.eval()
-    sums: dict[str, float] = {}
-    for batch in batches:
-        _add(sums, _sums(losses(net, batch), batch))
-    return _per_note(sums)
-
-
-def _step(
-    net: nn.Module, losses: Losses, batch: Batch, optimiser: torch.optim.Optimizer, clip_norm: float
-) -> dict[str, float]:
-    net.train()
-    with torch.autocast(batch.mask.device.type, dtype=torch.bfloat16):
-        found = losses(net, batch)
-    total = torch.stack([v.sum() for v in found.values()]).sum() / batch.note_mask.sum()
-    optimiser.zero_grad()
-    total.backward()  # type: ignore[no-untyped-call]
-    nn.utils.clip_grad_norm_(net.parameters(), clip_norm)
-    optimiser.step()
-    return _sums(found, batch)
-
-
-def _sums(found: dict[str, torch.Tensor], batch: Batch) -> dict[str, float]:
-    return {"notes": float(batch.note_mask.sum()), **{k: float(v.detach().sum()) for k, v in found.items()}}
-
-
-def _add(sums: dict[str, float], more: dict[str, float]) -> None:
-    for k, v in more.items():
-        sums[k] = sums.get(k, 0.0) + v
-
-
-def _per_note(sums: dict[str, float]) -> dict[str, float]:
-    heads = {k: v / sums["notes"] for k, v in sums.items() if k != "notes"}
-    return {**heads, "total": sum(heads.values())}
-
-
-def _rate(config: TrainConfig, step: int, progress: float) -> float:
-    warmup = min(1.0, (step + 1) / config.warmup_steps)
-    return config.learning_rate * warmup * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
-
-
-def _set_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:
-    for group in optimiser.param_groups:
-        group["lr"] = rate
-
-
-@torch.no_grad()
-def _average_into(average: nn.Module, net: nn.Module, decay: float) -> None:
-    for a, b in zip(average.parameters(), net.parameters(), strict=True):
-        a.lerp_(b, 1 - decay)
+def _closed(
+    learner: Learner,
+    validation: Callable[[], Iterator[Any]],
+    metrics: Metrics,
+    keep: Callable[[nn.Module, Epoch], None] | None,
+) -> Epoch:
+    """The epoch judged and written down, and its average kept if it is the best so far."""
+    done = learner.judge(validation())
+    metrics.epoch(done)
+    if learner.state.keep_best(done.valid["total"]) and keep:
+        keep(learner.state.average, done)
+    learner.next_epoch()
+    return done
