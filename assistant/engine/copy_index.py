@@ -1,6 +1,6 @@
 """The copy check: the longest run of a take that stands in the training corpus, in any key.
 
-A melody is told in steps, each the interval and the distance in time from a note to the next. All of the corpus
+A melody is told in steps: the interval and the distance in time from a note to the next. All of the corpus
 lies in one text with a suffix array beside it (Manber and Myers 1993, SIAM Journal on Computing 22), so the
 longest match of a phrase is next to where the phrase would be sorted in.
 """
