@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.engine.events import BASS, MELODY
 from assistant.training.copy_corpus import build, suffix_array
-from tests.training.made_up import made_score, melody_score
+from tests.training.little_scores import made_score, melody_score
 
 TUNE = [60, 62, 64, 65, 67, 65, 64, 62, 71, 69]
 

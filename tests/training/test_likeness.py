@@ -9,7 +9,7 @@ from assistant.training.copy_corpus import build
 from assistant.training.likeness import COPIED_RUN, LOOPS, has_loop, measure, overlaps
 from assistant.training.samples import Sample
 from assistant.training.verdicts import comparison, judge
-from tests.training.made_up import Row, melody_score
+from tests.training.little_scores import Row, melody_score
 
 BAR = 96
 SCALE = [60, 62, 64, 65, 67, 69, 71, 72]

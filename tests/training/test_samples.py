@@ -3,7 +3,7 @@
 from assistant.engine.events import BASS, MELODY
 from assistant.training.samples import human_samples, melody
 from assistant.training.scores import ONSET
-from tests.training.made_up import made_score, melody_score, song
+from tests.training.little_scores import made_score, melody_score, song
 
 BAR = 96
 
