@@ -74,11 +74,18 @@ class CopyIndex:
     """Finds runs in the melodies of a corpus."""
 
     def __init__(
-        self, codes: Codes, suffixes: NDArray[np.uint32], starts: NDArray[np.uint32], titles: Sequence[str]
+        self,
+        codes: Codes,
+        suffixes: NDArray[np.uint32],
+        starts: NDArray[np.uint32],
+        titles: Sequence[str],
+        usual_notes: int = 0,
     ) -> None:
         """``codes`` are all melodies with separators between; ``suffixes`` the places of the steps in them,
         sorted by what follows; ``starts`` (m,) where each melody begins, and ``titles`` (m) whose it is.
         """
+        self.usual_notes = usual_notes
+        """How long a run music that copies nothing shares with the corpus as a rule; 0 where unknown."""
         # Big-endian codes compare as bytes as they do as numbers.
         self._text = codes.astype(">u2").tobytes()
         self._suffixes, self._starts, self._titles = suffixes, starts, tuple(titles)
@@ -144,7 +151,8 @@ class CopyIndex:
             "starts": self._starts.astype(np.uint32),
         }
         titles = json.dumps(self._titles, ensure_ascii=False, separators=(",", ":"))
-        facts = {"format": str(FORMAT), "titles": titles, "sha256": _digest(tensors, titles)}
+        facts = {"format": str(FORMAT), "usual_notes": str(self.usual_notes), "titles": titles}
+        facts["sha256"] = _digest(tensors, facts)
         atomic_write(path, save_tensors(tensors, metadata=facts))
 
     @classmethod
@@ -154,14 +162,13 @@ class CopyIndex:
             data = path.read_bytes()
             # The format keeps text in the JSON that the file begins with, behind its length in eight bytes.
             facts = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])["__metadata__"]
-            tensors, titles = load_tensors(data), facts["titles"]
-            if facts["format"] != str(FORMAT) or facts["sha256"] != _digest(tensors, titles):
+            tensors = load_tensors(data)
+            if facts.pop("sha256") != _digest(tensors, facts) or facts["format"] != str(FORMAT):
                 raise ValueError("not as it was written")
             suffixes = np.zeros((len(tensors["suffixes"]), 4), dtype=np.uint8)
             suffixes[:, :_SUFFIX_BYTES] = tensors["suffixes"]
-            return cls(
-                tensors["codes"], suffixes.view("<u4").reshape(-1), tensors["starts"], json.loads(titles)
-            )
+            columns = tensors["codes"], suffixes.view("<u4").reshape(-1), tensors["starts"]
+            return cls(*columns, json.loads(facts["titles"]), int(facts["usual_notes"]))
         except (OSError, SafetensorError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise AntiphonError(
                 f"The copy index {path.name} is missing or damaged, so takes are not compared with the music "
@@ -183,8 +190,8 @@ def _holds(seed: bytes, run: bytes) -> bool:
     return at >= 0
 
 
-def _digest(tensors: dict[str, NDArray[Any]], titles: str) -> str:
-    found = hashlib.sha256(titles.encode())
+def _digest(tensors: dict[str, NDArray[Any]], facts: dict[str, str]) -> str:
+    found = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
     for name in sorted(tensors):
         found.update(tensors[name].tobytes())
     return found.hexdigest()

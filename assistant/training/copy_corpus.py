@@ -9,22 +9,38 @@ from numpy.typing import NDArray
 
 from assistant.engine.copy_index import SEPARATOR, Codes, CopyIndex, steps, top_line
 from assistant.engine.events import MELODY
+from assistant.training.samples import human_samples, melody
 from assistant.training.scores import ONSET, PART, PITCH, Score
 
 SHORTEST_MELODY = 8
 """Steps of a melody that is worth an entry."""
+SAMPLES_EACH = 4
 
 
-def build(scores: Iterable[Score], parts: Sequence[int] = (MELODY,)) -> CopyIndex:
-    """The index of the top lines of some parts; repeats stand once, and so do melodies that are the same."""
+def build(
+    scores: Iterable[Score], held_out: Iterable[Score] = (), parts: Sequence[int] = (MELODY,)
+) -> CopyIndex:
+    """The index of the top lines of some parts; repeats stand once, and so do melodies that are the same.
+
+    From held-out scores it learns how long a run is usual in music that copies nothing.
+    """
     titles: dict[bytes, str] = {}
     for score in scores:
         for part in () if score.repeats_expanded else parts:
             codes = line(score, part)
             if len(codes) >= SHORTEST_MELODY:
                 titles.setdefault(codes.tobytes(), score.title)
-    melodies = [np.frombuffer(melody, dtype=np.uint16) for melody in titles]
-    return index(melodies, list(titles.values()))
+    melodies = [np.frombuffer(codes, dtype=np.uint16) for codes in titles]
+    columns = columns_of(melodies)
+    usual = usual_notes(CopyIndex(*columns, list(titles.values())), held_out)
+    return CopyIndex(*columns, list(titles.values()), usual)
+
+
+def usual_notes(index: CopyIndex, held_out: Iterable[Score]) -> int:
+    """The longest copy in all but a twentieth of the eight-bar answers of held-out music; 0 without any."""
+    samples = (sample for _, sample in human_samples(held_out, each=SAMPLES_EACH))
+    runs = [index.longest_copy(*melody(s.notes), s.start).notes for s in samples]
+    return int(np.percentile(runs, 95)) if runs else 0
 
 
 def line(score: Score, part: int) -> Codes:
@@ -33,15 +49,13 @@ def line(score: Score, part: int) -> Codes:
     return steps(top_line(notes[:, ONSET], notes[:, PITCH]))
 
 
-def index(melodies: Sequence[Codes], titles: Sequence[str]) -> CopyIndex:
-    """The index of some melodies, each with its title."""
+def columns_of(melodies: Sequence[Codes]) -> tuple[Codes, NDArray[np.uint32], NDArray[np.uint32]]:
+    """An index's codes, suffixes and starts of some melodies."""
     end = np.array([SEPARATOR], dtype=np.uint16)
     text = np.concatenate([np.append(melody, end) for melody in melodies] or [end])
     starts = np.cumsum([0, *(len(melody) + 1 for melody in melodies[:-1])])
     suffixes = suffix_array(text)
-    return CopyIndex(
-        text, suffixes[text[suffixes] != SEPARATOR].astype(np.uint32), starts.astype(np.uint32), titles
-    )
+    return text, suffixes[text[suffixes] != SEPARATOR].astype(np.uint32), starts.astype(np.uint32)
 
 
 def suffix_array(text: Codes) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.core.errors import AntiphonError
 from assistant.engine.copy_index import Copy, CopyIndex, steps, top_line
-from assistant.training.copy_corpus import index
+from assistant.training.copy_corpus import columns_of
 
 TUNE = [60, 62, 64, 65, 67, 65, 64, 62, 71, 69, 72, 67, 60, 64, 67, 72]
 OTHER = [70, 58, 70, 57, 70, 56, 70, 55, 70, 54]
@@ -23,7 +23,7 @@ def even(pitches: Ints) -> Ints:
 
 def index_of(*tunes: Ints) -> CopyIndex:
     melodies = [steps((np.array(even(t)), np.array(t))) for t in tunes]
-    return index(melodies, [f"tune {i}" for i in range(len(tunes))])
+    return CopyIndex(*columns_of(melodies), [f"tune {i}" for i in range(len(tunes))], usual_notes=9)
 
 
 def copy_of(take: Ints, *tunes: Ints, seed: int = 0) -> Copy:
@@ -108,7 +108,7 @@ def test_an_index_is_the_same_from_disk(tmp_path: Path) -> None:
     index_of(OTHER, TUNE).save(there)
     found = CopyIndex.load(there)
     assert len(found) == len(TUNE) + len(OTHER) - 2
-    assert found.titles == ("tune 0", "tune 1")
+    assert (found.titles, found.usual_notes) == (("tune 0", "tune 1"), 9)
     assert found.longest_copy(even(TUNE), TUNE) == Copy(16, 0, 0, "tune 1", 1)
 
 

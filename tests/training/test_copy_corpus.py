@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.engine.events import BASS, MELODY
 from assistant.training.copy_corpus import build, suffix_array
-from tests.training.little_scores import made_score, melody_score
+from tests.training.little_scores import made_score, melody_score, song
 
 TUNE = [60, 62, 64, 65, 67, 65, 64, 62, 71, 69]
 
@@ -41,3 +41,10 @@ def test_the_highest_notes_are_the_melody() -> None:
 
 def test_a_corpus_without_melodies_is_empty() -> None:
     assert len(build([made_score([(0, 12, 60, BASS)])])) == 0
+
+
+def test_what_held_out_music_shares_is_usual() -> None:
+    train, held_out = [song(1), song(2)], [song(1, bars=12, work="another"), song(3)]
+    assert build(train).usual_notes == 0
+    assert build(train, held_out[1:]).usual_notes < 8
+    assert build(train, held_out[:1]).usual_notes == 64
