@@ -23,3 +23,14 @@ def above_zero(text: str) -> float:
     if not number > 0:
         raise argparse.ArgumentTypeError(f"give a number above 0, not {text}")
     return number
+
+
+def below_one(text: str) -> float:
+    """A share: 0 or more, and less than 1."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < 1:
+        raise argparse.ArgumentTypeError(f"give a number from 0 to less than 1, not {text}")
+    return number
