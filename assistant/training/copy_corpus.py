@@ -29,7 +29,7 @@ def build(
         for part in () if score.repeats_expanded else parts:
             codes = line(score, part)
             if len(codes) >= SHORTEST_MELODY:
-                titles.setdefault(codes.tobytes(), score.title)
+                titles.setdefault(codes.tobytes(), name(score))
     melodies = [np.frombuffer(codes, dtype=np.uint16) for codes in titles]
     columns = columns_of(melodies)
     usual = usual_notes(CopyIndex(*columns, list(titles.values())), held_out)
@@ -41,6 +41,11 @@ def usual_notes(index: CopyIndex, held_out: Iterable[Score]) -> int:
     samples = (sample for _, sample in human_samples(held_out, each=SAMPLES_EACH))
     runs = [index.longest_copy(*melody(s.notes), s.start).notes for s in samples]
     return int(np.percentile(runs, 95)) if runs else 0
+
+
+def name(score: Score) -> str:
+    """What a player is told of a piece: its composer, if known, and its title."""
+    return f"{score.composer}: {score.title}" if score.composer else score.title
 
 
 def line(score: Score, part: int) -> Codes:

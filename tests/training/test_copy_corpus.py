@@ -25,6 +25,14 @@ def test_melodies_stand_once_in_whatever_key_and_form() -> None:
     assert len(index) == len(TUNE) - 1
 
 
+def test_a_piece_is_told_by_its_composer_and_title() -> None:
+    anonymous = melody_score(TUNE[::-1], title="Gigue")
+    assert build([melody_score(TUNE, title="Air", composer="Bach"), anonymous]).titles == (
+        "Bach: Air",
+        "Gigue",
+    )
+
+
 def test_only_the_asked_parts_go_in() -> None:
     rows = [(12 * i, 12, p, part) for part, shift in ((MELODY, 0), (BASS, -20)) for i, p in enumerate(TUNE)]
     rows[-1] = (rows[-1][0], 12, 33, BASS)
