@@ -13,6 +13,7 @@ from assistant.core.note import MAX_PITCH, PPQ, Note
 from assistant.core.piece import Piece
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key, estimate_key
+from assistant.core.track import Part
 
 MAX_BARS = 64
 MAX_TAKES = 32
@@ -40,12 +41,23 @@ class ContinueSettings:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Another track that is continued together with the seed's: its number, its part and its notes so far."""
+
+    track: int
+    part: Part
+    clip: Clip
+
+
+@dataclass(frozen=True)
 class ContinueRequest:
     """Everything a model needs to answer, as plain values that may cross threads and processes.
 
-    The answer fills [start_tick, end_tick) of track number ``track``. ``repeat`` is the dial repeat ↔ invent:
-    0 hides the piece's own past from the model's memories, 1 is as trained, 2 leans on them. ``key`` is the
-    key as known, a hint; ``key_lock`` is a scale no new note may leave. Pitches stay in lowest..highest.
+    The answer fills [start_tick, end_tick) of track number ``track``, which has ``part``, and of the tracks
+    of ``others``, which go on with it. ``repeat`` is the dial repeat ↔ invent: 0 hides the piece's own past
+    from the model's memories, 1 is as trained, 2 leans on them. ``style`` is one of the model's, or "" for
+    the one under which the seed is likeliest. ``key`` is the key as known, a hint; ``key_lock`` is a scale no
+    new note may leave. Pitches stay in lowest..highest.
     """
 
     seed: Clip
@@ -64,6 +76,9 @@ class ContinueRequest:
     random_seed: int = 0
     request_id: int = 0
     track: int = 0
+    part: Part = "melody"
+    others: tuple[Voice, ...] = ()
+    style: str = ""
 
     def __post_init__(self) -> None:
         if not len(self.seed):
@@ -90,11 +105,15 @@ class ContinueRequest:
 
 @dataclass(frozen=True, slots=True)
 class TakeNote:
-    """A note of take ``index`` as the model finds it; ``surprise_bits`` is minus log2 of its probability."""
+    """A note of take ``index`` as the model finds it; ``surprise_bits`` is minus log2 of its probability.
+
+    ``voice`` is 0 for the seed's own track, or k for the k-th of the request's ``others``.
+    """
 
     index: int
     note: Note
     surprise_bits: float
+    voice: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,37 @@
-"""One request being answered: the seed is walked through once, then all takes step together, note by note."""
+"""One request being answered: the seed is walked through once, then all takes step together, note by note.
+
+The last bar of a take is drawn several times over, and the way to the end that the model finds most final is
+kept: its END is likeliest there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.core.continuation import ContinueRequest, TakeDone, TakeEvent, TakeNote
-from assistant.core.theory import Key, estimate_key
 from assistant.engine import constraints, sampling
 from assistant.engine import events as ev
-from assistant.engine.codec import Frame, encode, octaves_from, recent
+from assistant.engine.codec import recent
+from assistant.engine.constraints import LARGEST_CHORD, Mask, Turns
 from assistant.engine.events import IntArray
 from assistant.engine.expression import Expression
-from assistant.engine.memory import Memory, NoteProposals, ShiftProposals
-from assistant.engine.network import EventColumns, Network
-from assistant.engine.stepper import FloatArray, TrunkState
+from assistant.engine.memory import NOTE_SLOTS, SLOTS
+from assistant.engine.network import Network
+from assistant.engine.seeds import Seed, read, seed_of
+from assistant.engine.walk import Hidden, Next, Walk
 
 FloatColumn = NDArray[np.float64]
+Generators = list[np.random.Generator]
 
-MEDIAN_PITCH = 74.0
-"""Where the dance tunes that the model learnt from lie; a seed far from it is moved by octaves."""
 SHORTEST_PROTECTED_SEED = 4
 """Seeds of fewer notes are so common that they may occur in an answer."""
+ENDINGS = 10
+"""How many times the last bar is drawn."""
 
 
 def longest_copy(repeat: float, seed: ev.Events, bar_length: int) -> int:
@@ -36,70 +43,129 @@ def longest_copy(repeat: float, seed: ev.Events, bar_length: int) -> int:
     return min(by_dial, int(seed.onsets[-1] - seed.onsets[1]) - 1)
 
 
-@dataclass
-class Walk:
-    """Where a batch of melodies stands: the last event of each (B,), and what is known of the past (B, C)."""
+@dataclass(frozen=True)
+class Begun:
+    """When the next note of B takes begins, and how surprising that is; at the end or later means done."""
 
-    memory: Memory
-    state: TrunkState
-    past: FloatArray
     onsets: IntArray
+    shifts: IntArray
+    bits: FloatColumn
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The next note of B takes, and how surprising it is."""
+
+    onsets: IntArray
+    shifts: IntArray
+    parts: IntArray
     pitches: IntArray
     lengths: IntArray
+    bits: FloatColumn
 
-    def copies(self, times: int) -> Walk:
-        return Walk(
-            self.memory.copies(times),
-            self.state.copies(times),
-            np.repeat(self.past, times, axis=0),
-            np.repeat(self.onsets, times),
-            np.repeat(self.pitches, times),
-            np.repeat(self.lengths, times),
-        )
+    def row(self, take: int) -> Found:
+        """One take's note."""
+        columns = self.onsets, self.parts, self.pitches, self.lengths
+        onset, part, pitch, length = (int(c[take]) for c in columns)
+        return Found(onset, part, pitch, length, float(self.bits[take]))
 
 
-def read_seed(network: Network, events: ev.Events, frame: Frame) -> Walk:
-    """Walk through a seed, one melody alone."""
-    memory = Memory(1, 2 * len(events) + 64)
-    state, past = network.start(1)
-    walk = Walk(memory, state, past, *(np.zeros(1, dtype=np.int64) for _ in range(3)))
-    columns = zip(events.onsets, events.shifts, events.pitches, events.lengths, strict=True)
-    for onset, shift, pitch, length in columns:
-        take_in(network, walk, frame, *(np.array([v]) for v in (onset, shift, pitch, length)))
-    return walk
+class Found(NamedTuple):
+    """A note as the model found it."""
+
+    onset: int
+    part: int
+    pitch: int
+    length: int
+    bits: float
 
 
-def take_in(  # noqa: PLR0917
-    network: Network, walk: Walk, frame: Frame,
-    onsets: IntArray, shifts: IntArray, pitches: IntArray, lengths: IntArray,
-) -> None:  # fmt: skip
-    """Add one event to every melody."""
-    place = frame.bars.at(onsets)
-    last = walk.pitches if len(walk.memory) else np.full_like(pitches, -1)
-    event = EventColumns(
-        shift=shifts,
-        pitch=pitches,
-        interval=ev.intervals(pitches, last),
-        length=lengths,
-        position=np.minimum(place.positions, ev.POSITIONS - 1),
-        bar_length=np.minimum(place.bar_lengths, ev.BAR_LENGTHS - 1),
-        bar=place.bars % ev.BAR_NUMBERS,
-    )
-    walk.memory.append(onsets, shifts, pitches, lengths)
-    walk.past = network.step(walk.state, event)
-    walk.onsets, walk.pitches, walk.lengths = onsets, pitches, lengths
+@dataclass
+class Ending:
+    """One way to the end: its notes, and log2 P(END) after them."""
+
+    notes: list[Found] = field(default_factory=list)
+    finality: float = -np.inf
 
 
-def seed_events(request: ContinueRequest) -> tuple[ev.Events, Frame]:
-    """The seed as the model sees it, in the octave in which the answer will lie."""
-    seed = request.seed
-    key = request.key or request.key_lock or estimate_key(seed.pitches, seed.lengths) or Key(0)
-    plain, frame = encode(seed, request.meter_map, key, request.start_tick)
-    # The melody's register, not that of the chords below it.
-    register = float(np.median(plain.pitches)) + frame.transposition
-    pivot = float(np.clip(register, request.lowest, request.highest))
-    octaves = octaves_from(pivot - frame.transposition, MEDIAN_PITCH)
-    return encode(seed, request.meter_map, key, request.start_tick, octaves)
+class Choice:
+    """Draws the next notes of a walk within what was asked."""
+
+    def __init__(self, request: ContinueRequest, seed: Seed) -> None:
+        frame = seed.frame
+        self._request = request
+        self.start, self.end = frame.grid_ceil(request.start_tick), frame.grid_floor(request.end_tick)
+        self.last_bar = self.end - 1 - int(frame.bars.at(self.end - 1).positions)
+        self._turns = Turns(seed.scoring)
+        self._pitches = constraints.pitch_mask(request.allowed_pitches(), frame.transposition)
+        bar_length = int(frame.bars.at(self.start).bar_lengths)
+        self._longest_copy = longest_copy(request.repeat, seed.events, bar_length)
+
+    def begin(self, walk: Walk, generators: Generators) -> Begun:
+        """When the next note of every take begins."""
+        logits = walk.shift_logits(self._hidden(generators, SLOTS))
+        earliest = self._earliest(walk).min(axis=1)
+        mask = constraints.shift_mask(walk.onsets, earliest, self.start, self.last_bar, self.end)
+        shifts = self._sample(logits, mask, generators)
+        return Begun(np.maximum(walk.onsets + shifts, self.start), shifts, sampling.bits(logits, shifts))
+
+    def next_notes(
+        self, walk: Walk, running: NDArray[np.bool_], began: Begun, generators: Generators
+    ) -> Drawn:
+        """Take in the next note of every take; those not ``running`` go on as shadows of one shape."""
+        onsets = np.where(running, began.onsets, walk.onsets + 1)
+        shifts = np.where(running, began.shifts, 1)
+        drawn = self._notes(walk, onsets, shifts, generators)
+        walk.take_in(drawn.onsets, drawn.shifts, drawn.parts, drawn.pitches, drawn.lengths)
+        return replace(drawn, bits=drawn.bits + began.bits)
+
+    def _notes(self, walk: Walk, onsets: IntArray, shifts: IntArray, generators: Generators) -> Drawn:
+        """Part, pitch and length of the notes at ``onsets``."""
+        logits = walk.part_logits(onsets, shifts, self._hidden(generators, SLOTS))
+        ready = self._earliest(walk) <= onsets[:, None]
+        # Nobody is ready only in takes that are done and go on as shadows.
+        parts = self._sample(logits, ready | ~ready.any(axis=1, keepdims=True), generators)
+        bits = sampling.bits(logits, parts)
+        note = walk.beginning(onsets, shifts, parts, self._hidden(generators, NOTE_SLOTS))
+        logits = walk.pitch_logits(note)
+        pitches = self._sample(logits, self._allowed_pitches(walk, note), generators)
+        bits += sampling.bits(logits, pitches)
+        logits = walk.length_logits(note, pitches)
+        mask = constraints.length_mask(np.minimum(onsets, self.end - 1), self.end)
+        lengths = self._sample(logits, mask, generators)
+        return Drawn(onsets, shifts, parts, pitches, lengths, bits + sampling.bits(logits, lengths))
+
+    def _sample(self, logits: NDArray[np.float32], mask: Mask, generators: Generators) -> IntArray:
+        request = self._request
+        return sampling.sample(logits, mask, request.temperature, request.top_p, generators)
+
+    def _earliest(self, walk: Walk) -> IntArray:
+        """When each part may sing next, (B, PARTS)."""
+        memory = walk.memory
+        room = self._pitches & constraints.above(walk.last.pitch) & (memory.ends <= walk.onsets[:, None])
+        may_grow = room.any(axis=1) & (memory.ranks < LARGEST_CHORD - 1)
+        return self._turns.earliest(walk.onsets, walk.last.part, memory.part_ends, may_grow)
+
+    def _allowed_pitches(self, walk: Walk, note: Next) -> Mask:
+        """(B, PITCHES): range and scale always hold; other rules give way where they leave nothing.
+
+        First the bound on copying gives way, then that no pitch is struck while it sounds.
+        """
+        memory, begun = walk.memory, note.beginning
+        lowest = np.where(begun.rank > 0, walk.last.pitch, -1)
+        ordered = self._pitches & constraints.above(lowest)
+        silent = ordered & (memory.ends <= note.onsets[:, None])
+        silent = np.where(silent.any(axis=1, keepdims=True), silent, ordered)
+        copies = memory.copies_of_past(note.onsets, begun.shift, note.parts, self.start, self._longest_copy)
+        allowed = silent & ~copies
+        return np.where(allowed.any(axis=1, keepdims=True), allowed, silent)
+
+    def _hidden(self, generators: Generators, slots: int) -> Hidden:
+        """Which proposals are kept from the heads, where invention is asked for; None for none."""
+        if self._request.repeat >= 1:
+            return None
+        draws = np.stack([g.random(slots) for g in generators])
+        return draws >= self._request.repeat
 
 
 class Answer:
@@ -107,18 +173,21 @@ class Answer:
 
     def __init__(self, network: Network, request: ContinueRequest) -> None:
         takes = request.takes
-        events, frame = seed_events(request)
-        self._network, self._request, self._frame = network, request, frame
-        self._walk = read_seed(network, events, frame).copies(takes)
+        self.seed = seed_of(request)
+        walk, self.style = read(network, self.seed, request)
+        walk.strength = max(1.0, request.repeat)
+        self._walk = walk.chosen(np.zeros(takes, dtype=np.int64))
+        self._choice = Choice(request, self.seed)
         self._generators = [np.random.default_rng([request.random_seed, i]) for i in range(takes)]
-        self._start, self._end = frame.grid_ceil(request.start_tick), frame.grid_floor(request.end_tick)
-        self._last_bar = self._end - 1 - int(frame.bars.at(self._end - 1).positions)
-        self._pitches = constraints.pitch_mask(request.allowed_pitches(), frame.transposition)
-        self._expression = Expression(recent(request.seed), request.meter_map)
-        self._longest_copy = longest_copy(request.repeat, events, int(frame.bars.at(self._start).bar_lengths))
+        clips = [request.seed, *(v.clip for v in request.others)]
+        self._expressions = [
+            Expression(clip if len(clip) else request.seed, request.meter_map) for clip in recent(clips)
+        ]
         self._running = np.ones(takes, dtype=bool)
         self._bits = np.zeros(takes)
         self._notes = np.zeros(takes, dtype=np.int64)
+        self.finalities: list[list[float]] = []
+        """Of every take that is done, log P(END) after each of its endings, that of the kept one first."""
 
     def run(self) -> Iterator[TakeEvent]:
         """Yield each take's notes in order, and TakeDone where one is complete."""
@@ -126,95 +195,52 @@ class Answer:
             yield from self.step()
 
     def step(self) -> Iterator[TakeEvent]:
-        """The next note of every take that is not complete."""
-        shifts, onsets, shift_bits = self._next_onsets()
-        for index in np.flatnonzero(self._running & (onsets >= self._end)):
+        """The next note of every take that is not complete; all the rest of one that reaches its last bar."""
+        walk = self._walk
+        began = self._choice.begin(walk, self._generators)
+        for index in np.flatnonzero(self._running & (began.onsets >= self._choice.last_bar)):
             self._running[index] = False
-            yield TakeDone(int(index), float(self._bits[index] / max(self._notes[index], 1)))
-        # A take that is done goes on as a shadow at its last onset, so that the batch keeps its shape.
-        onsets = np.where(self._running, onsets, self._walk.onsets)
-        shifts = np.where(self._running, shifts, 0)
-        pitches, lengths, note_bits = self._next_notes(onsets, shifts)
-        take_in(self._network, self._walk, self._frame, onsets, shifts, pitches, lengths)
-        found = shift_bits + note_bits
+            yield from self._ended(int(index))
+        if not self._running.any():
+            return
+        drawn = self._choice.next_notes(walk, self._running, began, self._generators)
         for index in np.flatnonzero(self._running):
-            yield self._note(int(index), onsets, pitches, lengths, float(found[index]))
+            yield self._note(int(index), drawn.row(index))
 
-    def _note(
-        self, index: int, onsets: IntArray, pitches: IntArray, lengths: IntArray, bits: float
-    ) -> TakeNote:
-        self._bits[index] += bits
+    def _ended(self, index: int) -> Iterator[TakeEvent]:
+        """The take's last bar, drawn several times; the most final one is kept."""
+        endings = self._endings(index)
+        best = max(endings, key=lambda e: e.finality)
+        rest = [e.finality for e in endings if e is not best]
+        self.finalities.append([best.finality, *rest])
+        for found in best.notes:
+            yield self._note(index, found)
+        yield TakeDone(index, float(self._bits[index] / max(self._notes[index], 1)))
+
+    def _endings(self, index: int) -> list[Ending]:
+        rows = np.full(ENDINGS, index)
+        walk, choice = self._walk.chosen(rows), self._choice
+        seeds = self._generators[index].integers(2**32, size=ENDINGS)
+        generators = [np.random.default_rng(int(s)) for s in seeds]
+        endings = [Ending() for _ in rows]
+        running = np.ones(ENDINGS, dtype=bool)
+        while running.any():
+            began = choice.begin(walk, generators)
+            ended = running & (began.onsets >= choice.end)
+            if ended.any():
+                finality = -sampling.bits(walk.shift_logits(), np.full(ENDINGS, ev.END))
+                for i in np.flatnonzero(ended):
+                    running[i], endings[i].finality = False, float(finality[i])
+            drawn = choice.next_notes(walk, running, began, generators)
+            for i in np.flatnonzero(running):
+                endings[i].notes.append(drawn.row(i))
+        return endings
+
+    def _note(self, index: int, found: Found) -> TakeNote:
+        self._bits[index] += found.bits
         self._notes[index] += 1
-        event = int(onsets[index]), int(pitches[index]), int(lengths[index])
-        tick = self._frame.note(*event, velocity=1).start_tick
-        velocity = self._expression.velocity(tick, self._generators[index])
-        return TakeNote(index, self._frame.note(*event, velocity), bits)
-
-    def _next_onsets(self) -> tuple[IntArray, IntArray, FloatColumn]:
-        """(shifts, onsets, bits) of the next note of every take; an onset at the end or later means done."""
-        walk, request = self._walk, self._request
-        place = self._place(walk.onsets)
-        bar_lengths = self._frame.bars.at(walk.onsets).bar_lengths
-        proposals = walk.memory.propose_shifts(bar_lengths)
-        hidden = self._hidden(proposals.shifts.shape)
-        if hidden is not None:
-            matches = np.where(hidden[:, -proposals.matches.shape[1] :], 0, proposals.matches)
-            proposals = ShiftProposals(np.where(hidden, -1, proposals.shifts), matches)
-        logits = self._network.shift_logits(
-            walk.past, place, walk.lengths, proposals=proposals, strength=self._strength
-        )
-        mask = constraints.shift_mask(walk.onsets, walk.lengths, self._start, self._last_bar, self._end)
-        shifts = sampling.sample(logits, mask, request.temperature, request.top_p, self._generators)
-        return shifts, np.maximum(walk.onsets + shifts, self._start), sampling.bits(logits, shifts)
-
-    def _next_notes(self, onsets: IntArray, shifts: IntArray) -> tuple[IntArray, IntArray, FloatColumn]:
-        """(pitches, lengths, bits) of the notes at ``onsets``."""
-        walk, request = self._walk, self._request
-        told = {**self._place(onsets), "shift": shifts}
-        proposals = walk.memory.propose_notes(onsets, shifts, self._frame.bars.at(onsets).bar_lengths)
-        hidden = self._hidden(proposals.pitches.shape)
-        if hidden is not None:
-            proposals = NoteProposals(
-                np.where(hidden, -1, proposals.pitches),
-                np.where(hidden, -1, proposals.lengths),
-                np.where(hidden[:, -proposals.matches.shape[1] :], 0, proposals.matches),
-            )
-        logits = self._network.pitch_logits(
-            walk.past, told, walk.pitches, proposals=proposals, strength=self._strength
-        )
-        allowed = self._allowed_pitches(onsets, shifts)
-        pitches = sampling.sample(logits, allowed, request.temperature, request.top_p, self._generators)
-        bits = sampling.bits(logits, pitches)
-        logits = self._network.length_logits(
-            walk.past, told, walk.pitches, pitches, proposals=proposals, strength=self._strength
-        )
-        mask = constraints.length_mask(np.minimum(onsets, self._end - 1), self._end)
-        lengths = sampling.sample(logits, mask, request.temperature, request.top_p, self._generators)
-        return pitches, lengths, bits + sampling.bits(logits, lengths)
-
-    def _allowed_pitches(self, onsets: IntArray, shifts: IntArray) -> NDArray[np.bool_]:
-        """(B, PITCHES): range and scale always hold; the bound on copying gives way where nothing is left."""
-        copies = self._walk.memory.copies_of_past(onsets, shifts, self._start, self._longest_copy)
-        allowed = self._pitches & ~copies
-        return np.where(allowed.any(axis=1, keepdims=True), allowed, self._pitches)
-
-    def _place(self, onsets: IntArray) -> dict[str, IntArray]:
-        place = self._frame.bars.at(onsets)
-        return {
-            "position": np.minimum(place.positions, ev.POSITIONS - 1),
-            "bar_length": np.minimum(place.bar_lengths, ev.BAR_LENGTHS - 1),
-            "left": ev.bars_left(onsets, self._end, place.bar_lengths),
-            "form": np.full_like(onsets, ev.PLAYED if self._request.repeat > 1 else ev.WRITTEN),
-        }
-
-    @property
-    def _strength(self) -> float:
-        """How much the memories' proposals weigh: as trained, or more where repetition is asked for."""
-        return max(1.0, self._request.repeat)
-
-    def _hidden(self, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
-        """Which proposals are kept from the heads, where invention is asked for; None for none."""
-        if self._request.repeat >= 1:
-            return None
-        draws = np.stack([g.random(shape[1]) for g in self._generators])
-        return draws >= self._request.repeat
+        frame, voice = self.seed.frame, self.seed.scoring.voice_of(found.part)
+        tick = frame.tick(found.onset)
+        velocity = self._expressions[voice].velocity(tick, self._generators[index])
+        note = frame.note(found.onset, found.pitch, found.length, velocity)
+        return TakeNote(index, note, found.bits, voice)

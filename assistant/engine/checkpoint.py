@@ -19,12 +19,10 @@ from safetensors.numpy import save as save_tensors
 
 from assistant.core.atomic import atomic_write
 from assistant.core.errors import AntiphonError
-from assistant.engine.network import Network
+from assistant.engine.network import NETS, Network
 from assistant.engine.stepper import FloatArray
 
-FORMAT = 1
-NET = "conv"
-"""The one kind of network that this engine plays."""
+FORMAT = 2
 _NEEDED = {"title", "net", "config", "parameters"}
 MODEL_FILE = "model.json"
 WEIGHTS_FILE = "weights.safetensors"
@@ -56,7 +54,7 @@ def load_description(folder: Path) -> dict[str, Any]:
         raise _damaged(folder)
     if description.get("format") == FORMAT and not description.keys() >= _NEEDED:
         raise _damaged(folder)
-    if description.get("format") != FORMAT or description["net"] != NET:
+    if description.get("format") != FORMAT or description["net"] not in NETS:
         raise AntiphonError(
             f"The model {folder.name} was made for another version of Antiphon: update one of them."
         )
@@ -68,7 +66,7 @@ def load(folder: Path) -> tuple[Network, dict[str, Any]]:
     description = load_description(folder)
     data = check_weights(folder, description)
     try:
-        network = Network(load_tensors(data), tuple(description["config"]["dilations"]))
+        network = Network(load_tensors(data), description["config"])
     except (SafetensorError, LookupError, TypeError, ValueError) as error:
         raise _damaged(folder) from error
     return network, description

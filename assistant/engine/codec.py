@@ -1,16 +1,19 @@
-"""Notes to events and back: the melody on top, drawn to the model's grid, with its tonic moved to C."""
+"""Notes to events and back: tracks become parts, drawn to the model's grid, with the tonic moved to C."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key
 from assistant.engine.events import GRID_TICKS, MAX_LENGTH, PITCHES, BarGrid, Events, IntArray
+from assistant.engine.scoring import Scoring, Sung
 
 MAX_SEED_NOTES = 512
 # Played notes are drawn to 16ths and eighth triplets where they are within a 64th of them.
@@ -35,10 +38,13 @@ class Frame:
         """The last grid step at or before a tick."""
         return (tick - self.origin_tick) // GRID_TICKS
 
+    def tick(self, step: int) -> int:
+        """Where a grid step stands in the piece."""
+        return self.origin_tick + step * GRID_TICKS
+
     def note(self, onset: int, pitch: int, length: int, velocity: int) -> Note:
         """An event as a note of the piece."""
-        start = self.origin_tick + onset * GRID_TICKS
-        return Note(0, start, length * GRID_TICKS, pitch + self.transposition, velocity)
+        return Note(0, self.tick(onset), length * GRID_TICKS, pitch + self.transposition, velocity)
 
 
 def transposition_to_c(key: Key) -> int:
@@ -46,26 +52,30 @@ def transposition_to_c(key: Key) -> int:
     return (key.tonic + 6) % 12 - 6
 
 
-def recent(clip: Clip) -> Clip:
-    """The last notes of a clip: as many as the model reads of a seed."""
-    return clip.take_rows(slice(max(0, len(clip) - MAX_SEED_NOTES), None))
+def recent(clips: Sequence[Clip]) -> list[Clip]:
+    """The last notes of clips that go together: as many in all as the model reads of a seed."""
+    starts = np.sort(np.concatenate([c.starts for c in clips]))
+    first_tick = int(starts[max(0, len(starts) - MAX_SEED_NOTES)])
+    return [c.take_rows(slice(int(np.searchsorted(c.starts, first_tick)), None)) for c in clips]
 
 
-def encode(
-    clip: Clip, meter_map: MeterMap, key: Key, until_tick: int, octaves: int = 0
-) -> tuple[Events, Frame]:
-    """The last notes of a clip as one melody that is over at ``until_tick``, and the frame it is seen in.
+def frame_of(clips: Sequence[Clip], meter_map: MeterMap, key: Key, octaves: int = 0) -> Frame:
+    """The frame in which clips are seen: from the bar of their first note, and in C.
 
-    Of notes that begin together the highest counts. All is moved down by ``octaves``, beside the semitones
-    that bring the tonic to C.
+    All is moved down by ``octaves``, beside the semitones that bring the tonic to C.
     """
-    last_notes = recent(clip)
-    first_bar = meter_map.bar_at(int(last_notes.starts[0]))
-    origin_tick = meter_map.bar_start_tick(first_bar)
-    transposition = transposition_to_c(key) + 12 * octaves
-    frame = Frame(origin_tick, transposition, BarGrid.of(meter_map, origin_tick))
-    events = _skyline(last_notes, frame, frame.grid_ceil(until_tick))
-    return events, frame
+    first_tick = min(int(c.starts[0]) for c in clips if len(c))
+    origin_tick = meter_map.bar_start_tick(meter_map.bar_at(first_tick))
+    return Frame(origin_tick, transposition_to_c(key) + 12 * octaves, BarGrid.of(meter_map, origin_tick))
+
+
+def encode(clips: Sequence[Clip], scoring: Scoring, frame: Frame, until_tick: int) -> Events:
+    """Clips as the events of their parts, over at ``until_tick``."""
+    until = frame.grid_ceil(until_tick)
+    columns = [_events(sung, clips[sung.voice], frame, until) for sung in scoring.sung]
+    onsets, parts, pitches, lengths = np.concatenate(columns, axis=1)
+    order = np.lexsort((pitches, parts, onsets))
+    return Events(onsets[order], parts[order], pitches[order], lengths[order])
 
 
 def octaves_from(pitch: float, median_pitch: float) -> int:
@@ -74,19 +84,38 @@ def octaves_from(pitch: float, median_pitch: float) -> int:
     return 0 if abs(distance) <= REGISTER_REACH else round(distance / 12)
 
 
-def _skyline(clip: Clip, frame: Frame, until: int) -> Events:
-    onsets = np.minimum(_snapped((clip.starts - frame.origin_tick) / GRID_TICKS), until - 1)
-    order = np.lexsort((-clip.pitches, onsets))
+def _events(sung: Sung, clip: Clip, frame: Frame, until: int) -> NDArray[np.int64]:
+    """(4, n): onsets, part, pitches and lengths of one part."""
+    clip = clip.take_rows(np.flatnonzero(sung.holds(clip.pitches)))
+    onsets = np.minimum(snapped((clip.starts - frame.origin_tick) / GRID_TICKS), until - 1)
+    ends = np.minimum(snapped((clip.ends - frame.origin_tick) / GRID_TICKS), until)
+    pitches = np.clip(clip.pitches - frame.transposition, 0, PITCHES - 1)
+    melt = _chords if sung.chordal else _melody
+    onsets, pitches, ends = melt(onsets, pitches, ends)
+    lengths = np.clip(ends - onsets, 1, MAX_LENGTH)
+    return np.stack([onsets, np.full_like(onsets, sung.part), pitches, lengths])
+
+
+def _melody(onsets: IntArray, pitches: IntArray, ends: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """The highest note of each onset, over when the next begins."""
+    order = np.lexsort((-pitches, onsets))
     onsets, top = np.unique(onsets[order], return_index=True)
     rows = order[top]
-    ends = np.maximum(_snapped((clip.ends[rows] - frame.origin_tick) / GRID_TICKS), onsets + 1)
-    ends = np.minimum(ends, np.append(onsets[1:], until))
-    lengths = np.minimum(ends - onsets, MAX_LENGTH)
-    pitches = np.clip(clip.pitches[rows] - frame.transposition, 0, PITCHES - 1)
-    return Events(onsets, pitches, lengths)
+    nexts = np.append(onsets[1:], np.iinfo(np.int64).max)
+    return onsets, pitches[rows], np.minimum(ends[rows], nexts)
 
 
-def _snapped(steps: np.ndarray[tuple[int], np.dtype[np.float64]]) -> IntArray:
+def _chords(onsets: IntArray, pitches: IntArray, ends: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Every pitch of each onset once, over when the same pitch begins again."""
+    order = np.lexsort((-ends, onsets, pitches))
+    onsets, pitches, ends = onsets[order], pitches[order], ends[order]
+    again = np.append(False, (np.diff(onsets) == 0) & (np.diff(pitches) == 0))
+    onsets, pitches, ends = onsets[~again], pitches[~again], ends[~again]
+    same = np.append(np.diff(pitches) == 0, False)
+    return onsets, pitches, np.where(same, np.minimum(ends, np.append(onsets[1:], 0)), ends)
+
+
+def snapped(steps: NDArray[np.float64]) -> IntArray:
     """Grid steps, drawn to a 16th or a triplet that is within reach."""
     candidates = np.stack([np.round(steps / s) * s for s in _SNAP_STEPS])
     nearest = np.take_along_axis(candidates, np.argmin(np.abs(candidates - steps), axis=0)[None], axis=0)[0]

@@ -1,25 +1,53 @@
-"""What an answer may do, as masks on the heads: where it begins and ends, which pitches, no overlaps."""
+"""What an answer may do, as masks on the heads: where it begins and ends, who may sing, which pitches."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.events import END, LENGTHS, MAX_SHIFT, PITCHES, SHIFTS, IntArray
+from assistant.engine.events import END, LENGTHS, MAX_SHIFT, PARTS, PITCHES, SHIFTS, IntArray
+from assistant.engine.scoring import Scoring
 
 Mask = NDArray[np.bool_]
 _STEPS = np.arange(SHIFTS)
+_PARTS = np.arange(len(PARTS))
+LARGEST_CHORD = 5
+"""Notes that a part strikes together at most: as many as a hand has fingers."""
+NEVER = 1 << 40
 
 
-def shift_mask(last_onsets: IntArray, last_lengths: IntArray, start: int, last_bar: int, end: int) -> Mask:
+class Turns:
+    """Who may sing next: a melody not before its last note is over, chords from the lowest note up."""
+
+    def __init__(self, scoring: Scoring) -> None:
+        self._sings, self._chordal = np.zeros((2, len(PARTS)), dtype=bool)
+        for sung in scoring.sung:
+            self._sings[sung.part], self._chordal[sung.part] = True, sung.chordal
+
+    def earliest(
+        self, last_onsets: IntArray, last_parts: IntArray, part_ends: IntArray, may_grow: Mask
+    ) -> IntArray:
+        """When each part may sing next, (B, PARTS); ``NEVER`` for one that is not there.
+
+        ``part_ends`` (B, PARTS) tell when the last note of each part stops; ``may_grow`` (B,) whether the
+        last note may get another one above it.
+        """
+        later = last_parts[:, None] < _PARTS
+        same = (last_parts[:, None] == _PARTS) & may_grow[:, None] & self._chordal
+        now = last_onsets[:, None] + np.where(later | same, 0, 1)
+        free = np.where(self._chordal, now, np.maximum(now, part_ends))
+        return np.where(self._sings, free, NEVER)
+
+
+def shift_mask(last_onsets: IntArray, earliest: IntArray, start: int, last_bar: int, end: int) -> Mask:
     """Which shifts may follow, (B, SHIFTS); all times in grid steps, all arrays (B,).
 
-    A note begins in [start, end) and not before the one before is over. A shift to ``end`` or beyond stands
-    for stopping, and is open only from ``last_bar`` on, the last bar line before the end, so that every bar
+    A note begins in [start, end) and not before ``earliest``. A shift to ``end`` or beyond stands for
+    stopping, and is open only from ``last_bar`` on, the last bar line before the end, so that every bar
     asked for is filled.
     """
     onsets = last_onsets[:, None] + _STEPS
-    first = np.minimum(np.maximum(start - last_onsets, np.maximum(last_lengths, 1)), MAX_SHIFT)
+    first = np.minimum(np.maximum(start, earliest) - last_onsets, MAX_SHIFT)
     allowed = (first[:, None] <= _STEPS) & (_STEPS != END)
     in_last_bar = last_onsets >= max(start, last_bar)
     inside = allowed & (onsets < end)
@@ -34,6 +62,12 @@ def pitch_mask(allowed_pitches: Mask, transposition: int) -> Mask:
     pitches = np.arange(PITCHES) + transposition
     inside = (pitches >= 0) & (pitches < PITCHES)
     return inside & allowed_pitches[np.clip(pitches, 0, PITCHES - 1)]
+
+
+def above(pitches: IntArray) -> Mask:
+    """The pitches above others, (B, 128); everything above -1."""
+    mask: Mask = np.arange(PITCHES) > pitches[:, None]
+    return mask
 
 
 def length_mask(onsets: IntArray, end: int) -> Mask:

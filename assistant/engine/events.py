@@ -1,4 +1,4 @@
-"""The model's view of a melody: one event a note, on a grid of 24 to the quarter, with its place in the bar.
+"""The model's view of music: one event a note, on a grid of 24 to the quarter, with its place in the bar.
 
 Sizes of the vocabularies are here, so that network, stepper and constraints agree on them.
 """
@@ -35,7 +35,7 @@ BAR_NUMBERS = 8
 
 PARTS = ("melody", "upper harmony", "lower harmony", "bass")
 """Voices that a model tells apart, in the order in which notes of one onset are told: SATB in a chorale;
-voice, right hand and left hand (melody, upper harmony, bass) in a song; the hands (melody, bass) at the piano."""
+voice, right hand and left hand (melody, upper harmony, bass) in a song; hands (melody, bass) at the piano."""
 MELODY, UPPER, LOWER, BASS = range(len(PARTS))
 
 STYLES = ("folk", "song", "piano", "lead sheet", "chorale")
@@ -50,6 +50,20 @@ MAX_INTERVAL = 24
 NO_INTERVAL = 2 * MAX_INTERVAL + 1
 INTERVALS = NO_INTERVAL + 1
 
+PITCH_UNKNOWN = PITCHES
+LAST_PITCHES = PITCHES + 1
+"""Classes of a part's last pitch: 0..127, and none yet."""
+
+MAX_RANK = 7
+RANKS = MAX_RANK + 1
+"""Classes of a note's place in its chord, counted within its part from the lowest."""
+
+LENGTH_UNKNOWN = 0
+"""The class of the length of a note that is still held."""
+
+ENSEMBLES = 2 ** len(PARTS)
+"""Classes of which parts take part, a bit each; 0 where that is not told."""
+
 MAX_BARS_LEFT = 16
 BARS_LEFT_UNKNOWN = 0
 BARS_LEFT = MAX_BARS_LEFT + 2
@@ -58,12 +72,13 @@ BARS_LEFT = MAX_BARS_LEFT + 2
 
 @dataclass(frozen=True)
 class Events:
-    """A melody as columns of one length n: onset and length in grid steps, MIDI pitch; onsets never fall.
+    """Music as columns of one length n: onset and length in grid steps, part and MIDI pitch of each note.
 
-    Grid step 0 stands on a bar line.
+    Ordered by onset, part and pitch, without doubles. Grid step 0 stands on a bar line.
     """
 
     onsets: IntArray
+    parts: IntArray
     pitches: IntArray
     lengths: IntArray
 
@@ -74,6 +89,11 @@ class Events:
     def shifts(self) -> IntArray:
         """Grid steps from the onset before (the first: from the bar line at 0), cut to the vocabulary."""
         return np.minimum(np.diff(self.onsets, prepend=0), MAX_SHIFT)
+
+    def split(self, at: int) -> tuple[Events, Events]:
+        """The first ``at`` events, and the others."""
+        columns = (self.onsets, self.parts, self.pitches, self.lengths)
+        return Events(*(c[:at] for c in columns)), Events(*(c[at:] for c in columns))
 
 
 @dataclass(frozen=True)

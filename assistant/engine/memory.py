@@ -1,8 +1,12 @@
-"""The two memories of a melody: what stood some bars earlier, and what followed the longest matching past.
+"""The memories of a piece: what stood some bars earlier, and what followed the longest matching past.
 
 Music repeats itself, and these proposals are worth more to the network than its size. They are computed from
-the past alone, one event at a time and for a batch of melodies at once, by the same code in training and at
+the past alone, one event at a time and for a batch of pieces at once, by the same code in training and at
 play.
+
+A piece is remembered in three ways. *By bar*: what stood 1, 2, 4, 8 and 16 bars earlier at this place. *By
+motif*: what followed the earlier place whose context agrees longest with the present one, note for note or
+moved to other pitches, over all parts together. *By voice*: the same within the part that is to move.
 """
 
 from __future__ import annotations
@@ -13,33 +17,48 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.events import MAX_SHIFT, PITCHES, IntArray, along_rows
+from assistant.engine.events import MAX_SHIFT, PARTS, PITCHES, IntArray, along_rows
+from assistant.engine.motifs import Motifs
 
 BARS_BACK = np.array([1, 2, 4, 8, 16])
 MOTIFS = 2
+"""Exact and transposed."""
 SLOTS = len(BARS_BACK) + MOTIFS
-"""Proposals a head sees: one for each distance in bars, then the exact and the transposed motif."""
+"""Proposals for shift and part: one for each distance in bars, then the exact and the transposed motif."""
+NOTE_SLOTS = SLOTS + MOTIFS
+"""Proposals for pitch and length: as above, then the exact and the transposed motif of the part alone."""
 NONE = -1
 MAX_MATCH = 31
 MATCHES = MAX_MATCH + 1
 
+_VOICES = len(PARTS)
+_RANKS = 64
+_FAR = 1 << 40
+"""Beyond every key of one piece; keys of the next piece in the batch begin there."""
+_NO_INTERVAL = 400
+_STEP = 2048
+_LONGEST_GAP = 4096
+_COLUMNS = ("_onsets", "_shifts", "_parts", "_pitches", "_lengths", "_before", "_gaps")
+_KEYS = ("_order", "_chords")
+_STATE = ("_last_of_part", "ends", "last_pitches", "part_ends", "ranks")
+
 
 @dataclass(frozen=True)
-class ShiftProposals:
-    """What the memories propose for the next shift.
+class Proposals:
+    """What the memories propose for one head.
 
-    ``shifts`` (batch, SLOTS), -1 for none; ``matches`` (batch, MOTIFS), lengths of the matched pasts.
+    ``values`` (batch, slots), -1 for none; ``matches`` (batch, motifs), lengths of the matched pasts.
     """
 
-    shifts: IntArray
+    values: IntArray
     matches: IntArray
 
 
 @dataclass(frozen=True)
 class NoteProposals:
-    """What the memories propose once the onset is known.
+    """What the memories propose once onset and part are known.
 
-    ``pitches`` and ``lengths`` (batch, SLOTS), -1 for none; ``matches`` (batch, MOTIFS).
+    ``pitches`` and ``lengths`` (batch, NOTE_SLOTS), -1 for none; ``matches`` (batch, 2 * MOTIFS).
     """
 
     pitches: IntArray
@@ -48,141 +67,227 @@ class NoteProposals:
 
 
 class Memory:
-    """The pasts of ``batch`` melodies that grow by one event each at a time, at most ``capacity`` events."""
+    """The pasts of ``batch`` pieces that grow by one event each at a time, in the order of ``Events``."""
 
     def __init__(self, batch: int, capacity: int) -> None:
         self._capacity = capacity
         self._size = 0
-        self._onsets, self._shifts, self._pitches, self._lengths = (
-            np.zeros((batch, capacity), dtype=np.int64) for _ in range(4)
-        )
-        # Keys of (shift, pitch) and of (shift, interval): equal keys are equal events to that motif.
-        self._keys = np.zeros((MOTIFS, batch, capacity), dtype=np.int64)
-        # How far back from each event the melody agrees with its present end.
-        self._agreement = np.zeros((MOTIFS, batch, capacity), dtype=np.int64)
+        self._rows = np.arange(batch)
+        for name in _COLUMNS:
+            setattr(self, name, np.zeros((batch, capacity), dtype=np.int64))
+        # Keys that rise along a piece: by onset, part and rank, and by onset, part and pitch.
+        for name in _KEYS:
+            setattr(self, name, self._empty_keys(batch, capacity))
+        self._motifs = Motifs(MOTIFS, batch, capacity)
+        self._voices = Motifs(MOTIFS, batch * _VOICES, 64)
+        self._voice_events = np.zeros((batch * _VOICES, capacity), dtype=np.int64)
+        self._last_of_part = np.full((batch, _VOICES), NONE, dtype=np.int64)
+        self.last_pitches = np.full((batch, _VOICES), NONE, dtype=np.int64)
+        """(batch, parts): the pitch of each part's last note, or -1."""
+        self.part_ends = np.zeros((batch, _VOICES), dtype=np.int64)
+        """(batch, parts): when the last note of each part stops."""
+        self.ends = np.zeros((batch, PITCHES), dtype=np.int64)
+        """(batch, 128): when each pitch last stops to sound."""
+        self.ranks = np.zeros(batch, dtype=np.int64)
+        """(batch,): the place of the last note in its chord, counted within its part."""
+
+    _onsets: IntArray
+    _shifts: IntArray
+    _parts: IntArray
+    _pitches: IntArray
+    _lengths: IntArray
+    _before: IntArray
+    _gaps: IntArray
+    _order: IntArray
+    _chords: IntArray
 
     def __len__(self) -> int:
         return self._size
 
-    def copies(self, times: int) -> Self:
-        """A memory in which every melody of this one stands ``times`` times."""
-        twin = type(self)(len(self._onsets) * times, self._capacity)
-        twin._size = self._size
-        for name in ("_onsets", "_shifts", "_pitches", "_lengths"):
-            setattr(twin, name, np.repeat(getattr(self, name), times, axis=0))
-        twin._keys = np.repeat(self._keys, times, axis=1)
-        twin._agreement = np.repeat(self._agreement, times, axis=1)
+    def chosen(self, rows: IntArray) -> Self:
+        """The pieces with these numbers, each as often as it is named."""
+        twin = type(self)(len(rows), 0)
+        twin._size, twin._capacity = self._size, self._capacity
+        for name in (*_COLUMNS, *_STATE):
+            setattr(twin, name, getattr(self, name)[rows])
+        for name in _KEYS:
+            moved = (twin._rows - rows) * _FAR
+            setattr(twin, name, getattr(self, name)[rows] + moved[:, None])
+        voices = (rows[:, None] * _VOICES + np.arange(_VOICES)).ravel()
+        twin._motifs, twin._voices = self._motifs.chosen(rows), self._voices.chosen(voices)
+        twin._voice_events = self._voice_events[voices]
         return twin
 
-    def append(self, onsets: IntArray, shifts: IntArray, pitches: IntArray, lengths: IntArray) -> None:
-        """Add one event to every melody; each argument has shape (batch,)."""
-        n = self._size
+    def append(
+        self, onsets: IntArray, shifts: IntArray, parts: IntArray, pitches: IntArray, lengths: IntArray
+    ) -> None:
+        """Add one event to every piece; each argument has shape (batch,)."""
+        n, rows = self._size, self._rows
         if n == self._capacity:
             self._grow()
-        before = self._pitches[:, n - 1] if n else np.full(len(pitches), NONE)
-        self._onsets[:, n], self._shifts[:, n] = onsets, shifts
-        self._pitches[:, n], self._lengths[:, n] = pitches, lengths
-        self._keys[0, :, n] = shifts * 256 + pitches
-        self._keys[1, :, n] = shifts * 512 + (pitches - before) + 128 if n else NONE
-        agreement = self._agreement
-        same = self._keys[:, :, :n] == self._keys[:, :, n : n + 1]
-        agreement[:, :, 1:n] = agreement[:, :, : max(n - 1, 0)].copy() + 1
-        agreement[:, :, :1] = 1
-        agreement[:, :, :n] *= same
-        agreement[:, :, n] = 0
+        self.ranks = self.next_ranks(shifts, parts)
+        previous, before = self._last_of_part[rows, parts], self.last_pitches[rows, parts]
+        gaps = np.where(previous < 0, NONE, onsets - self._onsets[rows, previous])
+        written = (onsets, shifts, parts, pitches, lengths, before, gaps)
+        for name, values in zip(_COLUMNS, written, strict=True):
+            getattr(self, name)[:, n] = values
+        at = onsets * _VOICES + parts
+        self._order[:, n] = rows * _FAR + at * _RANKS + np.minimum(self.ranks, _RANKS - 1)
+        self._chords[:, n] = rows * _FAR + at * PITCHES + pitches
+        interval = np.where(before < 0, _NO_INTERVAL, pitches - before + PITCHES)
+        kinds = np.stack([pitches, interval + 512]) + 1
+        self._motifs.append(rows, kinds + (shifts * _VOICES + parts) * _STEP)
+        voices = rows * _VOICES + parts
+        self._voice_events[voices, self._voices.sizes[voices]] = n
+        self._voices.append(voices, kinds + np.minimum(gaps + 1, _LONGEST_GAP) * _STEP)
+        self._last_of_part[rows, parts] = n
+        self.last_pitches[rows, parts] = pitches
+        self.part_ends[rows, parts] = onsets + lengths
+        self.ends[rows, pitches] = onsets + lengths
         self._size = n + 1
 
-    def propose_shifts(self, bar_lengths: IntArray) -> ShiftProposals:
-        """Proposals for the shift after the last event, whose bar has the given length; shape (batch,)."""
-        n, batch = self._size, len(self._onsets)
-        if n < 2:
-            return ShiftProposals(_none(batch, SLOTS), np.zeros((batch, MOTIFS), dtype=np.int64))
-        past = self._onsets[:, n - 1, None] - bar_lengths[:, None] * BARS_BACK
-        next_index = _count_at_most(self._onsets[:, :n], past)
-        shifts = np.minimum(along_rows(self._onsets, next_index) - past, MAX_SHIFT)
-        shifts[(past < 0) | (next_index >= n)] = NONE
-        after, matches = self._motifs(np.ones((batch, n - 1), dtype=bool))
-        return ShiftProposals(np.hstack([shifts, _pick(self._shifts, after)]), matches)
+    def next_ranks(self, shifts: IntArray, parts: IntArray) -> IntArray:
+        """The place in its chord of a note that comes ``shifts`` after the last one, (batch,)."""
+        n = self._size
+        if not n:
+            return np.zeros_like(shifts)
+        goes_on = (shifts == 0) & (parts == self._parts[:, n - 1])
+        return np.where(goes_on, self.ranks + 1, 0)
 
-    def propose_notes(self, onsets: IntArray, shifts: IntArray, bar_lengths: IntArray) -> NoteProposals:
-        """Proposals for the note that begins at ``onsets`` after ``shifts``; each of shape (batch,)."""
-        n, batch = self._size, len(self._onsets)
-        if n == 0:
-            empty = _none(batch, SLOTS)
-            return NoteProposals(empty, empty, np.zeros((batch, MOTIFS), dtype=np.int64))
+    def propose_shifts(self, bar_lengths: IntArray) -> Proposals:
+        """Proposals for the shift after the last event, whose bar has the given length; shape (batch,)."""
+        n, batch = self._size, len(self._rows)
+        if n < 2:
+            return _nothing(batch)
+        back = bar_lengths[:, None] * BARS_BACK
+        past = self._onsets[:, n - 1, None] - back
+        wanted = self._order[:, n - 1, None] - back * (_VOICES * _RANKS)
+        there, found = self._after(self._order, wanted)
+        shifts = np.minimum(along_rows(self._onsets, there) - past, MAX_SHIFT)
+        shifts[(past < 0) | ~found] = NONE
+        after, matches = self._after_motifs(None)
+        return Proposals(np.hstack([shifts, _pick(self._shifts, after)]), matches)
+
+    def propose_parts(self, onsets: IntArray, shifts: IntArray, bar_lengths: IntArray) -> Proposals:
+        """Proposals for the part of the note that begins at ``onsets`` after ``shifts``; each (batch,)."""
+        n, batch = self._size, len(self._rows)
+        if n < 2:
+            return _nothing(batch)
         past = onsets[:, None] - bar_lengths[:, None] * BARS_BACK
-        there = _count_at_most(self._onsets[:, :n], past) - 1
-        found = (there >= 0) & (along_rows(self._onsets, np.maximum(there, 0)) == past)
+        same_onset = self._parts[:, n - 1] * _RANKS + np.minimum(self.ranks, _RANKS - 1)
+        step = np.where(shifts == 0, same_onset, -1)
+        wanted = (self._rows * _FAR + step)[:, None] + past * (_VOICES * _RANKS)
+        there, found = self._after(self._order, wanted)
+        found &= (past >= 0) & (along_rows(self._onsets, there) == past)
+        parts = np.where(found, along_rows(self._parts, there), NONE)
+        after, matches = self._after_motifs(self._shifts[:, 1:n] == shifts[:, None])
+        return Proposals(np.hstack([parts, _pick(self._parts, after)]), matches)
+
+    def propose_notes(
+        self, onsets: IntArray, shifts: IntArray, parts: IntArray, bar_lengths: IntArray
+    ) -> NoteProposals:
+        """Proposals for the note of ``parts`` that begins at ``onsets`` after ``shifts``; each (batch,)."""
+        n, batch = self._size, len(self._rows)
+        if n == 0:
+            empty = _none(batch, NOTE_SLOTS)
+            return NoteProposals(empty, empty, np.zeros((batch, 2 * MOTIFS), dtype=np.int64))
+        past = onsets[:, None] - bar_lengths[:, None] * BARS_BACK
+        in_chord = (shifts == 0) & (parts == self._parts[:, n - 1])
+        lowest = np.where(in_chord, self._pitches[:, n - 1], -1)
+        wanted = (self._rows * _FAR + parts * PITCHES + lowest)[:, None] + past * (_VOICES * PITCHES)
+        there, found = self._after(self._chords, wanted)
+        found &= along_rows(self._onsets, there) == past
+        found &= along_rows(self._parts, there) == parts[:, None]
         there[~found] = NONE
-        after, matches = self._motifs(self._shifts[:, 1:n] == shifts[:, None])
-        exact, transposed = after[:, :1], after[:, 1:]
-        moved = _transposed_pitches(self._pitches, transposed, n)
-        pitches = np.hstack([_pick(self._pitches, there), _pick(self._pitches, exact), moved])
-        lengths = np.hstack([_pick(self._lengths, there), _pick(self._lengths, after)])
-        return NoteProposals(pitches, lengths, matches)
+        allowed = (self._shifts[:, 1:n] == shifts[:, None]) & (self._parts[:, 1:n] == parts[:, None])
+        after, matches = self._after_motifs(allowed)
+        voice_after, voice_matches = self._after_voice(onsets, parts)
+        sources = np.hstack([there, after, voice_after])
+        pitches, lengths = _pick(self._pitches, sources), _pick(self._lengths, sources)
+        moved = np.array([SLOTS - 1, NOTE_SLOTS - 1])
+        pitches[:, moved] = self._moved(sources[:, moved], parts)
+        return NoteProposals(pitches, lengths, np.hstack([matches, voice_matches]))
 
     def copies_of_past(
-        self, onsets: IntArray, shifts: IntArray, since: int, longest: int
+        self, onsets: IntArray, shifts: IntArray, parts: IntArray, since: int, longest: int
     ) -> NDArray[np.bool_]:
         """Pitches that would make a literal copy of the past last over ``longest`` grid steps, (batch, 128).
 
-        The note would begin at ``onsets`` after ``shifts``, (batch,); only what was copied from the onset
-        ``since`` on counts.
+        The note of ``parts`` would begin at ``onsets`` after ``shifts``, (batch,); only what was copied from
+        the onset ``since`` on counts.
         """
-        n, batch = self._size, len(self._onsets)
+        n, batch = self._size, len(self._rows)
         forbidden = np.zeros((batch, PITCHES), dtype=bool)
         if n < 2:
             return forbidden
-        agreement = self._agreement[0, :, : n - 1]
+        agreement = self._motifs.agreement(slice(None), 0, n - 1)
         first = along_rows(self._onsets, np.minimum(n - agreement, n - 1))
         copied = onsets[:, None] - np.maximum(first, since)
-        same_shift = self._shifts[:, 1:n] == shifts[:, None]
-        rows, at = np.nonzero((agreement > 0) & same_shift & (copied > longest))
+        same = (self._shifts[:, 1:n] == shifts[:, None]) & (self._parts[:, 1:n] == parts[:, None])
+        rows, at = np.nonzero((agreement > 0) & same & (copied > longest))
         forbidden[rows, self._pitches[rows, at + 1]] = True
         return forbidden
 
-    def _motifs(self, allowed: NDArray[np.bool_]) -> tuple[IntArray, IntArray]:
+    def _after(self, keys: IntArray, wanted: IntArray) -> tuple[IntArray, NDArray[np.bool_]]:
+        """(index of each row's first key above ``wanted`` (batch, k), whether there is one)."""
+        n = self._size
+        at = np.searchsorted(keys.ravel(), wanted.ravel(), side="right").reshape(wanted.shape)
+        at -= (self._rows * self._capacity)[:, None]
+        return np.clip(at, 0, n - 1), (at < n) & (at >= 0)
+
+    def _after_motifs(self, allowed: NDArray[np.bool_] | None) -> tuple[IntArray, IntArray]:
         """(index after the latest longest match, or -1; its length), both (batch, MOTIFS).
 
         ``allowed`` (batch, n - 1) says of each earlier event whether the one after it may be proposed.
         """
-        n = self._size
-        if n < 2:
-            batch = len(self._onsets)
+        if self._size < 2:
+            batch = len(self._rows)
             return _none(batch, MOTIFS), np.zeros((batch, MOTIFS), dtype=np.int64)
-        agreement = (self._agreement[:, :, : n - 1] * allowed).reshape(-1, n - 1)
-        # The later of two equally long matches wins: the index breaks the tie.
-        best = np.argmax(agreement * n + np.arange(n - 1), axis=1)
-        length = along_rows(agreement, best[:, None])[:, 0].reshape(MOTIFS, -1)
-        after = np.where(length > 0, best.reshape(MOTIFS, -1) + 1, NONE)
+        best, length = self._motifs.latest_longest(slice(None), allowed)
+        return np.where(length > 0, best + 1, NONE).T, np.minimum(length, MAX_MATCH).T
+
+    def _after_voice(self, onsets: IntArray, parts: IntArray) -> tuple[IntArray, IntArray]:
+        """The same within the part that moves, where the next note came as soon as this one would."""
+        rows = self._rows
+        voices, last = rows * _VOICES + parts, self._last_of_part[rows, parts]
+        longest = int(self._voices.sizes[voices].max())
+        if longest < 2:
+            return _none(len(rows), MOTIFS), np.zeros((len(rows), MOTIFS), dtype=np.int64)
+        gaps = np.where(last < 0, NONE - 1, onsets - self._onsets[rows, last])
+        events = self._voice_events[voices, :longest]
+        allowed = along_rows(self._gaps, events[:, 1:]) == gaps[:, None]
+        best, length = self._voices.latest_longest(voices, allowed)
+        after = np.where(length > 0, events[rows, best + 1], NONE)
         return after.T, np.minimum(length, MAX_MATCH).T
 
+    def _moved(self, sources: IntArray, parts: IntArray) -> IntArray:
+        """The pitches of earlier events, moved to where the part is now; -1 for none."""
+        now, then = self.last_pitches[self._rows, parts][:, None], _pick(self._before, sources)
+        moved = np.clip(now + _pick(self._pitches, sources) - then, 0, PITCHES - 1)
+        return np.where((sources < 0) | (now < 0) | (then < 0), NONE, moved)
+
+    @staticmethod
+    def _empty_keys(batch: int, capacity: int) -> IntArray:
+        ends = (np.arange(batch) + 1) * _FAR - 1
+        return np.repeat(ends[:, None], capacity, axis=1)
+
     def _grow(self) -> None:
-        extra = self._capacity
-        for name in ("_onsets", "_shifts", "_pitches", "_lengths", "_keys", "_agreement"):
-            column = getattr(self, name)
-            padding = [(0, 0)] * (column.ndim - 1) + [(0, extra)]
-            setattr(self, name, np.pad(column, padding))
+        extra, batch = self._capacity, len(self._rows)
+        for name in (*_COLUMNS, "_voice_events"):
+            setattr(self, name, np.pad(getattr(self, name), [(0, 0), (0, extra)]))
+        for name in _KEYS:
+            setattr(self, name, np.hstack([getattr(self, name), self._empty_keys(batch, extra)]))
         self._capacity += extra
+
+
+def _nothing(batch: int) -> Proposals:
+    return Proposals(_none(batch, SLOTS), np.zeros((batch, MOTIFS), dtype=np.int64))
 
 
 def _none(batch: int, slots: int) -> IntArray:
     return np.full((batch, slots), NONE, dtype=np.int64)
 
 
-def _count_at_most(rows: IntArray, limits: IntArray) -> IntArray:
-    """How many entries of each sorted row (batch, n) do not exceed each limit (batch, k)."""
-    counts: IntArray = (rows[:, None, :] <= limits[:, :, None]).sum(axis=2)
-    return counts
-
-
 def _pick(rows: IntArray, index: IntArray) -> IntArray:
     picked = along_rows(rows, np.maximum(index, 0))
     return np.where(index < 0, NONE, picked)
-
-
-def _transposed_pitches(pitches: IntArray, after: IntArray, n: int) -> IntArray:
-    before = np.maximum(after - 1, 0)
-    step = along_rows(pitches, np.maximum(after, 0)) - along_rows(pitches, before)
-    moved = np.clip(pitches[:, n - 1, None] + step, 0, 127)
-    return np.where(after < 0, NONE, moved)

@@ -1,106 +1,85 @@
-"""The whole network at play: event embeddings, trunk and the chain of heads, in NumPy alone.
+"""The whole network at play: event table, trunk and the chain of heads, in NumPy alone.
 
-The twin of ``training.networks.MelodyNet``; a test holds both to the same logits within 1e-5.
+The twin of ``training.networks.MusicNet``; a test holds both to the same logits within 1e-5.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from assistant.engine import events as ev
 from assistant.engine.events import IntArray
 from assistant.engine.heads import Head
-from assistant.engine.memory import SLOTS, NoteProposals, ShiftProposals
-from assistant.engine.stepper import ConvTrunk, FloatArray, TrunkState, Weights
+from assistant.engine.layout import Event, Rows
+from assistant.engine.memory import NoteProposals, Proposals
+from assistant.engine.stepper import ConvTrunk, FloatArray, LstmTrunk, Trunk, TrunkState, Weights
 
-_BITS = 2 ** np.arange(SLOTS)
-
-
-@dataclass(frozen=True)
-class EventColumns:
-    """The last event of B melodies, as classes of the embeddings; every array (B,)."""
-
-    shift: IntArray
-    pitch: IntArray
-    interval: IntArray
-    length: IntArray
-    position: IntArray
-    bar_length: IntArray
-    bar: IntArray
+NETS = ("conv", "lstm")
+_HEADS = ("shift", "part", "pitch", "length")
 
 
 class Network:
-    """A trained network; steps B melodies at once."""
+    """A trained network; steps B pieces at once."""
 
-    def __init__(self, weights: Weights, dilations: tuple[int, ...]) -> None:
-        prefix = "events."
-        self._events = {
-            k.removeprefix(prefix).removesuffix(".weight"): v
-            for k, v in weights.items()
-            if k.startswith(prefix)
-        }
-        self._start = weights["start"]
-        self.trunk = ConvTrunk(weights, dilations)
-        self._shift, self._pitch, self._length = (
-            Head(weights, f"{name}_head") for name in ("shift", "pitch", "length")
+    def __init__(self, weights: Weights, config: Mapping[str, Any]) -> None:
+        self._events = np.ascontiguousarray(weights["events.weight"])
+        self.trunk = _trunk(weights, config)
+        heads = [Head(weights, f"{name}_head") for name in _HEADS]
+        self._shift, self._part, self._pitch, self._length = heads
+        # What every head takes from the past comes out of one product.
+        self._past: FloatArray = np.ascontiguousarray(np.hstack([h.past for h in heads]))
+        self._past_bias: FloatArray = np.hstack([h.past_bias for h in heads])
+        self._width = len(heads[0].past_bias)
+        self._sounding = np.ascontiguousarray(weights["sounding.weight"].T)
+        self.bytes_per_step = (
+            self.trunk.bytes_per_step + sum(h.bytes_per_step for h in heads) + self._sounding.nbytes
         )
-        self.bytes_per_step = sum(
-            array.nbytes
-            for layer in self.trunk.layers
-            for array in (layer.gate, layer.gate_bias, layer.out, layer.out_bias)
-        ) + sum(head.bytes_per_step for head in (self._shift, self._pitch, self._length))
 
-    def start(self, batch: int) -> tuple[TrunkState, FloatArray]:
-        """(state, past) before the first note of B melodies."""
-        state = self.trunk.start(batch)
-        return state, self.trunk.step(state, np.tile(self._start, (batch, 1)))
+    def start(self, batch: int) -> TrunkState:
+        """The state before the first note of B pieces."""
+        state: TrunkState = self.trunk.start(batch)
+        return state
 
-    def step(self, state: TrunkState, event: EventColumns) -> FloatArray:
-        """Take in one event; the past (B, C) that the heads read."""
-        x = self._events["shift"][event.shift]
-        for name in ("pitch", "interval", "length", "position", "bar_length", "bar"):
-            x += self._events[name][getattr(event, name)]
-        return self.trunk.step(state, x)
+    def step(self, state: TrunkState, event: Event) -> FloatArray:
+        """Take in one event; what the heads read of the past, (B, 4 * width)."""
+        summary = self.trunk.step(state, self._events[event.rows()].sum(axis=1))
+        past: FloatArray = summary @ self._past
+        past += self._past_bias
+        return past
 
     def shift_logits(
-        self, past: FloatArray, place: Mapping[str, IntArray], last_length: IntArray,
-        *, proposals: ShiftProposals, strength: float = 1.0,
-    ) -> FloatArray:  # fmt: skip
-        """Logits (B, SHIFTS); ``place`` has position, bar_length, left and form at the last onset."""
-        slots = proposals.shifts
-        told = {**place, "length": last_length}
-        return self._shift.logits(
-            past, told, slots=_rows(slots, ev.SHIFTS), proposed=slots,
-            matches=proposals.matches, strength=strength,
-        )  # fmt: skip
+        self, past: FloatArray, rows: Rows, proposals: Proposals, strength: float = 1.0
+    ) -> FloatArray:
+        """Logits (B, SHIFTS)."""
+        return self._shift.logits(self._for(past, 0), rows, proposals.values, strength)
+
+    def part_logits(
+        self, past: FloatArray, rows: Rows, proposals: Proposals, strength: float = 1.0
+    ) -> FloatArray:
+        """Logits (B, PARTS) once the onset is known."""
+        return self._part.logits(self._for(past, 1), rows, proposals.values, strength)
 
     def pitch_logits(
-        self, past: FloatArray, told: Mapping[str, IntArray], last_pitch: IntArray,
-        *, proposals: NoteProposals, strength: float = 1.0,
+        self, past: FloatArray, rows: Rows, sounding: IntArray, proposals: NoteProposals,
+        strength: float = 1.0,
     ) -> FloatArray:  # fmt: skip
-        """Logits (B, PITCHES); ``told`` has what ``place`` has, at the onset, and its shift."""
-        distance = ev.intervals(proposals.pitches, last_pitch[:, None])
-        return self._pitch.logits(
-            past, told, slots=distance, proposed=proposals.pitches,
-            matches=proposals.matches, strength=strength,
-        )  # fmt: skip
+        """Logits (B, PITCHES) once the part is known; ``sounding`` (B, 128) are the pitches that sound."""
+        heard = self._for(past, 2) + sounding.astype(np.float32) @ self._sounding
+        return self._pitch.logits(heard, rows, proposals.pitches, strength)
 
     def length_logits(
-        self, past: FloatArray, told: Mapping[str, IntArray], last_pitch: IntArray, pitch: IntArray,
-        *, proposals: NoteProposals, strength: float = 1.0,
-    ) -> FloatArray:  # fmt: skip
+        self, past: FloatArray, rows: Rows, proposals: NoteProposals, strength: float = 1.0
+    ) -> FloatArray:
         """Logits (B, LENGTHS) once the pitch is known."""
-        agreed = ((proposals.pitches == pitch[:, None]) * _BITS).sum(axis=1)
-        chosen = {**told, "interval": ev.intervals(pitch, last_pitch), "agreed": agreed}
-        slots = proposals.lengths
-        return self._length.logits(
-            past, chosen, slots=_rows(slots, ev.LENGTHS), proposed=slots,
-            matches=proposals.matches, strength=strength,
-        )  # fmt: skip
+        return self._length.logits(self._for(past, 3), rows, proposals.lengths, strength)
+
+    def _for(self, past: FloatArray, head: int) -> FloatArray:
+        return past[:, head * self._width : (head + 1) * self._width]
 
 
-def _rows(slots: IntArray, none_row: int) -> IntArray:
-    return np.where(slots < 0, none_row, slots)
+def _trunk(weights: Weights, config: Mapping[str, Any]) -> Trunk:
+    if config["net"] == "lstm":
+        return LstmTrunk(weights, int(config["layers"]))
+    return ConvTrunk(weights, tuple(config["dilations"]))

@@ -1,204 +1,168 @@
-"""The networks in torch: a causal convolution trunk, and heads for shift, pitch and length in turn.
+"""The networks in torch: event table, trunk, and the chain of heads for shift, part, pitch and length.
 
-The trunk is WaveNet's (van den Oord et al. 2016, arXiv:1609.03499): dilated causal convolutions of width two
-with gates, residual and skip connections. It turns the past into one vector a step; each head then sees that
-vector, what the heads before it said, and the proposals of the memories. Torch is the reference that the
-NumPy stepper is tested against, so names and shapes here are the checkpoint's.
+A trunk turns the past into one vector a step; each head then sees that vector, what the heads before it said,
+and the proposals of the memories. Torch is the reference that the NumPy steppers are tested against, so names
+and shapes here are the checkpoint's.
 
-Shapes: B melodies, T steps, C channels, H head width, K slots of the memories.
+Shapes: B pieces, T steps, C channels, W width of the trunk's summary, H width of a head, K slots.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from assistant.core.errors import AntiphonError
 from assistant.engine import events as ev
-from assistant.engine.memory import MATCHES, MOTIFS, SLOTS
-from assistant.training.trunks import ConvTrunk
+from assistant.engine import layout
+from assistant.engine.layout import Layout
+from assistant.engine.memory import NOTE_SLOTS, SLOTS
+from assistant.training.trunks import ConvTrunk, HeldDropout, LstmTrunk
+
+NETS = ("conv", "lstm")
+HEADS = ("shift", "part", "pitch", "length")
 
 
 @dataclass(frozen=True)
 class NetConfig:
-    """The size of a network; stored in its checkpoint."""
+    """The kind and size of a network; stored in its checkpoint."""
 
+    net: str = "conv"
     channels: int = 128
     dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64, 128)
+    hidden: int = 256
+    layers: int = 2
     head_width: int = 128
     dropout: float = 0.1
 
     def as_json(self) -> dict[str, Any]:
         """The config as the checkpoint keeps it."""
-        return {"net": "conv", **asdict(self), "dilations": list(self.dilations)}
+        return {**asdict(self), "dilations": list(self.dilations)}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> NetConfig:
+        """The config that a checkpoint keeps."""
+        return cls(**{**stored, "dilations": tuple(stored["dilations"])})
+
+    def trunk(self) -> ConvTrunk | LstmTrunk:
+        """A new trunk of this kind and size."""
+        if self.net == "conv":
+            return ConvTrunk(self.channels, self.dilations, self.dropout)
+        if self.net == "lstm":
+            return LstmTrunk(self.channels, self.hidden, self.layers, self.dropout)
+        raise AntiphonError(f"There is no network called {self.net!r}; choose one of {', '.join(NETS)}.")
 
 
 @dataclass
 class Batch:
-    """Aligned inputs and targets of B melodies, T steps; all int64 but ``mask``.
+    """Aligned inputs and targets of B pieces, T steps.
 
-    Step t predicts event t from the events before it. ``event_*`` (B, T) describe the event before step t
-    (step 0 has none and gets the start vector). ``*_target`` are what the heads must say; ``mask`` (B, T)
-    marks steps that exist, ``note_mask`` those that are notes (not END).
+    Step t predicts event t from the events before it. ``event`` (B, T, fields) are rows of the event table
+    for the event before step t; ``shift``, ``part``, ``pitch`` and ``length`` (B, T, fields) rows of the heads'
+    tables; ``*_proposed`` (B, T, K) what the memories propose, -1 for none; ``sounding`` (B, T, 128) is 1 for
+    pitches that sound at the onset of note t; ``targets`` (B, T, 4) what the heads must say. ``mask`` (B, T)
+    marks steps that count, ``note_mask`` those of them that are notes (not END).
     """
 
-    event_shift: Tensor
-    event_pitch: Tensor
-    event_interval: Tensor
-    event_length: Tensor
-    event_position: Tensor
-    event_bar_length: Tensor
-    event_bar: Tensor
-    last_pitch: Tensor
-    shift_left: Tensor
-    shift_slots: Tensor
-    shift_matches: Tensor
-    note_position: Tensor
-    note_bar_length: Tensor
-    note_left: Tensor
-    note_matches: Tensor
-    pitch_slots: Tensor
-    length_slots: Tensor
-    form: Tensor
-    shift_target: Tensor
-    pitch_target: Tensor
-    length_target: Tensor
+    event: Tensor
+    shift: Tensor
+    part: Tensor
+    pitch: Tensor
+    length: Tensor
+    shift_proposed: Tensor
+    part_proposed: Tensor
+    pitch_proposed: Tensor
+    length_proposed: Tensor
+    sounding: Tensor
+    targets: Tensor
     mask: Tensor
     note_mask: Tensor
+
+    def to(self, device: str | torch.device) -> Batch:
+        """The batch on a device."""
+        return Batch(**{f.name: getattr(self, f.name).to(device) for f in fields(self)})
+
+
+class Table(nn.Module):
+    """One sum of embeddings for each step: rows (..., fields) of a layout to vectors (..., width)."""
+
+    def __init__(self, rows: int, width: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(rows, width) * 0.05)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """rows: (..., fields)."""
+        flat = functional.embedding_bag(rows.flatten(0, -2), self.weight, mode="sum")
+        return flat.view(*rows.shape[:-1], -1)
 
 
 class Head(nn.Module):
     """One head: sums what it is told, mixes once, and adds a learnt weight to what the memories propose."""
 
-    def __init__(self, config: NetConfig, classes: int, proposals: int, features: dict[str, int]) -> None:
+    def __init__(self, past: int, table: Layout, config: NetConfig, classes: int, slots: int) -> None:
         super().__init__()
         width = config.head_width
-        self.classes = classes
-        self.past = nn.Linear(config.channels, width)
-        self.features = nn.ModuleDict({k: nn.Embedding(n, width) for k, n in features.items()})
-        self.slots = nn.ModuleList(nn.Embedding(proposals, width) for _ in range(SLOTS))
-        self.matches = nn.ModuleList(nn.Embedding(MATCHES, width) for _ in range(MOTIFS))
-        self.dropout = nn.Dropout(config.dropout)
+        self.past = nn.Linear(past, width)
+        self.table = Table(table.rows, width)
+        self.dropout = HeldDropout(config.dropout)
         self.out = nn.Linear(width, classes)
-        self.gate = nn.Linear(width, SLOTS)
+        self.gate = nn.Linear(width, slots)
 
-    def forward(
-        self, past: Tensor, features: dict[str, Tensor], slots: Tensor, proposed: Tensor, matches: Tensor
-    ) -> Tensor:
-        """Logits (B, T, classes).
+    def forward(self, past: Tensor, rows: Tensor, proposed: Tensor, extra: Tensor | None = None) -> Tensor:
+        """Logits (B, T, classes) of past (B, T, W), rows (B, T, fields), proposed (B, T, K).
 
-        past (B, T, C); features by name (B, T); slots (B, T, K) embedding rows of the proposals; proposed
-        (B, T, K) the classes they stand for, -1 for none; matches (B, T, MOTIFS).
+        ``extra`` (B, T, H) is added to what the head hears.
         """
-        hidden = self.past(past)
-        for name, values in features.items():
-            hidden = hidden + self.features[name](values)
-        for k, table in enumerate(self.slots):
-            hidden = hidden + table(slots[..., k])
-        for m, table in enumerate(self.matches):
-            hidden = hidden + table(matches[..., m])
+        hidden = self.past(past) + self.table(rows)
+        if extra is not None:
+            hidden = hidden + extra
         hidden = self.dropout(functional.relu(hidden))
         weights = self.gate(hidden) * (proposed >= 0)  # (B, T, K)
         logits: Tensor = self.out(hidden)
-        return logits.scatter_add(-1, proposed.clamp(min=0), weights)
+        return logits.scatter_add(-1, proposed.clamp(min=0), weights.to(logits.dtype))
 
 
-class MelodyNet(nn.Module):
-    """The whole network: event embeddings, trunk, and the chain shift, pitch, length."""
+class MusicNet(nn.Module):
+    """The whole network: event table, trunk, and the chain shift, part, pitch, length."""
 
     def __init__(self, config: NetConfig) -> None:
         super().__init__()
         self.config = config
-        channels = config.channels
-        sizes = {
-            "shift": ev.SHIFTS, "pitch": ev.PITCHES, "interval": ev.INTERVALS, "length": ev.LENGTHS,
-            "position": ev.POSITIONS, "bar_length": ev.BAR_LENGTHS, "bar": ev.BAR_NUMBERS,
-        }  # fmt: skip
-        self.events = nn.ModuleDict({k: nn.Embedding(n, channels) for k, n in sizes.items()})
-        self.start = nn.Parameter(torch.zeros(channels))
-        self.trunk = ConvTrunk(channels, config.dilations, config.dropout)
-        place = {
-            "position": ev.POSITIONS, "bar_length": ev.BAR_LENGTHS, "left": ev.BARS_LEFT, "form": ev.FORMS,
-        }  # fmt: skip
-        told = {**place, "shift": ev.SHIFTS}
-        self.shift_head = Head(config, ev.SHIFTS, ev.SHIFTS + 1, {**place, "length": ev.LENGTHS})
-        self.pitch_head = Head(config, ev.PITCHES, ev.INTERVALS, told)
-        self.length_head = Head(
-            config, ev.LENGTHS, ev.LENGTHS + 1, {**told, "interval": ev.INTERVALS, "agreed": 2**SLOTS}
-        )
-        self.apply(_small_embeddings)
+        self.events = Table(layout.EVENT.rows, config.channels)
+        self.trunk = config.trunk()
+        past = self.trunk.width
+        self.shift_head = Head(past, layout.SHIFT, config, ev.SHIFTS, SLOTS)
+        self.part_head = Head(past, layout.PART, config, len(ev.PARTS), SLOTS)
+        self.pitch_head = Head(past, layout.PITCH, config, ev.PITCHES, NOTE_SLOTS)
+        self.length_head = Head(past, layout.LENGTH, config, ev.LENGTHS, NOTE_SLOTS)
+        self.sounding = nn.Linear(ev.PITCHES, config.head_width, bias=False)
 
-    def past(self, b: Batch) -> Tensor:
-        """The trunk's summary (B, T, C) of the events before each step."""
-        names = ("shift", "pitch", "interval", "length", "position", "bar_length", "bar")
-        x = torch.stack([self.events[n](getattr(b, f"event_{n}")) for n in names]).sum(dim=0)
-        x = torch.cat([self.start.expand(len(x), 1, -1), x[:, 1:]], dim=1)
-        return self.trunk(x)  # type: ignore[no-any-return]
-
-    def forward(self, b: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of shift (B, T, SHIFTS), pitch (B, T, PITCHES) and length (B, T, LENGTHS)."""
-        past = self.past(b)
-        place = {
-            "position": b.event_position, "bar_length": b.event_bar_length,
-            "left": b.shift_left, "form": b.form,
-        }  # fmt: skip
-        shift = self.shift_head(
-            past,
-            {**place, "length": b.event_length},
-            _rows(b.shift_slots, ev.SHIFTS),
-            b.shift_slots,
-            b.shift_matches,
-        )
-        told = {
-            "position": b.note_position, "bar_length": b.note_bar_length,
-            "left": b.note_left, "form": b.form, "shift": b.shift_target,
-        }  # fmt: skip
-        distance = relative(b.pitch_slots, b.last_pitch.unsqueeze(-1))
-        pitch = self.pitch_head(past, told, distance, b.pitch_slots, b.note_matches)
-        chosen = {
-            "interval": relative(b.pitch_target, b.last_pitch),
-            "agreed": agreement(b.pitch_slots, b.pitch_target),
+    def forward(self, b: Batch) -> dict[str, Tensor]:
+        """Logits (B, T, classes) of every head."""
+        past = self.trunk(self.events(b.event))
+        sounding = self.sounding(b.sounding.float())
+        return {
+            "shift": self.shift_head(past, b.shift, b.shift_proposed),
+            "part": self.part_head(past, b.part, b.part_proposed),
+            "pitch": self.pitch_head(past, b.pitch, b.pitch_proposed, sounding),
+            "length": self.length_head(past, b.length, b.length_proposed),
         }
-        length = self.length_head(
-            past, {**told, **chosen}, _rows(b.length_slots, ev.LENGTHS), b.length_slots, b.note_matches
-        )
-        return shift, pitch, length
 
 
-def losses(net: MelodyNet, b: Batch) -> dict[str, Tensor]:
-    """Nats by head, shape (B, T), zero where a step does not exist."""
-    shift, pitch, length = net(b)
+def losses(net: MusicNet, b: Batch) -> dict[str, Tensor]:
+    """Nats by head, shape (B, T), zero where a step does not count."""
+    logits = net(b)
+    masks = [b.mask, b.note_mask, b.note_mask, b.note_mask]
     return {
-        "shift": _nats(shift, b.shift_target) * b.mask,
-        "pitch": _nats(pitch, b.pitch_target) * b.note_mask,
-        "length": _nats(length, b.length_target) * b.note_mask,
+        name: _nats(logits[name], b.targets[..., i]) * mask
+        for i, (name, mask) in enumerate(zip(HEADS, masks, strict=True))
     }
 
 
-def relative(pitches: Tensor, last: Tensor) -> Tensor:
-    """Interval classes from the last pitch, as ``events.intervals``."""
-    distance = (pitches - last).clamp(-ev.MAX_INTERVAL, ev.MAX_INTERVAL) + ev.MAX_INTERVAL
-    return torch.where((pitches < 0) | (last < 0), ev.NO_INTERVAL, distance)
-
-
-def agreement(slots: Tensor, chosen: Tensor) -> Tensor:
-    """Which slots proposed what was chosen, as the bits of one number; (B, T, K), (B, T) to (B, T)."""
-    bits = 2 ** torch.arange(slots.shape[-1], device=slots.device)
-    return ((slots == chosen.unsqueeze(-1)) * bits).sum(dim=-1)
-
-
-def _rows(slots: Tensor, none_row: int) -> Tensor:
-    return torch.where(slots < 0, none_row, slots)
-
-
 def _nats(logits: Tensor, target: Tensor) -> Tensor:
-    flat = functional.cross_entropy(logits.flatten(0, 1), target.flatten(), reduction="none")
+    flat = functional.cross_entropy(logits.flatten(0, 1).float(), target.flatten(), reduction="none")
     return flat.view(target.shape)
-
-
-def _small_embeddings(module: nn.Module) -> None:
-    if isinstance(module, nn.Embedding):
-        nn.init.normal_(module.weight, std=0.05)

@@ -1,4 +1,4 @@
-"""From corpora to a graduate: read, split, train, export, and judge beside the baselines."""
+"""From corpora to a graduate: read, split, train, export."""
 
 from __future__ import annotations
 
@@ -8,55 +8,52 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 from assistant.core.errors import AntiphonError
-from assistant.training import baselines, trainer
-from assistant.training.corpus import Progress, Tune, read_corpora
-from assistant.training.dataset import (
-    SPLITS,
-    Augmentation,
-    Columns,
-    columns_of,
-    melody,
-    split_of,
-    to_batch,
-    training_batches,
-    with_open_end,
-    without_duplicates,
-)
+from assistant.training import columns, corpora, trainer
+from assistant.training.augmentation import Augmentation
+from assistant.training.columns import Columns
+from assistant.training.dataset import evaluation_batches, training_batches
 from assistant.training.export import export, restore
-from assistant.training.networks import Batch, MelodyNet, NetConfig, losses
-from assistant.training.trainer import Epoch, TrainConfig
+from assistant.training.networks import Batch, MusicNet, NetConfig, losses
+from assistant.training.plan import Epoch, Progress, TrainConfig
+from assistant.training.scores import Score
+from assistant.training.split import SIDES, Split, split
 
-STEPS_PER_BATCH = 4096
-MELODIES_PER_EVALUATION = 16
+VALIDATION_NOTES = 150_000
+"""About how many notes the best epoch is chosen by; judging more would take time from learning."""
+MOST_SHOWINGS = 3
+"""How many times an epoch shows a piece of a style that has little music."""
 
 
 @dataclass(frozen=True)
-class Split:
-    """One corpus, its duplicates removed and its works kept apart."""
+class School:
+    """Corpora that are read and split, and where what was computed of them is kept."""
 
-    tunes: dict[str, list[Tune]]
+    split: Split
     skipped: tuple[str, ...]
-    duplicates: int
+    cache: Path
+    workers: int = 1
 
-    def columns(self, side: str) -> list[Columns]:
-        """The network's inputs for one side of the split."""
-        return columns_of([melody(t) for t in self.tunes[side]])
+    def columns(self, scores: Sequence[Score]) -> list[Columns]:
+        """What the network is shown of scores."""
+        return columns.columns_of(scores, self.cache / "columns", workers=self.workers)
 
 
-def read_split(names: list[str], cache: Path, *, workers: int, progress: Progress | None = None) -> Split:
+def read_split(
+    names: list[str], cache: Path, *, workers: int = 1, progress: corpora.Progress | None = None
+) -> School:
     """The corpora split into train, valid and test; ``AntiphonError`` where a side is left empty."""
-    reading = read_corpora(names, cache, workers=workers, progress=progress)
-    tunes = without_duplicates(reading.tunes)
-    sides = {side: [t for t in tunes if split_of(t) == side] for side in SPLITS}
-    if not all(sides.values()):
-        raise AntiphonError(f"{len(tunes)} tunes are too few to train on: add more music.")
-    return Split(sides, reading.skipped, len(reading.tunes) - len(tunes))
+    reading = corpora.read(names, cache / "corpus", workers=workers, progress=progress)
+    found = split(reading.scores)
+    if not all(found.sides[side] for side in SIDES):
+        raise AntiphonError(f"{len(reading.scores)} pieces are too few to train on: add more music.")
+    return School(found, reading.skipped, cache, workers)
 
 
 def graduate(
-    split: Split,
+    school: School,
     out: Path,
     *,
     title: str,
@@ -65,61 +62,61 @@ def graduate(
     train_config: TrainConfig,
     augmentation: Augmentation,
     seed: int,
+    start_from: Path | None = None,
+    resume: bool = False,
+    tensorboard: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Epoch]:
-    """Train on a split; the best network so far is written to ``out`` after each epoch that betters it."""
+    """Train on a split; the best network so far is written to ``out`` after each epoch that betters it.
+
+    ``start_from`` is a model's folder to go on from, of whatever size that has.
+    """
     torch.manual_seed(seed)
-    net = MelodyNet(net_config)
-    data, valid = split.columns("train"), [with_open_end(c) for c in split.columns("valid")]
+    net = restore(start_from) if start_from else MusicNet(net_config)
+    sides = school.split.sides
+    forms = _by_forms(sides["train"], school.columns(sides["train"]))
+    data = [piece for piece, times in zip(forms, _showings(forms), strict=True) for _ in range(times)]
+    valid = _sample(school.columns(sides["valid"]))
     facts = {
         "command": command,
-        "tunes": {side: len(tunes) for side, tunes in split.tunes.items()},
+        "pieces": {side: len(scores) for side, scores in sides.items()},
         "train": {**asdict(train_config), "seed": seed, "augmentation": asdict(augmentation)},
+        **({"from": start_from.name} if start_from else {}),
     }
 
-    def epoch_batches(epoch: int) -> Iterator[Batch]:
-        return training_batches(data, STEPS_PER_BATCH, augmentation, np.random.default_rng([seed, epoch]))
+    def batches(epoch: int) -> Iterator[Batch]:
+        return training_batches(data, augmentation, np.random.default_rng([seed, epoch]))
 
-    def keep(best: torch.nn.Module, epoch: Epoch) -> None:
-        assert isinstance(best, MelodyNet)
+    def keep(best: nn.Module, epoch: Epoch) -> None:
+        assert isinstance(best, MusicNet)
         found = {"epoch": epoch.epoch, "seconds": round(epoch.seconds), "valid_nats_per_note": epoch.valid}
         export(best, out, title, {**facts, **found})
 
     yield from trainer.train(
-        net, losses, epoch_batches, lambda: evaluation_batches(valid), train_config,
-        log=out / "curve.jsonl", keep=keep,
+        net, losses, batches, lambda: evaluation_batches(valid), train_config,
+        folder=out, resume=resume, tensorboard=tensorboard, keep=keep, progress=progress, stop=stop,
+        epoch_notes=float(sum(len(p[0]["shift"]) for p in data)),
     )  # fmt: skip
 
 
-def evaluation_batches(data: Sequence[Columns]) -> Iterator[Batch]:
-    """Whole melodies, those of like length together."""
-    order = sorted(data, key=lambda c: len(c["mask"]))
-    for first in range(0, len(order), MELODIES_PER_EVALUATION):
-        yield to_batch(order[first : first + MELODIES_PER_EVALUATION])
+def _by_forms(scores: Sequence[Score], data: Sequence[Columns]) -> list[list[Columns]]:
+    """The forms of each piece side by side: repeats as signs, and played out."""
+    forms: dict[tuple[str, str, str], list[Columns]] = {}
+    for score, piece in zip(scores, data, strict=True):
+        forms.setdefault((score.style, score.source, score.title), []).append(piece)
+    return list(forms.values())
 
 
-FORMS = {"repeats as written": False, "repeats played out": True}
-Table = dict[str, dict[str, float]]
+def _showings(forms: Sequence[Sequence[Columns]]) -> list[int]:
+    """How many times an epoch shows each piece: those of small styles more than once."""
+    styles = np.array([piece[0]["style"][0] for piece in forms])
+    sizes = np.bincount(styles, weights=[len(piece[0]["shift"]) for piece in forms])
+    times = np.clip(np.round(np.sqrt(sizes.max() / np.maximum(sizes, 1))), 1, MOST_SHOWINGS)
+    return [int(times[style]) for style in styles]
 
 
-def held_out_tables(
-    models: Sequence[Path], split: Split, side: str = "test", tell: Callable[[str], None] = lambda _: None
-) -> dict[str, tuple[int, Table]]:
-    """For each form of the tunes, how many there are and nats a note by head: n-grams, then each model."""
-    tell("Counting n-grams")
-    static = baselines.NGram(split.columns("train"))
-    adaptive = baselines.AdaptiveNGram(static, split.columns("valid"))
-    tables = {}
-    for form, expanded in FORMS.items():
-        tunes = [t for t in split.tunes[side] if t.repeats_expanded == expanded]
-        data = [with_open_end(c) for c in columns_of([melody(t) for t in tunes])]
-        if not data:
-            continue
-        table = {
-            "n-gram": baselines.nats_per_note(static, data),
-            "adaptive n-gram": baselines.nats_per_note(adaptive, data),
-        }
-        for folder in models:
-            tell(f"Evaluating {folder.name}, {form}")
-            table[folder.name] = trainer.evaluate(restore(folder), losses, evaluation_batches(data))
-        tables[form] = (len(data), table)
-    return tables
+def _sample(data: Sequence[Columns]) -> list[Columns]:
+    """Every so many pieces, about ``VALIDATION_NOTES`` notes in all."""
+    notes = sum(len(c["shift"]) for c in data)
+    return list(data[:: max(1, round(notes / VALIDATION_NOTES))])

@@ -1,4 +1,4 @@
-"""A small untrained model on disk, so that the engine is tested without waiting for the shipped one."""
+"""Small untrained models on disk, so that the engine is tested without waiting for the shipped ones."""
 
 from pathlib import Path
 
@@ -6,12 +6,22 @@ import pytest
 import torch
 
 from assistant.training.export import export
-from assistant.training.networks import MelodyNet, NetConfig
+from assistant.training.networks import MusicNet, NetConfig
 
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("models") / "tiny"
-    export(MelodyNet(NetConfig(channels=16, dilations=(1, 2, 4), head_width=16)), folder, "Tiny", {})
+    config = NetConfig(channels=16, dilations=(1, 2, 4), head_width=16)
+    export(MusicNet(config), folder, "Tiny", {})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_lstm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("models") / "tiny-lstm"
+    config = NetConfig(net="lstm", channels=16, hidden=20, head_width=16)
+    export(MusicNet(config), folder, "Tiny LSTM", {})
     return folder

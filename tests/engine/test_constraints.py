@@ -3,12 +3,13 @@
 import numpy as np
 
 from assistant.core.theory import Key
-from assistant.engine.constraints import length_mask, pitch_mask, shift_mask
-from assistant.engine.events import END, MAX_SHIFT
+from assistant.engine.constraints import NEVER, Turns, above, length_mask, pitch_mask, shift_mask
+from assistant.engine.events import BASS, END, MAX_SHIFT, MELODY
+from assistant.engine.scoring import Scoring, Sung
 
 
 def open_shifts(last: int, length: int, *, start: int = 96, last_bar: int = 192, end: int = 288) -> list[int]:
-    mask = shift_mask(np.array([last]), np.array([length]), start, last_bar, end)
+    mask = shift_mask(np.array([last]), np.array([last + length]), start, last_bar, end)
     assert not mask[0, END]
     return np.flatnonzero(mask[0]).tolist()
 
@@ -54,3 +55,32 @@ def test_pitches_off_the_keyboard_are_closed() -> None:
 
 def test_lengths_stay_inside() -> None:
     assert np.flatnonzero(length_mask(np.array([280]), 288)[0]).tolist() == list(range(1, 9))
+
+
+def turns(*, chordal: bool) -> Turns:
+    return Turns(Scoring((Sung(MELODY, 0, False), Sung(BASS, 1, chordal))))
+
+
+def earliest(last_part: int, *, chordal: bool = False, may_grow: bool = True) -> list[int]:
+    """At 48, with a melody note that sounds until 60 and a bass note that sounds until 72."""
+    ends = np.array([[60, 0, 0, 72]])
+    found = turns(chordal=chordal).earliest(np.array([48]), np.array([last_part]), ends, np.array([may_grow]))
+    return found[0].tolist()
+
+
+def test_a_melody_waits_until_its_last_note_is_over() -> None:
+    assert earliest(MELODY) == [60, NEVER, NEVER, 72]
+
+
+def test_chords_grow_upwards_and_may_overlap() -> None:
+    assert earliest(BASS, chordal=True)[BASS] == 48
+    assert earliest(MELODY, chordal=True)[BASS] == 48
+
+
+def test_a_chord_that_may_not_grow_waits_a_step() -> None:
+    assert earliest(BASS, chordal=True, may_grow=False)[BASS] == 49
+
+
+def test_only_what_is_above() -> None:
+    mask = above(np.array([-1, 126]))
+    assert mask[0].all() and np.flatnonzero(mask[1]).tolist() == [127]

@@ -10,22 +10,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, TakeDone, TakeNote, answer_span
+from assistant.core.continuation import ContinueRequest, TakeDone, TakeNote, Voice, answer_span
+from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
 from assistant.engine import checkpoint
-from assistant.engine.answer import Answer, longest_copy, seed_events
+from assistant.engine.answer import ENDINGS, Answer, longest_copy
 from assistant.engine.continuer import EngineContinuer
 from assistant.engine.events import Events
 from assistant.engine.network import Network
+from assistant.engine.seeds import seed_of
 
 SEED = Clip.from_notes(Note(0, i * 240, 240, 62 + (i * 5) % 12, 60 + i) for i in range(16))
 
 
-@pytest.fixture(scope="module")
-def network(tiny_model: Path) -> Network:
-    return checkpoint.load(tiny_model)[0]
+@pytest.fixture(scope="module", params=["tiny_model", "tiny_lstm"])
+def network(request: pytest.FixtureRequest) -> Network:
+    return checkpoint.load(request.getfixturevalue(request.param))[0]
 
 
 def asked(
@@ -36,30 +38,47 @@ def asked(
     return ContinueRequest(seed=seed, start_tick=start, end_tick=end, meter_map=meter_map, **dials)  # type: ignore[arg-type]
 
 
-def answers(network: Network, request: ContinueRequest) -> list[list[Note]]:
-    takes: list[list[Note]] = [[] for _ in range(request.takes)]
+Take = list[TakeNote]
+
+
+def found(network: Network, request: ContinueRequest) -> list[Take]:
+    takes: list[Take] = [[] for _ in range(request.takes)]
     done = []
     for event in Answer(network, request).run():
         if isinstance(event, TakeNote):
             assert event.index not in done
-            takes[event.index].append(event.note)
+            takes[event.index].append(event)
         else:
             done.append(event.index)
     assert sorted(done) == list(range(request.takes))
     return takes
 
 
+def answers(network: Network, request: ContinueRequest) -> list[list[Note]]:
+    return [[event.note for event in take] for take in found(network, request)]
+
+
 def check(take: list[Note], request: ContinueRequest) -> None:
     """The promises of every answer."""
     assert take
-    assert all(a.end_tick <= b.start_tick for a, b in itertools.pairwise(take))
+    assert all(a.start_tick <= b.start_tick for a, b in itertools.pairwise(take))
     assert take[0].start_tick >= request.start_tick
-    assert take[-1].end_tick <= request.end_tick
+    assert max(n.end_tick for n in take) <= request.end_tick
     last_bar = request.meter_map.bar_at(request.end_tick - 1)
-    reached = request.meter_map.bar_at(take[-1].end_tick - 1)
+    reached = request.meter_map.bar_at(max(n.end_tick for n in take) - 1)
     assert reached == last_bar
+    if seed_of(request).scoring.is_one_line:
+        assert all(a.end_tick <= b.start_tick for a, b in itertools.pairwise(take))
+    if len(np.flatnonzero(request.allowed_pitches())) > 12:
+        check_unstruck(take)
     allowed = request.allowed_pitches()
     assert all(allowed[n.pitch] for n in take)
+
+
+def check_unstruck(take: list[Note]) -> None:
+    """No pitch is struck while it sounds."""
+    for _, same in itertools.groupby(sorted(take, key=lambda n: (n.pitch, n.start_tick)), lambda n: n.pitch):
+        assert all(a.end_tick <= b.start_tick for a, b in itertools.pairwise(same))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -112,10 +131,40 @@ def test_an_end_off_the_grid_is_kept(network: Network) -> None:
         assert all(n.end_tick <= request.end_tick for n in take)
 
 
-def test_chords_below_a_melody_leave_it_in_its_register() -> None:
-    chords = [Note(0, i * 960, 960, pitch, 60) for i in range(4) for pitch in (38, 45, 50, 54)]
-    alone, accompanied = (seed_events(asked(seed, key=Key(2)))[0] for seed in (SEED, SEED.with_notes(chords)))
-    np.testing.assert_array_equal(accompanied.pitches, alone.pitches)
+def test_a_piano_answers_with_both_hands_on_one_track(network: Network) -> None:
+    chords = [Note(0, i * 960, 960, pitch, 60) for i in range(4) for pitch in (38, 45, 50)]
+    request = asked(SEED.with_notes(chords), takes=2)
+    assert not seed_of(request).scoring.is_one_line
+    for take in found(network, request):
+        check([event.note for event in take], request)
+        assert {event.voice for event in take} == {0}
+
+
+def test_tracks_go_on_together(network: Network) -> None:
+    bass = Clip.from_notes(Note(0, i * 960, 960, 40 + i) for i in range(4))
+    request = asked(takes=2, others=(Voice(1, "bass", bass), Voice(2, "harmony", Clip.empty())))
+    for take in found(network, request):
+        check([event.note for event in take if event.voice == 0], request)
+        assert {event.voice for event in take} <= {0, 1}
+        for voice in (0, 1):
+            own = [event.note for event in take if event.voice == voice]
+            assert all(a.end_tick <= b.start_tick for a, b in itertools.pairwise(own))
+
+
+def test_the_style_is_recognised_or_taken_as_told(network: Network) -> None:
+    assert Answer(network, asked(style="chorale")).style == 4
+    assert Answer(network, asked()).style in range(5)
+    with pytest.raises(AntiphonError, match="folk, song, piano"):
+        Answer(network, asked(style="techno"))
+
+
+def test_the_most_final_of_the_endings_is_kept(network: Network) -> None:
+    answer = Answer(network, asked(takes=3))
+    list(answer.run())
+    assert len(answer.finalities) == 3
+    for kept, *others in answer.finalities:
+        assert len(others) == ENDINGS - 1
+        assert kept >= max(others)
 
 
 def test_the_same_seed_gives_the_same_takes(network: Network) -> None:
@@ -153,7 +202,7 @@ def test_a_take_tells_its_mean_surprise(network: Network) -> None:
 
 @pytest.mark.parametrize("repeat", [0.0, 0.5, 1.0, 2.0])
 def test_the_seed_is_never_given_back(repeat: float) -> None:
-    seed = Events(np.arange(16) * 24, np.full(16, 60), np.full(16, 24))
+    seed = Events(np.arange(16) * 24, np.zeros(16, dtype=np.int64), np.full(16, 60), np.full(16, 24))
     assert longest_copy(repeat, seed, 96) < 15 * 24
 
 

@@ -1,78 +1,83 @@
 """The NumPy network at play says what the torch network says."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
-from assistant.engine import events as ev
+from assistant.engine import layout
 from assistant.engine.memory import Memory
-from assistant.engine.network import EventColumns, Network
-from assistant.training.dataset import Columns, columns_of, melody, to_batch
+from assistant.engine.network import Network
+from assistant.training.columns import Piece, columns_of, piece_of
+from assistant.training.dataset import evaluation_batches
 from assistant.training.export import weights_of
-from assistant.training.networks import MelodyNet, NetConfig
-from tests.training.tunes import random_tune
+from assistant.training.networks import HEADS, MusicNet, NetConfig
+from tests.training.made_up import random_score
 
-CONFIG = NetConfig(channels=24, dilations=(1, 2, 4, 8), head_width=20)
+CONFIGS = {
+    "conv": NetConfig(net="conv", channels=24, dilations=(1, 2, 4, 8), head_width=20),
+    "lstm": NetConfig(net="lstm", channels=24, hidden=28, layers=2, head_width=20),
+}
 
 
-@pytest.fixture
-def net() -> MelodyNet:
+def some_net(name: str) -> MusicNet:
     torch.manual_seed(3)
-    net = MelodyNet(CONFIG).eval()
+    net = MusicNet(CONFIGS[name]).eval()
     with torch.no_grad():
         for p in net.parameters():
             p.add_(torch.randn_like(p) * 0.1)
     return net
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_logits_agree_to_1e5(net: MelodyNet, seed: int) -> None:
-    tune = random_tune(seed)
-    columns = columns_of([melody(tune)])[0]
+@pytest.mark.parametrize("chords", [False, True])
+@pytest.mark.parametrize("name", CONFIGS)
+def test_logits_agree_to_1e5(name: str, chords: bool, tmp_path: Path) -> None:
+    net, score = some_net(name), random_score(5, 50, chords=chords)
+    batch = next(evaluation_batches(columns_of([score], tmp_path)))
     with torch.no_grad():
-        expected = [logits[0].numpy() for logits in net(to_batch([columns]))]
-    played = _logits_at_play(Network(weights_of(net), CONFIG.dilations), columns)
-    for head, theirs, ours in zip(("shift", "pitch", "length"), expected, played, strict=True):
-        np.testing.assert_allclose(ours, theirs[: len(ours)], atol=1e-5, err_msg=head)
+        expected = {head: logits[0].numpy() for head, logits in net(batch).items()}
+    played = logits_at_play(Network(weights_of(net), CONFIGS[name].as_json()), piece_of(score))
+    for head in HEADS:
+        np.testing.assert_allclose(played[head], expected[head][: len(score)], atol=1e-5, err_msg=head)
 
 
-def _logits_at_play(network: Network, c: Columns) -> list[np.ndarray]:
-    """Step through the columns as the engine does, with its own memory."""
-    memory = Memory(1, 8)
-    state, past = network.start(1)
-    found: list[list[np.ndarray]] = [[], [], []]
-    notes = int(c["note_mask"].sum())
-    onsets = c["onsets"]
-    for t in range(notes):
-
-        def at(name: str, t: int = t) -> np.ndarray:
-            return c[name][t : t + 1]
-
-        if t:
-            past = network.step(
-                state,
-                EventColumns(
-                    **{k: at(f"event_{k}") for k in EventColumns.__dataclass_fields__},
-                ),
-            )
-        place = {
-            "position": at("event_position"), "bar_length": at("event_bar_length"), "left": at("shift_left"),
-            "form": at("form"),
-        }  # fmt: skip
-        bar_lengths = c["bar_lengths"][max(t - 1, 0) : max(t, 1)]
-        found[0].append(
-            network.shift_logits(
-                past, place, at("event_length"), proposals=memory.propose_shifts(bar_lengths)
-            )
+def logits_at_play(network: Network, piece: Piece) -> dict[str, np.ndarray]:
+    """Step through a piece as the engine does, with its own memory; style, parts and end untold."""
+    memory, state, e = Memory(1, 8), network.start(1), piece.events
+    found: dict[str, list[np.ndarray]] = {head: [] for head in HEADS}
+    zero, style = np.zeros(1, dtype=np.int64), np.array([len(layout.ev.STYLES)])
+    place = piece.bars.at(e.onsets)
+    last = layout.Event(zero + 1, *[zero] * 3, zero + layout.ev.NO_INTERVAL, zero, zero,
+                        place.bar_lengths[:1], zero, style)  # fmt: skip
+    for t in range(len(e)):
+        past = network.step(state, last)
+        onset, shift, part, pitch, length = (
+            c[t : t + 1] for c in (e.onsets, e.shifts, e.parts, e.pitches, e.lengths)
         )
-        shift, pitch, length = at("shift_target"), at("pitch_target"), at("length_target")
-        told = {
-            "position": at("note_position"), "bar_length": at("note_bar_length"),
-            "left": at("note_left"), "form": at("form"), "shift": shift,
-        }  # fmt: skip
-        proposals = memory.propose_notes(onsets[t : t + 1], shift, c["bar_lengths"][t : t + 1])
-        last = at("last_pitch")
-        found[1].append(network.pitch_logits(past, told, last, proposals=proposals))
-        found[2].append(network.length_logits(past, told, last, pitch, proposals=proposals))
-        memory.append(onsets[t : t + 1], np.minimum(shift, ev.MAX_SHIFT), pitch, length)
-    return [np.concatenate(rows) for rows in found]
+        bar = place.bar_lengths[t : t + 1]
+        known = style, zero + piece.score.repeats_expanded, zero, zero
+        before = layout.Setting(*known, last.position, last.bar_length)
+        here = layout.Setting(*known, place.positions[t : t + 1], bar)
+        shifts = memory.propose_shifts(last.bar_length)
+        rows = layout.shift_rows(before, last.length, last.part, shifts)
+        found["shift"].append(network.shift_logits(past, rows, shifts))
+        parts = memory.propose_parts(onset, shift, bar)
+        rows = layout.part_rows(here, shift, last.part, parts)
+        found["part"].append(network.part_logits(past, rows, parts))
+        notes = memory.propose_notes(onset, shift, part, bar)
+        fellow = np.where((shift == 0) & (t > 0), last.length, 0)
+        own_last = memory.last_pitches[0, part]
+        note = layout.Beginning(shift, part, memory.next_ranks(shift, part), own_last, fellow)
+        sounding = memory.ends > onset[:, None]
+        found["pitch"].append(
+            network.pitch_logits(past, layout.pitch_rows(here, note, notes), sounding, notes)
+        )
+        rows = layout.length_rows(here, note, pitch, notes)
+        found["length"].append(network.length_logits(past, rows, notes))
+        memory.append(onset, shift, part, pitch, length)
+        last = layout.Event(
+            zero, shift, part, pitch, layout.ev.intervals(pitch, own_last), length,
+            place.positions[t : t + 1], bar, place.bars[t : t + 1] % layout.ev.BAR_NUMBERS, style,
+        )  # fmt: skip
+    return {head: np.concatenate(rows) for head, rows in found.items()}

@@ -1,0 +1,77 @@
+"""From a request to a walk that has read the seed: in its key, its register, its parts and its style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.core.continuation import ContinueRequest
+from assistant.core.errors import AntiphonError
+from assistant.core.theory import Key, estimate_key
+from assistant.engine import events as ev
+from assistant.engine.codec import Frame, encode, frame_of, octaves_from, recent
+from assistant.engine.events import Events
+from assistant.engine.network import Network
+from assistant.engine.scoring import Scoring, score_for
+from assistant.engine.walk import Told, Walk, surprise
+
+MEDIAN_PITCH = 72.0
+"""Where the melodies that the models learnt from lie; a melody far from there is moved by octaves."""
+TELLING_NOTES = 48
+"""The style of a seed is recognised by at most so many of its last notes, since each costs time."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A request's seed as the model sees it."""
+
+    events: Events
+    scoring: Scoring
+    frame: Frame
+
+    @property
+    def bar_length(self) -> int:
+        """Grid steps of the bar in which the seed ends."""
+        return int(self.frame.bars.at(self.events.onsets[-1]).bar_lengths)
+
+
+def seed_of(request: ContinueRequest) -> Seed:
+    """The seed in C, and a single melody in the octave in which the models sing."""
+    clips = recent([request.seed, *(v.clip for v in request.others)])
+    scoring = score_for(clips, [request.part, *(v.part for v in request.others)])
+    pitches, lengths = (np.concatenate([getattr(c, name) for c in clips]) for name in ("pitches", "lengths"))
+    key = request.key or request.key_lock or estimate_key(pitches, lengths) or Key(0)
+    frame = frame_of(clips, request.meter_map, key)
+    if scoring.is_one_line:
+        pivot = float(np.clip(np.median(pitches), request.lowest, request.highest))
+        octaves = octaves_from(pivot - frame.transposition, MEDIAN_PITCH)
+        frame = frame_of(clips, request.meter_map, key, octaves)
+    return Seed(encode(clips, scoring, frame, request.start_tick), scoring, frame)
+
+
+def read(network: Network, seed: Seed, request: ContinueRequest) -> tuple[Walk, int]:
+    """(a walk of one piece that has read the seed, the class of its style)."""
+    told = Told(
+        form=ev.PLAYED if request.repeat > 1 else ev.WRITTEN,
+        ensemble=seed.scoring.ensemble,
+        end=seed.frame.grid_floor(request.end_tick),
+    )
+    walk = Walk(network, seed.frame, told, 1, capacity=2 * len(seed.events) + 64)
+    if request.style:
+        style = style_class(request.style)
+        walk = walk.in_styles(np.array([style]))
+        walk.read(seed.events)
+        return walk, style
+    walk = walk.in_styles(np.arange(len(ev.STYLES)))
+    first, last = seed.events.split(max(0, len(seed.events) - TELLING_NOTES))
+    walk.read(first)
+    style = int(surprise(walk, last).sum(axis=1).argmin())
+    return walk.chosen(np.array([style])), style
+
+
+def style_class(name: str) -> int:
+    """The class of a style by its name; ``AntiphonError`` for one that no model knows."""
+    if name not in ev.STYLES:
+        raise AntiphonError(f"No model knows the style {name!r}: choose one of {', '.join(ev.STYLES)}.")
+    return ev.STYLES.index(name)

@@ -1,0 +1,197 @@
+"""Walking through music with a network: B pieces side by side, each a note further at every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine import events as ev
+from assistant.engine import layout
+from assistant.engine.codec import Frame
+from assistant.engine.events import Events, IntArray
+from assistant.engine.layout import Beginning, Event, Setting
+from assistant.engine.memory import Memory, NoteProposals, Proposals
+from assistant.engine.network import Network
+from assistant.engine.stepper import FloatArray, TrunkState
+
+Hidden = NDArray[np.bool_] | None
+"""Which slots of the memories are kept from a head, (B, slots); None for none."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a piece: style, form, which parts there are, and where it ends (None: not told)."""
+
+    style: int = ev.ANY_STYLE
+    form: int = ev.WRITTEN
+    ensemble: int = 0
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Next:
+    """The note that is being decided: its onset, and once that is known its part; arrays (B,)."""
+
+    onsets: IntArray
+    shifts: IntArray
+    setting: Setting
+    bar_lengths: IntArray
+    parts: IntArray
+    beginning: Beginning
+    proposals: NoteProposals
+
+
+class Walk:
+    """Where B pieces stand: what was taken in, and what the network made of it."""
+
+    def __init__(self, network: Network, frame: Frame, told: Told, batch: int, capacity: int = 64) -> None:
+        self._network, self._frame, self._told = network, frame, told
+        self.memory = Memory(batch, capacity)
+        self._state: TrunkState = network.start(batch)
+        zeros = np.zeros(batch, dtype=np.int64)
+        self.styles = np.full(batch, told.style)
+        self.onsets, self.strength = zeros, 1.0
+        bar_lengths = np.minimum(frame.bars.at(zeros).bar_lengths, ev.BAR_LENGTHS - 1)
+        none = np.full(batch, ev.NO_INTERVAL)
+        self.last = Event(zeros + 1, zeros, zeros, zeros, none, zeros, zeros, bar_lengths, zeros, self.styles)
+        self._past: FloatArray | None = None
+
+    def __len__(self) -> int:
+        return len(self.onsets)
+
+    def in_styles(self, styles: IntArray) -> Walk:
+        """Before the first note: each piece in a style of its own."""
+        walk = Walk(self._network, self._frame, self._told, len(styles))
+        walk.styles = styles
+        walk.last = _replaced(walk.last, style=styles)
+        return walk
+
+    def chosen(self, rows: IntArray) -> Walk:
+        """The pieces with these numbers, each as often as it is named."""
+        twin = object.__new__(Walk)
+        twin._network, twin._frame, twin._told = self._network, self._frame, self._told
+        twin.memory, twin._state = self.memory.chosen(rows), self._state.chosen(rows)
+        twin.styles, twin.onsets, twin.strength = self.styles[rows], self.onsets[rows], self.strength
+        twin.last = Event(*(getattr(self.last, name)[rows] for name in Event.__dataclass_fields__))
+        twin._past = None if self._past is None else self._past[rows]
+        return twin
+
+    def take_in(
+        self, onsets: IntArray, shifts: IntArray, parts: IntArray, pitches: IntArray, lengths: IntArray
+    ) -> None:
+        """Add one note to every piece."""
+        if self._past is None:
+            self._look_back()
+        place = self._frame.bars.at(onsets)
+        before = self.memory.last_pitches[np.arange(len(parts)), parts]
+        self.memory.append(onsets, shifts, parts, pitches, lengths)
+        self.last = Event(
+            np.zeros_like(onsets), shifts, parts, pitches, ev.intervals(pitches, before), lengths,
+            np.minimum(place.positions, ev.POSITIONS - 1), np.minimum(place.bar_lengths, ev.BAR_LENGTHS - 1),
+            place.bars % ev.BAR_NUMBERS, self.styles,
+        )  # fmt: skip
+        self.onsets = onsets
+        self._past = None
+
+    def read(self, events: Events) -> None:
+        """Take in notes that are given, the same ones for every piece."""
+        batch = len(self)
+        columns = (events.onsets, events.shifts, events.parts, events.pitches, events.lengths)
+        for row in np.stack(columns, axis=1):
+            self.take_in(*np.repeat(row[:, None], batch, axis=1))
+
+    def shift_logits(self, hidden: Hidden = None) -> FloatArray:
+        """Logits (B, SHIFTS) of how long after the last onset the next note comes."""
+        setting = self._setting(self.onsets)
+        bar_lengths = self._frame.bars.at(self.onsets).bar_lengths
+        proposals = _without(self.memory.propose_shifts(bar_lengths), hidden)
+        rows = layout.shift_rows(setting, self.last.length, self.last.part, proposals)
+        return self._network.shift_logits(self._look_back(), rows, proposals, self.strength)
+
+    def part_logits(self, onsets: IntArray, shifts: IntArray, hidden: Hidden = None) -> FloatArray:
+        """Logits (B, PARTS) of who sings at an onset."""
+        setting, bar_lengths = self._setting(onsets), self._frame.bars.at(onsets).bar_lengths
+        proposals = _without(self.memory.propose_parts(onsets, shifts, bar_lengths), hidden)
+        rows = layout.part_rows(setting, shifts, self.last.part, proposals)
+        return self._network.part_logits(self._look_back(), rows, proposals, self.strength)
+
+    def beginning(self, onsets: IntArray, shifts: IntArray, parts: IntArray, hidden: Hidden = None) -> Next:
+        """The note that ``parts`` begin at ``onsets``, with what the memories propose for it."""
+        setting, bar_lengths = self._setting(onsets), self._frame.bars.at(onsets).bar_lengths
+        notes = self.memory.propose_notes(onsets, shifts, parts, bar_lengths)
+        if hidden is not None:
+            notes = NoteProposals(
+                np.where(hidden, -1, notes.pitches),
+                np.where(hidden, -1, notes.lengths),
+                np.where(hidden[:, -notes.matches.shape[1] :], 0, notes.matches),
+            )
+        begun = Beginning(
+            shift=shifts,
+            part=parts,
+            rank=self.memory.next_ranks(shifts, parts),
+            last_pitch=self.memory.last_pitches[np.arange(len(parts)), parts],
+            fellow=np.where((shifts == 0) & (self.last.start == 0), self.last.length, 0),
+        )
+        return Next(onsets, shifts, setting, bar_lengths, parts, begun, notes)
+
+    def pitch_logits(self, note: Next) -> FloatArray:
+        """Logits (B, PITCHES) of a note whose onset and part are known."""
+        rows = layout.pitch_rows(note.setting, note.beginning, note.proposals)
+        sounding = self.memory.ends > note.onsets[:, None]
+        return self._network.pitch_logits(self._look_back(), rows, sounding, note.proposals, self.strength)
+
+    def length_logits(self, note: Next, pitches: IntArray) -> FloatArray:
+        """Logits (B, LENGTHS) of a note whose pitch is known."""
+        rows = layout.length_rows(note.setting, note.beginning, pitches, note.proposals)
+        return self._network.length_logits(self._look_back(), rows, note.proposals, self.strength)
+
+    def _look_back(self) -> FloatArray:
+        """What the heads read of the past; the network takes in the last note when it is first asked."""
+        if self._past is None:
+            self._past = self._network.step(self._state, self.last)
+        return self._past
+
+    def _setting(self, onsets: IntArray) -> Setting:
+        told, place = self._told, self._frame.bars.at(onsets)
+        if told.end is None:
+            left = np.full_like(onsets, ev.BARS_LEFT_UNKNOWN)
+        else:
+            left = ev.bars_left(onsets, told.end, place.bar_lengths)
+        return Setting(
+            self.styles, np.full_like(onsets, told.form), np.full_like(onsets, told.ensemble), left,
+            np.minimum(place.positions, ev.POSITIONS - 1), np.minimum(place.bar_lengths, ev.BAR_LENGTHS - 1),
+        )  # fmt: skip
+
+
+def surprise(walk: Walk, events: Events) -> NDArray[np.float64]:
+    """Nats of each of the notes that follow, (B, n), which the walk takes in on the way."""
+    found = []
+    for row in np.stack((events.onsets, events.parts, events.pitches, events.lengths), axis=1):
+        onsets, parts, pitches, lengths = np.repeat(row[:, None], len(walk), axis=1)
+        shifts = np.minimum(onsets - walk.onsets, ev.MAX_SHIFT)
+        nats = _nats(walk.shift_logits(), shifts) + _nats(walk.part_logits(onsets, shifts), parts)
+        note = walk.beginning(onsets, shifts, parts)
+        nats += _nats(walk.pitch_logits(note), pitches)
+        nats += _nats(walk.length_logits(note, pitches), lengths)
+        walk.take_in(onsets, shifts, parts, pitches, lengths)
+        found.append(nats)
+    return np.stack(found, axis=1)
+
+
+def _nats(logits: FloatArray, chosen: IntArray) -> NDArray[np.float64]:
+    shifted = logits.astype(np.float64) - logits.max(axis=1, keepdims=True)
+    picked = shifted[np.arange(len(chosen)), chosen]
+    return np.asarray(np.log(np.exp(shifted).sum(axis=1)) - picked)
+
+
+def _without(proposals: Proposals, hidden: Hidden) -> Proposals:
+    if hidden is None:
+        return proposals
+    matches = np.where(hidden[:, -proposals.matches.shape[1] :], 0, proposals.matches)
+    return Proposals(np.where(hidden, -1, proposals.values), matches)
+
+
+def _replaced(event: Event, **changes: IntArray) -> Event:
+    return Event(**{name: getattr(event, name) for name in Event.__dataclass_fields__} | changes)
