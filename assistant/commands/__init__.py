@@ -12,4 +12,5 @@ BENCHES = (
     "bench_continue",
     "bench_files",
     "bench_midi",
+    "bench_train",
 )

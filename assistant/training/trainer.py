@@ -22,7 +22,7 @@ from assistant.training.metrics import Metrics
 from assistant.training.plan import Epoch, Progress, TrainConfig
 from assistant.training.training_state import Counters, TrainingState
 
-__all__ = ["Epoch", "Losses", "Progress", "TrainConfig", "evaluate", "train"]
+__all__ = ["Epoch", "Losses", "Progress", "TrainConfig", "beginning", "evaluate", "train"]
 
 
 def train(
@@ -56,7 +56,9 @@ def train(
     """
     torch.set_num_threads(config.threads)
     crew = Crew.present()
-    state = _beginning(net, config, crew, epoch_notes)
+    net.to(device_of(config.device))
+    crew.align(net)
+    state = beginning(net, config, epoch_notes)
     if resume and folder:
         state.load(folder)
     if not crew.is_first:
@@ -83,10 +85,11 @@ def train(
     net.eval()
 
 
-def _beginning(net: nn.Module, config: TrainConfig, crew: Crew, epoch_notes: float) -> TrainingState:
-    net.to(device_of(config.device))
-    crew.align(net)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
+def beginning(net: nn.Module, config: TrainConfig, epoch_notes: float = 0.0) -> TrainingState:
+    """A net that has learnt nothing yet, with its optimiser; the net is on its device already."""
+    optimiser = torch.optim.AdamW(
+        net.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True
+    )
     first_epoch = 0 if config.judge_start else 1
     return TrainingState(net, optimiser, Counters(torch.initial_seed(), first_epoch, epoch_notes))
 
