@@ -35,14 +35,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _figures(folder: Path, n: int) -> Iterator[Figure]:
     from assistant.engine import checkpoint
-    from assistant.engine.benchmark import numpy_step
+    from assistant.engine.benchmark import network_step, trunk_step
     from assistant.training.reference import eager_step
 
     network, _ = checkpoint.load(folder)
     for batch in BATCHES:
         yield figure(f"whole note, NumPy, batch {batch}", _whole_notes(network, batch, n), "µs")
     for batch in BATCHES:
-        yield figure(f"trunk step, NumPy, batch {batch}", _timed(numpy_step(network, batch), n), "µs")
+        yield figure(f"network step, NumPy, batch {batch}", _timed(network_step(network, batch), n), "µs")
+    for batch in BATCHES:
+        yield figure(f"trunk step, NumPy, batch {batch}", _timed(trunk_step(network, batch), n), "µs")
     for batch in BATCHES:
         yield figure(f"trunk step, torch eager, batch {batch}", _timed(eager_step(folder, batch), n), "µs")
     cached = _bandwidths(network.bytes_per_step, n)
@@ -59,7 +61,7 @@ def _timed(step: Callable[[], Any], n: int) -> list[float]:
 
 
 def _whole_notes(network: "Network", batch: int, n: int) -> list[float]:
-    """A note as Continue makes it: memories, three heads, sampling and trunk, late in an eight-bar answer."""
+    """A note as Continue makes it: memories, four heads, sampling and trunk, late in an eight-bar answer."""
     from assistant.core.clip import Clip
     from assistant.core.continuation import ContinueRequest
     from assistant.core.note import Note
@@ -71,7 +73,7 @@ def _whole_notes(network: "Network", batch: int, n: int) -> list[float]:
     while len(samples) < n:
         request = ContinueRequest(
             seed=seed, start_tick=seed.end_tick, end_tick=seed.end_tick + 16 * 1920, takes=batch,
-            random_seed=len(samples),
+            random_seed=len(samples), style="folk",
         )  # fmt: skip
         answer = Answer(network, request)
         samples += _timed(lambda answer=answer: list(answer.step()), 60)  # type: ignore[misc]

@@ -103,7 +103,7 @@ class Choice:
 
     def begin(self, walk: Walk, generators: Generators) -> Begun:
         """When the next note of every take begins."""
-        logits = walk.shift_logits(self._hidden(generators, SLOTS))
+        logits = walk.shift_logits(walk.shift_proposals(self._hidden(generators, SLOTS)))
         earliest = self._earliest(walk).min(axis=1)
         mask = constraints.shift_mask(walk.onsets, earliest, self.start, self.last_bar, self.end)
         shifts = self._sample(logits, mask, generators)
@@ -121,7 +121,8 @@ class Choice:
 
     def _notes(self, walk: Walk, onsets: IntArray, shifts: IntArray, generators: Generators) -> Drawn:
         """Part, pitch and length of the notes at ``onsets``."""
-        logits = walk.part_logits(onsets, shifts, self._hidden(generators, SLOTS))
+        proposals = walk.part_proposals(onsets, shifts, self._hidden(generators, SLOTS))
+        logits = walk.part_logits(onsets, shifts, proposals)
         ready = self._earliest(walk) <= onsets[:, None]
         # Nobody is ready only in takes that are done and go on as shadows.
         parts = self._sample(logits, ready | ~ready.any(axis=1, keepdims=True), generators)
@@ -205,7 +206,7 @@ class Answer:
             return
         drawn = self._choice.next_notes(walk, self._running, began, self._generators)
         for index in np.flatnonzero(self._running):
-            yield self._note(int(index), drawn.row(index))
+            yield self._note(int(index), drawn.row(int(index)))
 
     def _ended(self, index: int) -> Iterator[TakeEvent]:
         """The take's last bar, drawn several times; the most final one is kept."""
@@ -228,12 +229,12 @@ class Answer:
             began = choice.begin(walk, generators)
             ended = running & (began.onsets >= choice.end)
             if ended.any():
-                finality = -sampling.bits(walk.shift_logits(), np.full(ENDINGS, ev.END))
+                finality = -sampling.bits(walk.shift_logits(walk.shift_proposals()), np.full(ENDINGS, ev.END))
                 for i in np.flatnonzero(ended):
                     running[i], endings[i].finality = False, float(finality[i])
             drawn = choice.next_notes(walk, running, began, generators)
             for i in np.flatnonzero(running):
-                endings[i].notes.append(drawn.row(i))
+                endings[i].notes.append(drawn.row(int(i)))
         return endings
 
     def _note(self, index: int, found: Found) -> TakeNote:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.engine.events import IntArray
 from assistant.engine.heads import Head
 from assistant.engine.layout import Event, Rows
 from assistant.engine.memory import NoteProposals, Proposals
@@ -62,7 +62,7 @@ class Network:
         return self._part.logits(self._for(past, 1), rows, proposals.values, strength)
 
     def pitch_logits(
-        self, past: FloatArray, rows: Rows, sounding: IntArray, proposals: NoteProposals,
+        self, past: FloatArray, rows: Rows, sounding: NDArray[np.bool_], proposals: NoteProposals,
         strength: float = 1.0,
     ) -> FloatArray:  # fmt: skip
         """Logits (B, PITCHES) once the part is known; ``sounding`` (B, 128) are the pitches that sound."""

@@ -83,7 +83,7 @@ class Walk:
     ) -> None:
         """Add one note to every piece."""
         if self._past is None:
-            self._look_back()
+            self.look_back()
         place = self._frame.bars.at(onsets)
         before = self.memory.last_pitches[np.arange(len(parts)), parts]
         self.memory.append(onsets, shifts, parts, pitches, lengths)
@@ -102,20 +102,26 @@ class Walk:
         for row in np.stack(columns, axis=1):
             self.take_in(*np.repeat(row[:, None], batch, axis=1))
 
-    def shift_logits(self, hidden: Hidden = None) -> FloatArray:
+    def shift_proposals(self, hidden: Hidden = None) -> Proposals:
+        """What the memories propose for how long after the last onset the next note comes."""
+        bar_lengths = self._frame.bars.at(self.onsets).bar_lengths
+        return _without(self.memory.propose_shifts(bar_lengths), hidden)
+
+    def shift_logits(self, proposals: Proposals) -> FloatArray:
         """Logits (B, SHIFTS) of how long after the last onset the next note comes."""
         setting = self._setting(self.onsets)
-        bar_lengths = self._frame.bars.at(self.onsets).bar_lengths
-        proposals = _without(self.memory.propose_shifts(bar_lengths), hidden)
         rows = layout.shift_rows(setting, self.last.length, self.last.part, proposals)
-        return self._network.shift_logits(self._look_back(), rows, proposals, self.strength)
+        return self._network.shift_logits(self.look_back(), rows, proposals, self.strength)
 
-    def part_logits(self, onsets: IntArray, shifts: IntArray, hidden: Hidden = None) -> FloatArray:
+    def part_proposals(self, onsets: IntArray, shifts: IntArray, hidden: Hidden = None) -> Proposals:
+        """What the memories propose for who sings at an onset."""
+        bar_lengths = self._frame.bars.at(onsets).bar_lengths
+        return _without(self.memory.propose_parts(onsets, shifts, bar_lengths), hidden)
+
+    def part_logits(self, onsets: IntArray, shifts: IntArray, proposals: Proposals) -> FloatArray:
         """Logits (B, PARTS) of who sings at an onset."""
-        setting, bar_lengths = self._setting(onsets), self._frame.bars.at(onsets).bar_lengths
-        proposals = _without(self.memory.propose_parts(onsets, shifts, bar_lengths), hidden)
-        rows = layout.part_rows(setting, shifts, self.last.part, proposals)
-        return self._network.part_logits(self._look_back(), rows, proposals, self.strength)
+        rows = layout.part_rows(self._setting(onsets), shifts, self.last.part, proposals)
+        return self._network.part_logits(self.look_back(), rows, proposals, self.strength)
 
     def beginning(self, onsets: IntArray, shifts: IntArray, parts: IntArray, hidden: Hidden = None) -> Next:
         """The note that ``parts`` begin at ``onsets``, with what the memories propose for it."""
@@ -140,14 +146,18 @@ class Walk:
         """Logits (B, PITCHES) of a note whose onset and part are known."""
         rows = layout.pitch_rows(note.setting, note.beginning, note.proposals)
         sounding = self.memory.ends > note.onsets[:, None]
-        return self._network.pitch_logits(self._look_back(), rows, sounding, note.proposals, self.strength)
+        return self._network.pitch_logits(self.look_back(), rows, sounding, note.proposals, self.strength)
 
     def length_logits(self, note: Next, pitches: IntArray) -> FloatArray:
         """Logits (B, LENGTHS) of a note whose pitch is known."""
         rows = layout.length_rows(note.setting, note.beginning, pitches, note.proposals)
-        return self._network.length_logits(self._look_back(), rows, note.proposals, self.strength)
+        return self._network.length_logits(self.look_back(), rows, note.proposals, self.strength)
 
-    def _look_back(self) -> FloatArray:
+    def forget_past(self) -> None:
+        """Let the network take in the last note again, as a benchmark does."""
+        self._past = None
+
+    def look_back(self) -> FloatArray:
         """What the heads read of the past; the network takes in the last note when it is first asked."""
         if self._past is None:
             self._past = self._network.step(self._state, self.last)
@@ -171,7 +181,8 @@ def surprise(walk: Walk, events: Events) -> NDArray[np.float64]:
     for row in np.stack((events.onsets, events.parts, events.pitches, events.lengths), axis=1):
         onsets, parts, pitches, lengths = np.repeat(row[:, None], len(walk), axis=1)
         shifts = np.minimum(onsets - walk.onsets, ev.MAX_SHIFT)
-        nats = _nats(walk.shift_logits(), shifts) + _nats(walk.part_logits(onsets, shifts), parts)
+        nats = _nats(walk.shift_logits(walk.shift_proposals()), shifts)
+        nats += _nats(walk.part_logits(onsets, shifts, walk.part_proposals(onsets, shifts)), parts)
         note = walk.beginning(onsets, shifts, parts)
         nats += _nats(walk.pitch_logits(note), pitches)
         nats += _nats(walk.length_logits(note, pitches), lengths)

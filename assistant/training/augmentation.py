@@ -55,7 +55,9 @@ def closed_early(columns: Columns, augmentation: Augmentation, rng: np.random.Ge
         return columns
     closed = {k: v[: stop + 1].copy() for k, v in columns.items()}
     closed["shift"][stop], closed["counts"][stop] = ev.END, 1
-    closed["left"][:stop] = ev.bars_left(onsets[:stop], end, columns["bar_length"][:stop])
+    closed["left"][:stop] = ev.bars_left(
+        onsets[:stop].astype(np.int64), end, columns["bar_length"][:stop].astype(np.int64)
+    )
     return closed
 
 

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine import events as ev
-from assistant.training.dataset import Columns
+from assistant.training.columns import Columns
 
 ORDER = 6
-HEADS = ("shift", "pitch", "length")
-CLASSES = {"shift": ev.SHIFTS, "pitch": ev.PITCHES, "length": ev.LENGTHS}
+CLASSES = {"shift": ev.SHIFTS, "part": len(ev.PARTS), "pitch": ev.PITCHES, "length": ev.LENGTHS}
+HEADS = tuple(CLASSES)
 MIXING_ROUNDS = 30
 
 Hashes = NDArray[np.uint64]
@@ -90,7 +90,7 @@ class AdaptiveNGram:
 
 def nats_per_note(model: NGram | AdaptiveNGram, data: Sequence[Columns]) -> dict[str, float]:
     """Held-out loss by head and in all, counted as the trainer counts it."""
-    notes = sum(int(c["note_mask"].sum()) for c in data)
+    notes = sum(_notes(c) for c in data)
     heads = {h: -sum(float(np.log(model.probabilities(c, h)).sum()) for c in data) / notes for h in HEADS}
     return {**heads, "total": sum(heads.values())}
 
@@ -127,31 +127,38 @@ def _find(table: Hashes, wanted: Hashes) -> tuple[NDArray[np.int64], NDArray[np.
 
 def _local(steps: _Steps, p: Floats) -> tuple[Floats, NDArray[np.int64]]:
     """(probabilities learnt from the piece so far, falling back on ``p``; matched order + 1, or 0)."""
-    n = steps.contexts.shape[1]
-    earlier = np.tri(n, k=-1, dtype=bool)
-    matched = np.zeros(n, dtype=np.int64)
+    matched = np.zeros(len(p), dtype=np.int64)
     for order in range(ORDER + 1):
-        same = (steps.contexts[order][:, None] == steps.contexts[order]) & earlier
-        came = ((steps.joints[order][:, None] == steps.joints[order]) & same).sum(axis=1)
-        _, first = np.unique(steps.joints[order], return_index=True)
-        is_first = np.zeros(n, dtype=bool)
-        is_first[first] = True
-        seen, kinds = same.sum(axis=1), (same & is_first).sum(axis=1)
+        context, joint = steps.contexts[order], steps.joints[order]
+        came = _earlier(joint, np.ones(len(p)))
+        seen, kinds = _earlier(context, np.ones(len(p))), _earlier(context, (came == 0).astype(np.float64))
         p = np.where(seen > 0, (came + kinds * p) / np.maximum(seen + kinds, 1), p)
         matched[seen > 0] = order + 1
     return p, matched
 
 
+def _earlier(groups: Hashes, values: Floats) -> Floats:
+    """For every place the sum of the values at earlier places of its group."""
+    order = np.argsort(groups, kind="stable")
+    sums = np.cumsum(values[order]) - values[order]
+    starts = np.append(True, np.diff(groups[order]) != 0)
+    base = sums[np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))]
+    found = np.empty_like(sums)
+    found[order] = sums - base
+    return found
+
+
 def _steps(columns: Columns, head: str) -> _Steps:
     """Contexts are the last 0..ORDER events, and what the chain has already decided of this one."""
-    notes = int(columns["note_mask"].sum())
-    steps = notes + 1 if head == "shift" else notes
-    shift, pitch, length = (columns[f"{h}_target"].astype(np.uint64) for h in HEADS)
-    event = _mix(_mix(shift[:notes], pitch[:notes]), length[:notes])
-    decided = {"shift": [], "pitch": [shift], "length": [shift, pitch]}[head]
+    notes = _notes(columns)
+    steps = notes + int(columns["counts"][-1]) if head == "shift" else notes
+    values = {h: columns[h].astype(np.uint64) for h in HEADS}
+    event = np.zeros(notes, dtype=np.uint64)
+    for h in HEADS:
+        event = _mix(event, values[h][:notes])
     context = np.full(steps, HEADS.index(head) + 1, dtype=np.uint64)
-    for column in decided:
-        context = _mix(context, column[:steps])
+    for decided in HEADS[: HEADS.index(head)]:
+        context = _mix(context, values[decided][:steps])
     contexts = []
     for order in range(ORDER + 1):
         if order:
@@ -159,8 +166,12 @@ def _steps(columns: Columns, head: str) -> _Steps:
             past[order:] = event[: steps - order]
             context = _mix(context, past)
         contexts.append(context)
-    target = {"shift": shift, "pitch": pitch, "length": length}[head][:steps]
+    target = values[head][:steps]
     return _Steps(np.stack(contexts), np.stack([_mix(c, target) for c in contexts]))
+
+
+def _notes(columns: Columns) -> int:
+    return int((columns["shift"] != ev.END).sum())
 
 
 def _mix(state: Hashes, value: Hashes) -> Hashes:

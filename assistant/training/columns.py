@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ MAX_EVENTS = 2400
 CHUNK = 48
 VERSION = 1
 
-Column = NDArray[np.integer]
+Column = NDArray[np.integer[Any]]
 Columns = dict[str, Column]
 Progress = Callable[[int, int], None]
 
@@ -120,7 +121,7 @@ def _columns(pieces: Sequence[Piece]) -> Iterator[Columns]:
         next_part = memory.propose_parts(onset, shift, bar)
         note = memory.propose_notes(onset, shift, part, bar)
         sounding = np.packbits(memory.ends > onset[:, None], axis=1)
-        found = {
+        found: dict[str, Column] = {
             "shift_slots": next_onset.values, "shift_matches": next_onset.matches,
             "part_slots": next_part.values, "part_matches": next_part.matches,
             "pitch_slots": note.pitches, "length_slots": note.lengths, "note_matches": note.matches,
@@ -159,7 +160,7 @@ def _plain_columns(piece: Piece) -> Columns:
         "bar_length": ended(bar_lengths, int(bar_lengths[-1])), "bar": ended(place.bars % ev.BAR_NUMBERS),
         "left": ended(ev.bars_left(e.onsets, piece.end, place.bar_lengths)) if piece.whole
         else np.zeros(size, dtype=np.int32),
-        "counts": ended(np.ones(len(e)), int(piece.whole)),
+        "counts": ended(np.ones(len(e), dtype=np.int64), int(piece.whole)),
         "style": np.full(size, style, dtype=np.int8), "form": np.full(size, form, dtype=np.int8),
         "ensemble": np.full(size, ensemble, dtype=np.int8),
     }  # fmt: skip

@@ -45,7 +45,7 @@ def training_batches(
 
     ``data`` are pieces in one or several forms, of which the epoch takes one at random.
     """
-    chosen = [forms[rng.integers(len(forms))] for forms in data]
+    chosen = [forms[int(rng.integers(len(forms)))] for forms in data]
     pieces = [closed_early(c, augmentation, rng) for c in chosen]
     windows = [w for columns in pieces for w in _windows(columns, rng)]
     lengths = np.array([len(w) for w in windows])
@@ -57,16 +57,26 @@ def training_batches(
 
 def evaluation_batches(data: Sequence[Columns]) -> Iterator[Batch]:
     """Whole pieces, those of like length together; only what the past tells is told."""
-    order = sorted(data, key=lambda c: len(c["shift"]))
-    group: list[Columns] = []
-    for columns in order:
-        if group and (len(group) + 1) * len(columns["shift"]) > PIECES_PER_EVALUATION * WINDOW_STEPS:
-            yield to_batch(group)
+    for group in evaluation_groups(data):
+        yield told_batch([data[i] for i in group])
+
+
+def evaluation_groups(data: Sequence[Columns]) -> Iterator[list[int]]:
+    """Numbers of pieces of like length that fit into a batch together."""
+    group: list[int] = []
+    for i in sorted(range(len(data)), key=lambda i: len(data[i]["shift"])):
+        if group and (len(group) + 1) * len(data[i]["shift"]) > PIECES_PER_EVALUATION * WINDOW_STEPS:
+            yield group
             group = []
-        whole = Window(untold(columns), 0, len(columns["shift"]))
-        group.append(varied(_cut(whole), NOTHING, np.random.default_rng(0)))
+        group.append(i)
     if group:
-        yield to_batch(group)
+        yield group
+
+
+def told_batch(pieces: Sequence[Columns], style: int = ev.ANY_STYLE) -> Batch:
+    """Whole pieces as one batch, told their style or nothing but the past."""
+    wholes = [_cut(Window(untold(c, style), 0, len(c["shift"]))) for c in pieces]
+    return to_batch([varied(c, NOTHING, np.random.default_rng(0)) for c in wholes])
 
 
 def untold(columns: Columns, style: int = ev.ANY_STYLE) -> Columns:
