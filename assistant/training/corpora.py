@@ -206,6 +206,8 @@ def forms(sheet: Written, path: Path, style: str) -> Iterator[Score]:
     """The piece as it is written and, where it has repeats that can be played, as it is played."""
     if style == "piano" and len(sheet.staves) == 1:
         raise ValueError("one staff only: no piano music")
+    if style == "piano" and len(sheet.staves) == 3 and any(s.has_lyrics for s in sheet.staves):
+        style = "song"
     head = Score(
         sheet.title or path.stem, path.name, style, "", 0, "major", ((0, 4, 4),), _NO_NOTES, False,
         composer=sheet.composer,
