@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from assistant.core.continuation import ContinueRequest, TakeDone, TakeEvent, TakeNote
+from assistant.core.continuation import ContinueRequest, Copied, TakeDone, TakeEvent, TakeNote
 from assistant.core.errors import AntiphonError
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Loop, Piece
@@ -62,6 +62,7 @@ class FakeContinuer:
         self.cancelled = 0
         self.before_note = before_note
         self.problem = problem
+        self.copied: dict[int, Copied] = {}
         self.model_list = (ModelInfo("fake", "Fake", net="conv", parameters=1),)
 
     def models(self) -> tuple[ModelInfo, ...]:
@@ -87,7 +88,7 @@ class FakeContinuer:
                     self.before_note()
                 yield TakeNote(index, note, surprise_bits=1.0)
         for index in range(request.takes):
-            yield TakeDone(index, surprise_bits=1.0)
+            yield TakeDone(index, surprise_bits=1.0, copied=self.copied.get(index))
 
 
 def answer(request: ContinueRequest, index: int) -> list[Note]:

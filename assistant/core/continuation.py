@@ -117,11 +117,34 @@ class TakeNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """The longest run of notes in a take's melody that the music which the models learnt from has, too.
+
+    It stands in ``pieces`` of those, of which one is called ``title``. Up to ``usual_notes`` are shared as a
+    rule by music that copies nothing; 0 where that is unknown.
+    """
+
+    notes: int
+    title: str = ""
+    pieces: int = 0
+    usual_notes: int = 0
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether the run is longer than chance explains."""
+        return 0 < self.usual_notes < self.notes
+
+
+@dataclass(frozen=True, slots=True)
 class TakeDone:
-    """Take ``index`` is complete, with its mean surprise in bits a note."""
+    """Take ``index`` is complete, with its mean surprise in bits a note.
+
+    ``copied`` is None where there is no music to compare it with.
+    """
 
     index: int
     surprise_bits: float
+    copied: Copied | None = None
 
 
 TakeEvent = TakeNote | TakeDone

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest
+from assistant.core.continuation import ContinueRequest, Copied
 from assistant.core.note import Note
 
 
@@ -16,8 +16,9 @@ class Take:
     """One proposal: its notes, the span [start_tick, end_tick) it answers for, and what made it.
 
     ``index`` tells the takes of one request apart; with the request's ``random_seed`` it makes the take
-    again. ``surprise_bits`` is the model's mean surprise a note; ``rating`` is the player's, -1, 0 or 1;
-    ``parent`` is the id of the take that the seed came from.
+    again. ``surprise_bits`` is the model's mean surprise a note; ``copied`` what it shares with the music
+    that the model learnt from, if that is known; ``rating`` is the player's, -1, 0 or 1; ``parent`` is the
+    id of the take that the seed came from.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Take:
     rating: int = 0
     parent: int | None = None
     accepted: bool = False
+    copied: Copied | None = None
 
     @property
     def start_tick(self) -> int:

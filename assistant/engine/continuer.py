@@ -9,14 +9,19 @@ from assistant.core.continuation import ContinueRequest, TakeEvent
 from assistant.core.protocols import ModelInfo
 from assistant.engine.answer import Answer
 from assistant.engine.checkpoint import load
+from assistant.engine.copy_check import CopyCheck
+from assistant.engine.copy_index import FILE_NAME
 from assistant.engine.network import Network
 from assistant.engine.registry import available_models, find_model
+from assistant.paths import shipped_models_dir
 
 
 class EngineContinuer:
     """Keeps models in memory and answers requests; may be called from any one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, copy_check: CopyCheck | None = None) -> None:
+        """Takes are compared with the music that the models in the box learnt from, or with another."""
+        self._copy_check = copy_check or CopyCheck(shipped_models_dir() / FILE_NAME)
         self._networks: dict[str, Network] = {}
         self._lock = threading.Lock()
 
@@ -25,14 +30,15 @@ class EngineContinuer:
         return available_models()
 
     def warm_up(self, model: str = "") -> None:
-        """Load a model, and let NumPy's libraries start their threads."""
+        """Load a model and what takes are compared with, and let NumPy's libraries start their threads."""
         network = self._network(model)
         network.start(1)
+        self._copy_check.index()
 
     def generate(self, request: ContinueRequest) -> Iterator[TakeEvent]:
         """Yield notes of all takes as they are found, then a TakeDone for each; closing it cancels."""
         network = self._network(request.model)
-        yield from Answer(network, request).run()
+        yield from self._copy_check.tell(request, Answer(network, request).run())
 
     def _network(self, name: str) -> Network:
         """The model by its name; "" is one of them, and shares the network that is loaded once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, TakeDone, TakeNote
+from assistant.core.continuation import ContinueRequest, Copied, TakeDone, TakeNote
 from assistant.core.note import Note
 from assistant.core.takes import Take
 from assistant.session import Session
@@ -29,6 +29,7 @@ class Card:
     surprise_bits: float | None = None
     rating: int = 0
     accepted: bool = False
+    copied: Copied | None = None
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Drafts:
         if draft is None or self.request is None:
             return
         clip = Clip.from_notes(draft.notes)
-        self._session.keep_take(self.request, key.index, clip, event.surprise_bits)
+        self._session.keep_take(self.request, key.index, clip, event.surprise_bits, event.copied)
         draft.is_complete = True
 
     def end(self) -> None:
@@ -141,4 +142,6 @@ def _key(take: Take) -> TakeKey:
 
 
 def _card(take: Take) -> Card:
-    return Card(_key(take), take.request, take.clip, take.surprise_bits, take.rating, take.accepted)
+    return Card(
+        _key(take), take.request, take.clip, take.surprise_bits, take.rating, take.accepted, take.copied
+    )

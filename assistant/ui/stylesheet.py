@@ -34,7 +34,7 @@ QLabel[role="dim"], QLabel[role="hint"] { color: $text_dim; }
 QLabel[role="value"] { font-weight: 600; }
 QLabel[role="clock"] { font-size: $clock_size; font-weight: 600; }
 QLabel[role="accent"] { color: $accent; }
-QLabel[role="problem"] { color: $warning; }
+QLabel[role="problem"], QLabel[role="notable"] { color: $warning; }
 QLabel:disabled { color: $text_disabled; }
 
 /* buttons */

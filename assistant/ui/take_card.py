@@ -1,4 +1,4 @@
-"""A take as a card: its picture, its number, how surprising it is, and what can be done with it."""
+"""A take as a card: its picture, its number, how surprising and new it is, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from assistant.core.continuation import Copied
 from assistant.ui.controls import IconButton, dim_label
 from assistant.ui.drafts import Card, TakeKey
 from assistant.ui.take_picture import TakePicture
@@ -13,6 +14,9 @@ from assistant.ui.take_picture import TakePicture
 _SURPRISE_TIP = (
     "How unexpected the model found its own notes, in bits a note: low is familiar, high is daring"
 )
+_UNKNOWN = " "
+"""Keeps the line's height while a take is being written."""
+_CORPUS = "the music that the models learnt from"
 
 
 class TakeCard(QFrame):
@@ -31,6 +35,7 @@ class TakeCard(QFrame):
         self._name.setProperty("role", "heading")
         self._note = dim_label("")
         self._note.setToolTip(_SURPRISE_TIP)
+        self._copy = dim_label(_UNKNOWN)
         self._star = IconButton("star", "Star this take", name_on="star-on")
         self._hear = IconButton("play", "Hear the piece with this take")
         self._accept = IconButton("accept", "Write this take into the piece")
@@ -51,14 +56,13 @@ class TakeCard(QFrame):
         span = (request.start_tick, request.end_tick)
         self._picture.show_clip(card.clip, span, bar_lines, 1.0 if chosen else 0.75)
         self._note.setText(_describe(card))
+        self._show_copied(card.copied)
         self._star.setChecked(card.rating > 0)
         for button in (self._star, self._hear, self._accept):
             button.setEnabled(card.surprise_bits is not None)
-        self.setAccessibleName(f"Take {self.key.index + 1}, {_describe(card)}")
-        if self.property("chosen") != chosen:
-            self.setProperty("chosen", chosen)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        said = [_describe(card)] + ([_copy(card.copied)] if card.copied else [])
+        self.setAccessibleName(f"Take {self.key.index + 1}, {' · '.join(said)}")
+        _set_look(self, "chosen", chosen)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -73,6 +77,11 @@ class TakeCard(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _show_copied(self, copied: Copied | None) -> None:
+        self._copy.setText(_copy(copied) if copied else _UNKNOWN)
+        self._copy.setToolTip(_copy_tip(copied) if copied else "")
+        _set_look(self._copy, "role", "notable" if copied and copied.is_unusual else "dim")
+
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 4)
@@ -83,13 +92,26 @@ class TakeCard(QFrame):
         column.addLayout(picture)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._name)
-        row.addSpacing(8)
-        row.addWidget(self._note)
-        row.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._name)
+        top.addWidget(self._note, 1)
+        words.addLayout(top)
+        words.addWidget(self._copy)
+        row.addLayout(words, 1)
         for button in (self._star, self._hear, self._accept):
             row.addWidget(button)
         column.addLayout(row)
+
+
+def _set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _describe(card: Card) -> str:
@@ -97,3 +119,20 @@ def _describe(card: Card) -> str:
         return "writing…"
     surprise = f"surprise {card.surprise_bits:.1f}"
     return f"kept · {surprise}" if card.accepted else surprise
+
+
+def _copy(copied: Copied) -> str:
+    return f"copy: {_notes(copied.notes)}" if copied.notes else "copy: none"
+
+
+def _notes(count: int) -> str:
+    return "1 note" if count == 1 else f"{count} notes"
+
+
+def _copy_tip(copied: Copied) -> str:
+    """Where the run comes from, and whether it is longer than chance explains."""
+    if not copied.notes:
+        return f"No notes of this melody stand in a row in {_CORPUS}"
+    others = f" and {copied.pieces - 1} more" if copied.pieces > 1 else ""
+    chance = f"; up to {copied.usual_notes} come about by chance" if copied.usual_notes else ""
+    return f"{_notes(copied.notes)} in a row as in {_CORPUS}, in “{copied.title}”{others}{chance}"

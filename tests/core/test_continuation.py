@@ -9,6 +9,7 @@ from assistant.core.continuation import (
     SEAM_TOLERANCE_TICKS,
     ContinueRequest,
     ContinueSettings,
+    Copied,
     answer_span,
     build_request,
     choose_seed,
@@ -152,3 +153,9 @@ def test_the_allowed_pitches_lie_in_range_and_key() -> None:
     request = ContinueRequest(SEED, 960, 1920, lowest=60, highest=67, key_lock=Key(0))
     assert [p for p, allowed in enumerate(request.allowed_pitches()) if allowed] == [60, 62, 64, 65, 67]
     assert ContinueRequest(SEED, 960, 1920).allowed_pitches().all()
+
+
+def test_a_run_is_unusual_where_chance_does_not_explain_it() -> None:
+    assert Copied(18, "Air", 1, usual_notes=17).is_unusual
+    assert not Copied(17, "Air", 1, usual_notes=17).is_unusual
+    assert not Copied(18, "Air", 1).is_unusual

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from assistant.core.continuation import ContinueSettings
+from assistant.core.continuation import ContinueSettings, Copied
 from assistant.core.protocols import ModelInfo
 from assistant.ui.continue_panel import ContinuePanel
 from assistant.ui.controls import FieldCombo
@@ -171,6 +171,22 @@ def test_cards_tell_what_they_hold(desk: Desk) -> None:
     card = desk.window.takes.card(desk.window.proposals.cards()[0].key)
     assert card is not None
     assert card.accessibleName() == "Take 1, kept · surprise 1.0"
+
+
+def test_cards_tell_what_was_copied_and_from_where(desk: Desk) -> None:
+    desk.continuer.copied = {
+        0: Copied(5, "Chopin: Mazurka", 13, usual_notes=17),
+        1: Copied(23, "The Boss", 1, usual_notes=17),
+        2: Copied(0, usual_notes=17),
+    }
+    desk.continue_()
+    cards = [desk.window.takes.card(card.key) for card in desk.window.proposals.cards()]
+    labels = [card._copy for card in cards if card is not None]
+    assert [label.text().strip() for label in labels] == ["copy: 5 notes", "copy: 23 notes", "copy: none", ""]
+    assert [label.property("role") for label in labels] == ["dim", "notable", "dim", "dim"]
+    assert "“Chopin: Mazurka” and 12 more; up to 17 come about by chance" in labels[0].toolTip()
+    assert cards[1] is not None and cards[1].accessibleName() == "Take 2, surprise 1.0 · copy: 23 notes"
+    assert len({card.height() for card in cards if card is not None}) == 1
 
 
 def test_a_card_is_chosen_by_keyboard(desk: Desk) -> None:
