@@ -1,84 +1,95 @@
-"""`antiphon evaluate`: a model's held-out loss, with the baselines' beside it."""
+"""`antiphon evaluate`: how well models know held-out music, how they sound, and what style they take it for."""
 
 import argparse
-import json
-import sys
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.commands._numbers import at_least_one
+from assistant.commands._numbers import above_zero, at_least_one
+from assistant.commands._progress import Line
+from assistant.core.errors import AntiphonError
 
 if TYPE_CHECKING:
-    from assistant.training.school import Split
+    from assistant.training.school import School
+
+AUTO = "auto"
+DESCRIPTION = """Judge models on the held-out side of corpora, beside the baselines: nats a note by style and
+head, and how often the next pitch was right.
+  --samples N          compare answers with how humans went on
+  --styles             how well styles are told apart
+  FILE --style auto    name the style of a file"""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register `evaluate`."""
-    parser = subparsers.add_parser("evaluate", help="held-out loss in nats a note, beside the baselines'")
-    parser.add_argument("model", help="the name of a model, or its folder")
-    parser.add_argument("corpus", nargs="+", help="a folder, or the name of one of music21's collections")
-    parser.add_argument("--side", choices=["valid", "test"], default="test", help="which held-out tunes")
-    parser.add_argument(
-        "--samples",
-        type=at_least_one,
-        metavar="N",
-        help="compare N answers with how held-out tunes go on",
+    parser = subparsers.add_parser(
+        "evaluate",
+        help="a model beside baselines on held-out music; or the style of a file",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--temperature", type=float, default=1.0)
-    parser.add_argument("--top-p", type=float, default=0.95)
-    parser.add_argument("--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat)")
-    parser.add_argument("--threads", type=at_least_one, default=2)
+    parser.add_argument("model", help="the model's name or folder, several with commas; or a file")
+    parser.add_argument("corpus", nargs="*", help="STYLE=FOLDER, or one of music21's collections")
+    parser.add_argument("--side", choices=["valid", "test"], default="test", help="which held-out music")
+    parser.add_argument("--threads", type=at_least_one, default=os.cpu_count() or 1)
     parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.add_argument(
+        "--tutorial", type=above_zero, metavar="M", help="judge the tutorials' networks, trained M minutes"
+    )
+    _add_sounds(parser.add_argument_group("answers"))
+    _add_styles(parser.add_argument_group("styles"))
     parser.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print held-out loss, or measures of answers beside those of human music."""
-    from assistant.engine.registry import find_model
-    from assistant.paths import cache_dir
-    from assistant.training.school import read_split
+def _add_sounds(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument("--samples", type=at_least_one, metavar="N", help="compare N answers with human ones")
+    group.add_argument("--temperature", type=float, default=1.0)
+    group.add_argument("--top-p", type=float, default=0.95)
+    group.add_argument("--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat)")
+    group.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw what was compared")
 
-    folder = Path(arguments.model) if Path(arguments.model).is_dir() else find_model(arguments.model)
-    split = read_split(arguments.corpus, cache_dir() / "corpus", workers=arguments.threads)
-    if arguments.samples:
-        _compare_samples(arguments, folder, split)
+
+def _add_styles(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument("--style", choices=[AUTO], help="name the style of a file by likelihood")
+    group.add_argument("--by", metavar="MODEL", default="", help="the model that names it")
+    group.add_argument("--styles", action="store_true", help="confusion tables, beside classifiers'")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was asked for."""
+    from assistant.commands import _losses, _recognition, _sounds
+
+    if arguments.style:
+        _recognition.name_style(Path(arguments.model), arguments.by, arguments.json)
+        return 0
+    folders = [_folder(name) for name in arguments.model.split(",")]
+    school = _school(arguments)
+    if arguments.styles:
+        _recognition.print_confusions(folders, school, arguments.json)
+    elif arguments.samples:
+        for folder in folders:
+            _sounds.compare(folder, school, arguments)
     else:
-        _print_losses(arguments, folder, split)
+        _losses.print_tables(folders, school, arguments)
     return 0
 
 
-def _print_losses(arguments: argparse.Namespace, folder: Path, split: "Split") -> None:
-    """Two tables: repeats as signs, and repeats played out."""
-    from assistant.training.school import held_out_tables
+def _folder(name: str) -> Path:
+    from assistant.engine.registry import find_model
 
-    for form, (tunes, table) in held_out_tables([folder], split, arguments.side, tell=_tell).items():
-        if not arguments.json:
-            print(f"{tunes} {arguments.side} tunes, {form}; nats a note")
-        for name, row in table.items():
-            if arguments.json:
-                print(json.dumps({"name": name, "form": form, **row}))
-            else:
-                print(f"  {name:<18}" + "".join(f"{head:>9} {value:.3f}" for head, value in row.items()))
+    return Path(name) if Path(name).is_dir() else find_model(name)
 
 
-def _compare_samples(arguments: argparse.Namespace, folder: Path, split: "Split") -> None:
-    from assistant.training.listening import model_excerpts, overlaps, report
+def _school(arguments: argparse.Namespace) -> "School":
+    from assistant.paths import cache_dir
+    from assistant.training.school import read_split
 
-    excerpts = model_excerpts(
-        folder, split.tunes[arguments.side], arguments.samples,
-        temperature=arguments.temperature, top_p=arguments.top_p, repeat=arguments.repeat,
+    if not arguments.corpus:
+        raise AntiphonError("Name the music to judge by: STYLE=FOLDER, or one of music21's collections.")
+    line = Line()
+    school = read_split(
+        arguments.corpus, cache_dir(), workers=arguments.threads,
+        progress=lambda done, of, name: line.show(f"Reading {done} of {of}: {name}"),
     )  # fmt: skip
-    human, model = (report(e) for e in excerpts)
-    if arguments.json:
-        print(json.dumps({"human": human.means, "model": model.means, "overlap": overlaps(human, model)}))
-        return
-    print(f"{len(excerpts[0])} seeds of four bars, answers of eight; mean (standard deviation)")
-    for name in human.means:
-        both = (f"{r.means[name]:7.3f} ({r.deviations[name]:.3f})" for r in (human, model))
-        print(f"  {name:<34} human {next(both)}   model {next(both)}")
-    for name, area in overlaps(human, model).items():
-        print(f"  {'overlap of ' + name:<34} {area:.3f}")
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr)
+    line.clear()
+    return school

@@ -44,8 +44,8 @@ class Network:
 
     def step(self, state: TrunkState, event: Event) -> FloatArray:
         """Take in one event; what the heads read of the past, (B, 4 * width)."""
-        summary = self.trunk.step(state, self._events[event.rows()].sum(axis=1))
-        past: FloatArray = summary @ self._past
+        last = self._events[event.rows()].sum(axis=1)
+        past: FloatArray = np.hstack([self.trunk.step(state, last), last]) @ self._past
         past += self._past_bias
         return past
 

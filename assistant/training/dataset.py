@@ -52,7 +52,7 @@ def training_batches(
     order = np.argsort(lengths + rng.random(len(windows)) * LIKE_LENGTH_STEPS)
     groups = list(_grouped(order, lengths, steps_per_batch))
     for g in rng.permutation(len(groups)):
-        yield to_batch([varied(_cut(windows[i]), augmentation, rng) for i in groups[g]])
+        yield to_batch([varied(cut(windows[i]), augmentation, rng) for i in groups[g]])
 
 
 def evaluation_batches(data: Sequence[Columns]) -> Iterator[Batch]:
@@ -75,7 +75,7 @@ def evaluation_groups(data: Sequence[Columns]) -> Iterator[list[int]]:
 
 def told_batch(pieces: Sequence[Columns], style: int = ev.ANY_STYLE) -> Batch:
     """Whole pieces as one batch, told their style or nothing but the past."""
-    wholes = [_cut(Window(untold(c, style), 0, len(c["shift"]))) for c in pieces]
+    wholes = [cut(Window(untold(c, style), 0, len(c["shift"]))) for c in pieces]
     return to_batch([varied(c, NOTHING, np.random.default_rng(0)) for c in wholes])
 
 
@@ -96,7 +96,7 @@ def _windows(columns: Columns, rng: np.random.Generator) -> Iterator[Window]:
         yield Window(columns, first, stop)
 
 
-def _cut(window: Window) -> Columns:
+def cut(window: Window) -> Columns:
     """The window's columns, with the event before each step beside them."""
     columns, first, stop = window.columns, window.first, window.stop
     cut = {name: column[first:stop] for name, column in columns.items()}

@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from assistant.engine import events as ev
-from assistant.training import lines
+from assistant.training import lines, tutorial
 from assistant.training.baselines import AdaptiveNGram, NGram
 from assistant.training.columns import Columns
 from assistant.training.dataset import evaluation_groups, told_batch
@@ -190,3 +190,24 @@ def _melody_hits(score: Score, judged: Judged) -> NDArray[np.bool_]:
     assert judged.hits is not None
     rows = lines.melody_rows(score)
     return judged.hits[rows[rows < len(judged.hits)]]
+
+
+def tutorial_accuracies(
+    school: School, side: str, minutes: float, tell: Tell = lambda _: None
+) -> Iterator[tuple[str, str, str, float]]:
+    """(network, form, style, accuracy) of the tutorials' networks, trained on the melodies of all styles.
+
+    Each is trained for ``minutes``, and what it was at its best on the validation side is judged.
+    """
+    sides = school.split.sides
+    alone = {name: [lines.melody_alone(s) for s in sides[name]] for name in ("train", "valid", side)}
+    for kind in tutorial.KINDS:
+        tell(f"Training the tutorial's {kind} network for {minutes:g} minutes")
+        net = tutorial.train_tutorial(kind, alone["train"], minutes, valid=alone["valid"], tell=tell)
+        for form, in_form in _forms(sides[side]).items():
+            for style in ev.STYLES:
+                chosen = [
+                    s for s, wanted in zip(alone[side], in_form, strict=True) if wanted and s.style == style
+                ]
+                if chosen:
+                    yield f"tutorial {kind}", form, style, net.judge(chosen).next_pitch_accuracy

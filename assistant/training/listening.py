@@ -94,3 +94,24 @@ def _clip(sample: Sample, part: int) -> Clip:
     return Clip.from_notes(
         Note(0, int(r[ONSET]) * GRID_TICKS, int(r[LENGTH]) * GRID_TICKS, int(r[PITCH])) for r in rows
     )
+
+
+def spread(seeds: Sequence[tuple[Score, Sample]], count: int) -> list[tuple[Score, Sample]]:
+    """About ``count`` seeds, as many of each style as there are."""
+    styles = sorted({score.style for score, _ in seeds})
+    each = -(-count // max(1, len(styles)))
+    of_style = ([s for s in seeds if s[0].style == style] for style in styles)
+    return [seed for own in of_style for seed in own[:: max(1, len(own) // each)][:each]]
+
+
+def ending_rank(heard: Sequence[Heard]) -> float:
+    """The mean share of the endings drawn that the model found more final than the kept one."""
+    ranks = [np.mean(np.array(h.finalities[1:]) > h.finalities[0]) for h in heard if len(h.finalities) > 1]
+    return float(np.mean(ranks)) if ranks else 0.0
+
+
+def ending_gain(heard: Sequence[Heard]) -> tuple[float, float]:
+    """(P(END) after the kept ending, after a mean one), in the mean over all answers."""
+    kept = np.mean([2.0 ** h.finalities[0] for h in heard])
+    mean = np.mean([np.mean(2.0 ** np.array(h.finalities)) for h in heard])
+    return float(kept), float(mean)

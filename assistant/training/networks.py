@@ -134,7 +134,8 @@ class MusicNet(nn.Module):
         self.config = config
         self.events = Table(layout.EVENT.rows, config.channels)
         self.trunk = config.trunk()
-        past = self.trunk.width
+        # The heads see the last event itself beside what the trunk makes of all of them.
+        past = self.trunk.width + config.channels
         self.shift_head = Head(past, layout.SHIFT, config, ev.SHIFTS, SLOTS)
         self.part_head = Head(past, layout.PART, config, len(ev.PARTS), SLOTS)
         self.pitch_head = Head(past, layout.PITCH, config, ev.PITCHES, NOTE_SLOTS)
@@ -143,7 +144,8 @@ class MusicNet(nn.Module):
 
     def forward(self, b: Batch) -> dict[str, Tensor]:
         """Logits (B, T, classes) of every head."""
-        past = self.trunk(self.events(b.event))
+        events = self.events(b.event)
+        past = torch.cat([self.trunk(events), events], dim=-1)
         sounding = self.sounding(b.sounding.float())
         return {
             "shift": self.shift_head(past, b.shift, b.shift_proposed),

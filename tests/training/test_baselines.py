@@ -1,53 +1,68 @@
 """The n-grams give probabilities, and the adaptive one learns a piece as it goes."""
 
+
 import numpy as np
 import pytest
 
 from assistant.training import baselines
 from assistant.training.baselines import AdaptiveNGram, NGram, nats_per_note
-from assistant.training.dataset import columns_of, melody
-from tests.training.tunes import random_tune
+from assistant.training.columns import Columns, columns_of
+from tests.training.made_up import random_score
+
+Sides = list[list[Columns]]
 
 
 @pytest.fixture(scope="module")
-def sides() -> list[list[dict[str, np.ndarray]]]:
-    columns = columns_of([melody(random_tune(i, notes=120)) for i in range(30)])
+def sides(tmp_path_factory: pytest.TempPathFactory) -> Sides:
+    scores = [random_score(i, notes=80, chords=i % 2 == 0) for i in range(30)]
+    columns = columns_of(scores, tmp_path_factory.mktemp("columns"))
     return [columns[:20], columns[20:25], columns[25:]]
 
 
-def test_probabilities_of_all_that_might_come_sum_to_one(sides: list[list[dict[str, np.ndarray]]]) -> None:
-    model, piece = NGram(sides[0]), sides[2][0]
-    at, total = 40, 0.0
-    for pitch in range(baselines.CLASSES["pitch"]):
-        changed = {**piece, "pitch_target": piece["pitch_target"].copy()}
-        changed["pitch_target"][at] = pitch
-        total += model.probabilities(changed, "pitch")[at]
+@pytest.mark.parametrize("head", ["pitch", "part"])
+@pytest.mark.parametrize("adaptive", [False, True])
+def test_probabilities_of_all_that_might_come_sum_to_one(sides: Sides, head: str, adaptive: bool) -> None:
+    static = NGram(sides[0])
+    model = AdaptiveNGram(static, sides[1]) if adaptive else static
+    piece, at, total = sides[2][0], 60, 0.0
+    for value in range(baselines.CLASSES[head]):
+        changed = {**piece, head: piece[head].copy()}
+        changed[head][at] = value
+        total += model.probabilities(changed, head)[at]
     assert total == pytest.approx(1.0)
 
 
-def test_adaptive_probabilities_sum_to_one_too(sides: list[list[dict[str, np.ndarray]]]) -> None:
-    model, piece = AdaptiveNGram(NGram(sides[0]), sides[1]), sides[2][0]
-    at, total = 60, 0.0
-    for pitch in range(baselines.CLASSES["pitch"]):
-        changed = {**piece, "pitch_target": piece["pitch_target"].copy()}
-        changed["pitch_target"][at] = pitch
-        total += model.probabilities(changed, "pitch")[at]
-    assert total == pytest.approx(1.0)
-
-
-def test_what_repeats_is_learnt_on_the_way(sides: list[list[dict[str, np.ndarray]]]) -> None:
+def test_what_repeats_is_learnt_on_the_way(sides: Sides) -> None:
     static = NGram(sides[0])
     adaptive = AdaptiveNGram(static, sides[1])
     assert nats_per_note(adaptive, sides[2])["pitch"] < 0.6 * nats_per_note(static, sides[2])["pitch"]
 
 
-def test_training_tunes_are_less_surprising_than_new_ones(sides: list[list[dict[str, np.ndarray]]]) -> None:
+def test_training_pieces_are_less_surprising_than_new_ones(sides: Sides) -> None:
     static = NGram(sides[0])
     assert nats_per_note(static, sides[0])["total"] < nats_per_note(static, sides[2])["total"]
 
 
-def test_losses_are_counted_by_hand(sides: list[list[dict[str, np.ndarray]]]) -> None:
+def test_losses_are_counted_by_hand(sides: Sides) -> None:
     static, piece = NGram(sides[0]), sides[2][0]
-    found = nats_per_note(static, [piece])
+    found, notes = nats_per_note(static, [piece]), len(piece["shift"]) - 1
     for head in baselines.HEADS:
-        assert found[head] == pytest.approx(-np.log(static.probabilities(piece, head)).sum() / 120)
+        assert found[head] == pytest.approx(-np.log(static.probabilities(piece, head)).sum() / notes)
+
+
+def test_the_local_counts_are_those_of_a_plain_search(sides: Sides) -> None:
+    """Against counting by hand, one step after another."""
+    piece = sides[2][1]
+    steps = baselines._steps(piece, "pitch")
+    fixed = np.full(steps.contexts.shape[1], 0.01)
+    found, matched = baselines._local(steps, fixed)
+    for t in range(0, len(fixed), 7):
+        p, longest = 0.01, 0
+        for order in range(baselines.ORDER + 1):
+            earlier = [i for i in range(t) if steps.contexts[order][i] == steps.contexts[order][t]]
+            if earlier:
+                joints = [steps.joints[order][i] for i in earlier]
+                came, kinds = joints.count(steps.joints[order][t]), len(set(joints))
+                p, longest = (came + kinds * p) / (len(earlier) + kinds), order + 1
+        assert found[t] == pytest.approx(p)
+        assert matched[t] == longest

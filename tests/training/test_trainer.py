@@ -120,3 +120,8 @@ def test_a_loss_that_is_no_number_is_said() -> None:
 def test_a_device_that_is_not_here_is_said() -> None:
     with pytest.raises(AntiphonError, match="no device abacus here"):
         toy.run(replace(CONFIG, device="abacus"))
+
+
+def test_a_short_run_does_not_spend_itself_on_warming_up() -> None:
+    _, epochs = toy.run(replace(CONFIG, epochs=2, warmup_steps=1000), epoch_notes=400)
+    assert epochs[0].learning_rate > 0.3 * CONFIG.learning_rate
