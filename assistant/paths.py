@@ -29,6 +29,11 @@ def shipped_models_dir() -> Path:
     return _shipped("models")
 
 
+def copy_index_path() -> Path:
+    """The index of the music that the models in the box learnt from; the file need not exist."""
+    return shipped_models_dir() / "copy-index.safetensors"
+
+
 def user_dir() -> Path:
     """The user's data; the environment variable ANTIPHON_HOME moves it, and all that follow, elsewhere."""
     return _home() or platformdirs.user_data_path(_APP, appauthor=False)

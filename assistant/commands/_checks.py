@@ -169,6 +169,20 @@ def _models() -> Iterator[Finding]:
         yield Finding("models", "none that can answer", f"put one into {paths.user_models_dir()}")
 
 
+def _copy_index() -> Iterator[Finding]:
+    from assistant.engine.copy_check import CopyCheck
+
+    try:
+        index = CopyCheck(paths.copy_index_path()).index()
+    except AntiphonError:
+        index = None
+    if index is None:
+        detail = "none that is sound; takes are not compared with the music that the models learnt from"
+        yield Finding("copy index", detail, "install Antiphon again", needed=False)
+    else:
+        yield Finding("copy index", f"{len(index.titles):,} melodies, {len(index):,} notes", needed=False)
+
+
 def _user_folder() -> Iterator[Finding]:
     folder = paths.user_dir()
     try:
@@ -190,5 +204,6 @@ _CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _soundfont,
     _midi,
     _models,
+    _copy_index,
     _user_folder,
 )

@@ -11,7 +11,7 @@ from assistant.core.errors import AntiphonError
 
 if TYPE_CHECKING:
     from assistant.core.clip import Clip
-    from assistant.core.continuation import ContinueRequest, ContinueSettings
+    from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone
     from assistant.core.piece import Piece
     from assistant.core.theory import Key
 
@@ -59,12 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     known = replace(piece, key=_key(arguments.key)) if arguments.key else piece
     request = build_request(known, track, settings)
-    for index, (clip, bits) in enumerate(_takes(request)):
+    for index, (clip, done) in enumerate(_takes(request)):
         path = _path(arguments.out, index, request.takes)
         files.write(_result(piece, clip, request, arguments.only_new), path)
         facts = {
             "path": str(path), "notes": len(clip), "start_tick": request.start_tick,
-            "end_tick": request.end_tick, "surprise_bits": round(bits, 3), "seed": request.random_seed,
+            "end_tick": request.end_tick, "surprise_bits": round(done.surprise_bits, 3),
+            "copied_notes": done.copied and done.copied.notes,
+            "copied_from": done.copied and done.copied.title, "seed": request.random_seed,
         }  # fmt: skip
         print(json.dumps(facts) if arguments.json else f"{path}: {len(clip)} new notes")
     return 0
@@ -88,21 +90,21 @@ def _settings(arguments: argparse.Namespace) -> "ContinueSettings":
     )
 
 
-def _takes(request: "ContinueRequest") -> "list[tuple[Clip, float]]":
-    """(notes, mean surprise) of each take."""
+def _takes(request: "ContinueRequest") -> "list[tuple[Clip, TakeDone]]":
+    """The notes of each take, and what is known of it."""
     from assistant.core.clip import Clip
-    from assistant.core.continuation import TakeNote
+    from assistant.core.continuation import TakeDone, TakeNote
     from assistant.core.note import Note
     from assistant.engine.continuer import EngineContinuer
 
     notes: list[list[Note]] = [[] for _ in range(request.takes)]
-    bits = [0.0] * request.takes
+    done: dict[int, TakeDone] = {}
     for event in EngineContinuer().generate(request):
         if isinstance(event, TakeNote):
             notes[event.index].append(event.note)
         else:
-            bits[event.index] = event.surprise_bits
-    return [(Clip.from_notes(n), b) for n, b in zip(notes, bits, strict=True)]
+            done[event.index] = event
+    return [(Clip.from_notes(found), done[index]) for index, found in enumerate(notes)]
 
 
 def _result(piece: "Piece", clip: "Clip", request: "ContinueRequest", only_new: bool) -> "Piece":

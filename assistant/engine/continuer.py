@@ -10,10 +10,9 @@ from assistant.core.protocols import ModelInfo
 from assistant.engine.answer import Answer
 from assistant.engine.checkpoint import load
 from assistant.engine.copy_check import CopyCheck
-from assistant.engine.copy_index import FILE_NAME
 from assistant.engine.network import Network
 from assistant.engine.registry import available_models, find_model
-from assistant.paths import shipped_models_dir
+from assistant.paths import copy_index_path
 
 
 class EngineContinuer:
@@ -21,7 +20,7 @@ class EngineContinuer:
 
     def __init__(self, copy_check: CopyCheck | None = None) -> None:
         """Takes are compared with the music that the models in the box learnt from, or with another."""
-        self._copy_check = copy_check or CopyCheck(shipped_models_dir() / FILE_NAME)
+        self._copy_check = copy_check or CopyCheck(copy_index_path())
         self._networks: dict[str, Network] = {}
         self._lock = threading.Lock()
 

@@ -25,8 +25,6 @@ from assistant.core.atomic import atomic_write
 from assistant.core.errors import AntiphonError
 
 FORMAT = 1
-FILE_NAME = "copy-index.safetensors"
-"""Where the index of the shipped models stands in the models folder."""
 SEPARATOR = 0
 """The code between two melodies; no step has it."""
 MAX_INTERVAL = 63

@@ -3,6 +3,7 @@ import importlib.metadata
 import json
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +69,19 @@ def test_no_soundfont_names_the_folder_to_put_one(monkeypatch: pytest.MonkeyPatc
     soundfont = findings(_checks._soundfont)["soundfont"]
     assert "soundfonts" in soundfont.remedy
     assert not soundfont.needed
+
+
+@pytest.mark.parametrize("data", [None, b"damaged"])
+def test_takes_that_are_not_compared_are_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: bytes | None
+) -> None:
+    if data:
+        (tmp_path / "index.safetensors").write_bytes(data)
+    monkeypatch.setattr("assistant.paths.copy_index_path", lambda: tmp_path / "index.safetensors")
+    index = findings(_checks._copy_index)["copy index"]
+    assert "not compared" in index.detail
+    assert index.remedy == "install Antiphon again"
+    assert not index.needed
 
 
 def test_a_read_only_user_folder_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
