@@ -15,7 +15,7 @@ import numpy as np
 from assistant.core.atomic import atomic_write
 from assistant.training.scores import Score
 
-VERSIONS = {".krn": 2}
+VERSIONS = {".krn": 3}
 """To be raised when files of a format are read in another way; 1 for those not named."""
 
 _PLAIN = ("title", "source", "style", "work", "tonic", "scale", "repeats_expanded", "off_grid", "composer")

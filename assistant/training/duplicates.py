@@ -44,8 +44,10 @@ class Duplicates:
 
 @dataclass(frozen=True)
 class Likeness:
-    """Pairs of scores that share runs: places first < second; the share of the lesser one's runs that they
-    have in common, and that of the greater one's, weighted by rarity."""
+    """Pairs of scores that share runs, as places with first < second.
+
+    What they have in common as a share of the lesser one's runs, and of the greater one's, by rarity.
+    """
 
     first: Ints
     second: Ints
@@ -76,7 +78,7 @@ def leaked(held_out: Sequence[Score], training: Sequence[Score]) -> list[bool]:
     owners = np.repeat(np.arange(len(found)), [len(f) for f in found])
     known = np.concatenate([np.zeros(0, np.uint64), *map(_telling_runs, training)])
     shared = owners[np.isin(np.concatenate([np.zeros(0, np.uint64), *found]), known)]
-    return (np.bincount(shared, minlength=len(found)) > 0).tolist()
+    return [bool(count) for count in np.bincount(shared, minlength=len(found))]
 
 
 def top_line(score: Score) -> tuple[Ints, Ints]:
@@ -102,7 +104,8 @@ def steps(onsets: Ints, pitches: Ints) -> Hashes:
         return np.zeros(0, dtype=np.uint64)
     durations = np.diff(onsets).astype(np.float64)
     ratios = np.rint(6 * np.log2(durations[1:] / durations[:-1])).clip(-31, 31) + 32
-    return ((np.diff(pitches)[1:].clip(-63, 63) + 64) * 64 + ratios).astype(np.uint64)
+    found: Hashes = ((np.diff(pitches)[1:].clip(-63, 63) + 64) * 64 + ratios).astype(np.uint64)
+    return found
 
 
 def hashes(line: Hashes, length: int) -> Hashes:
@@ -163,7 +166,8 @@ def _shared(
 
 def _summed(parts: list[tuple[Ints, NDArray[np.float64]]]) -> tuple[Ints, NDArray[np.float64]]:
     pairs, places = np.unique(np.concatenate([p for p, _ in parts]), return_inverse=True)
-    return pairs, np.bincount(places, weights=np.concatenate([w for _, w in parts]), minlength=len(pairs))
+    weights = np.bincount(places, weights=np.concatenate([w for _, w in parts]), minlength=len(pairs))
+    return pairs.astype(np.int64), weights.astype(np.float64)
 
 
 def _copies(scores: Sequence[Score], likeness: Likeness) -> tuple[int, ...]:

@@ -264,7 +264,7 @@ def _finished(reader: _Reader) -> Written:
         Staff([s.notes[i] for s in segments], has_lyrics=i in reader.sung)
         for i in reversed(range(reader.staves))
     ]
-    staves = [s for s in staves if s.notes]
+    staves = [s for s in staves if any(s.measures)]
     if not staves:
         raise ValueError("no notes")
     return Written(

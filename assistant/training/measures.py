@@ -1,4 +1,4 @@
-"""From the notes of written measures to notes on the grid: bars laid on the meter, ties joined, times rounded.
+"""From written measures to notes on the grid: bars laid on the meter, ties joined, times rounded.
 
 Times before rounding are floats in grid steps (24 to the quarter), so that what the grid cannot keep is
 known. Bars are laid out anew on the meter, since pick-ups that a repeat or a transcriber left over would
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,14 +42,7 @@ class Staff:
     """One staff: the notes of every measure, and what tells the part it plays."""
 
     measures: list[list[RawNote]]
-    name: str = ""
     has_lyrics: bool = False
-    is_monophonic: bool = field(default=False, compare=False)
-
-    @property
-    def notes(self) -> int:
-        """How many notes are written."""
-        return sum(map(len, self.measures))
 
 
 @dataclass(frozen=True)

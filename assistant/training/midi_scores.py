@@ -12,8 +12,8 @@ from assistant.core.track import Track
 from assistant.engine.events import BASS, GRID_TICKS, LOWER, MELODY, UPPER
 from assistant.files.midi_reader import read_midi
 from assistant.training.measures import Timed, on_grid
-from assistant.training.written import key_of
 from assistant.training.scores import LENGTH, PITCH, Score
+from assistant.training.written import key_of, parts_for
 
 _NAMES = (
     (MELODY, r"sopran|melod|voice|voix|right|\brh\b|^s\b"),
@@ -54,12 +54,10 @@ def midi_score(path: Path, style: str) -> Score:
 
 
 def track_parts(tracks: Sequence[Track]) -> list[int]:
-    """A part for every track: by its name where all names tell different parts, else by pitch from the top."""
+    """A part for every track: by name where all names tell different parts, else by pitch from the top."""
     named = [_named(t.name) for t in tracks]
     if None not in named and len(set(named)) == len(named):
         return [p for p in named if p is not None]
-    from assistant.training.corpora import parts_for
-
     order = np.argsort([-float(t.clip.pitches.mean()) for t in tracks], kind="stable")
     parts = dict(zip(order.tolist(), parts_for(len(tracks)), strict=True))
     return [parts[i] for i in range(len(tracks))]

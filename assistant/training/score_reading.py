@@ -1,4 +1,4 @@
-"""What music21 read, as staves of plain measures with the meters, the key, the repeats and the chord symbols."""
+"""What music21 read, as staves of plain measures with meters, key, repeats and chord symbols."""
 
 from __future__ import annotations
 
@@ -14,12 +14,8 @@ from assistant.training.written import ChordSymbol, Written
 MODES = {"ionian": "major", "aeolian": "minor"}
 
 
-def written(score: Any, *, splits_bars: bool = False) -> Written:
-    """The parts of a music21 score; ``ValueError`` where they do not stand together.
-
-    ``splits_bars`` is for ABC, where music21 splits bars that are too long and gives what is left over a
-    meter of its own.
-    """
+def written(score: Any, *, is_abc: bool = False) -> Written:
+    """The parts of a music21 score; ``ValueError`` where they do not stand together."""
     parts = [p for p in (score.parts or [score]) if not _is_percussion(p)]
     measured = [(p, list(p.getElementsByClass("Measure"))) for p in parts]
     measured = [(p, m) for p, m in measured if any(True for _ in p.recurse().notes)]
@@ -33,10 +29,10 @@ def written(score: Any, *, splits_bars: bool = False) -> Written:
     chords = [c for i, m in enumerate(measures) for c in _chords(i, m)]
     return Written(
         staves=staves,
-        bars=_bars([m for _, m in measured], splits_bars=splits_bars),
+        bars=_bars([m for _, m in measured], is_abc=is_abc),
         signs=_signs(first, measures),
         chords=chords,
-        signature=_signature(first),
+        signature=_signature(first, is_abc=is_abc),
         title=str((facts.title if facts else "") or ""),
         composer=str((facts.composer if facts else "") or ""),
     )
@@ -52,7 +48,7 @@ def _staff(part: Any, measures: list[Any]) -> Staff:
     transposition = getattr(instrument, "transposition", None)
     semitones = int(transposition.semitones) if transposition is not None else 0
     has_lyrics = any(n.lyrics for n in part.recurse().notes)
-    return Staff([list(_raw_notes(m, semitones)) for m in measures], part.partName or "", has_lyrics)
+    return Staff([list(_raw_notes(m, semitones)) for m in measures], has_lyrics)
 
 
 def _raw_notes(measure: Any, semitones: int) -> Iterator[RawNote]:
@@ -72,14 +68,18 @@ def _raw_notes(measure: Any, semitones: int) -> Iterator[RawNote]:
                     yield RawNote(onset, length, pitch, back, on)
 
 
-def _bars(columns: Sequence[Sequence[Any]], *, splits_bars: bool) -> list[Bar]:
+def _bars(columns: Sequence[Sequence[Any]], *, is_abc: bool) -> list[Bar]:
+    """Every measure's length and meter.
+
+    Of an ABC bar that is too long music21 splits the rest off and gives it a meter of its own: not this.
+    """
     rows = list(zip(*columns, strict=True))
     spans = [round(_steps(max(m.duration.quarterLength for m in row))) for row in rows]
     told = [_meter(row) for row in rows]
     current = next((m for m in told if m), (4, 4))
     bars: list[Bar] = []
     for i, (span, meter) in enumerate(zip(spans, told, strict=True)):
-        left_over = splits_bars and i and span < bars[-1].length and told[i + 1 : i + 2] in ([current], [])
+        left_over = is_abc and i and span < bars[-1].length and told[i + 1 : i + 2] in ([current], [])
         current = meter if meter and not left_over else current
         bars.append(Bar(span, *current))
     return bars
@@ -128,8 +128,11 @@ def _endings(part: Any, measures: list[Any]) -> dict[int, frozenset[int]]:
     return found
 
 
-def _signature(part: Any) -> Key | int | None:
-    """The first key where its mode is told, else the number of sharps (flats below 0), else nothing."""
+def _signature(part: Any, *, is_abc: bool) -> Key | int | None:
+    """The first key where its mode is told, else the number of sharps (flats below 0), else nothing.
+
+    Programs write "major" into MusicXML whatever the key is, so there it counts as not told.
+    """
     from music21 import key
 
     found = list(part.recurse().getElementsByClass(key.KeySignature))
@@ -137,8 +140,10 @@ def _signature(part: Any) -> Key | int | None:
         return None
     place = found[0].getOffsetInHierarchy(part)
     named = next((k for k in found if isinstance(k, key.Key) and k.getOffsetInHierarchy(part) == place), None)
-    mode = MODES.get(named.mode, named.mode) if named is not None else None
-    return Key(named.tonic.pitchClass, mode) if mode in SCALES else int(found[0].sharps)
+    mode = "" if named is None else MODES.get(named.mode, named.mode)
+    if named is None or mode not in SCALES or (mode == "major" and not is_abc):
+        return int(found[0].sharps)
+    return Key(named.tonic.pitchClass, mode)
 
 
 def _chords(index: int, measure: Any) -> Iterator[ChordSymbol]:

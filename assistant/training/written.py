@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
 from assistant.core.theory import Key, estimate_key
+from assistant.engine.events import BASS, LOWER, MELODY, UPPER
 from assistant.training.measures import Bar, RawNote, Staff
 from assistant.training.playing_order import Signs
 
@@ -43,7 +44,7 @@ class Written:
     order: list[int] | None = None
 
 
-def key_of(signature: Key | int | None, pitches: Sequence[int], lengths: Sequence[float], last: int) -> Key:
+def key_of(signature: Key | int | None, pitches: ArrayLike, lengths: ArrayLike, last: int) -> Key:
     """The key of some notes, the last of which is ``last``, as far as the signature leaves it open.
 
     A signature alone does not tell major from minor: the closing bass does, or else the notes.
@@ -87,8 +88,15 @@ def chord_staves(chords: Sequence[ChordSymbol], bars: Sequence[Bar]) -> tuple[St
                 bass[i].append(RawNote(onset, end - onset, LOWEST_ROOT + chord_now.root))
                 upper[i] += [RawNote(onset, end - onset, _close(c)) for c in chord_now.others]
         held = own[-1] if own else held
-    return Staff(upper, "chords"), Staff(bass, "roots")
+    return Staff(upper), Staff(bass)
 
 
 def _close(pitch_class: int) -> int:
     return LOWEST_CHORD_TONE + (pitch_class - LOWEST_CHORD_TONE) % 12
+
+
+def parts_for(staves: int) -> list[int]:
+    """The parts of so many staves from the top."""
+    known = {1: [MELODY], 2: [MELODY, BASS], 3: [MELODY, UPPER, BASS]}
+    inner = staves - 2
+    return known.get(staves) or [MELODY, *[UPPER] * -(-inner // 2), *[LOWER] * (inner // 2), BASS]
