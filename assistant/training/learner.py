@@ -24,6 +24,8 @@ Losses = Callable[[Any, Any], dict[str, Tensor]]
 
 FINAL_RATE = 0.02
 """The share of the learning rate that is left at the end of the schedule."""
+LONGEST_WARMUP = 0.05
+"""The share of a run after which the rate is at its highest, if it has few steps."""
 
 
 class Learner:
@@ -119,7 +121,7 @@ class Learner:
 
     def _set_rate(self) -> None:
         at, config = self.state.counters, self.config
-        warmup = min(1.0, (at.step + 1) / config.warmup_steps)
+        warmup = min(1.0, max((at.step + 1) / config.warmup_steps, self._share_of_run / LONGEST_WARMUP))
         fall = 0.5 * (1 + math.cos(math.pi * self._share_of_run))
         at.learning_rate = config.learning_rate * warmup * (FINAL_RATE + (1 - FINAL_RATE) * fall)
         for group in self.state.optimiser.param_groups:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 class TrainConfig:
     """How long and how fast to learn.
 
-    The rate rises for ``warmup_steps``, then falls along a cosine to the end of ``epochs`` or ``minutes``,
-    whichever is nearer. ``patience`` is how many epochs may pass without a better validation loss.
-    ``judge_start`` counts the net as it comes as a candidate for the best, for fine-tuning. Matrix products
-    run in bfloat16 where ``mixed_precision`` allows and the device can.
+    The rate rises for ``warmup_steps``, in short runs for fewer, then falls along a cosine to the end of
+    ``epochs`` or ``minutes``, whichever is nearer. ``patience`` is how many epochs may pass without a better
+    validation loss. ``judge_start`` counts the net as it comes as a candidate for the best, for fine-tuning.
+    Matrix products run in bfloat16 where ``mixed_precision`` allows it and the device can.
     """
 
     epochs: int = 20
