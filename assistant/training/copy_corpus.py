@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.engine.copy_index import SEPARATOR, Codes, CopyIndex, steps, top_line
 from assistant.engine.events import MELODY
-from assistant.training.samples import human_samples, melody
+from assistant.training.samples import human_samples, in_one_form, melody
 from assistant.training.scores import ONSET, PART, PITCH, Score
 
 SHORTEST_MELODY = 8
@@ -25,8 +25,8 @@ def build(
     From held-out scores it learns how long a run is usual in music that copies nothing.
     """
     titles: dict[bytes, str] = {}
-    for score in scores:
-        for part in () if score.repeats_expanded else parts:
+    for score in in_one_form(scores):
+        for part in parts:
             codes = line(score, part)
             if len(codes) >= SHORTEST_MELODY:
                 titles.setdefault(codes.tobytes(), name(score))

@@ -51,15 +51,22 @@ def melody(notes: IntTable) -> Melody:
     return top_line(rows[:, ONSET], rows[:, PITCH])
 
 
+def in_one_form(scores: Iterable[Score]) -> list[Score]:
+    """Every piece once: as it is written, or as it is played where that is all there is."""
+    pieces = list(scores)
+    written = {(s.source, s.title) for s in pieces if not s.repeats_expanded}
+    return [s for s in pieces if not s.repeats_expanded or (s.source, s.title) not in written]
+
+
 def human_samples(scores: Iterable[Score], each: int = 1) -> Iterator[tuple[Score, Sample]]:
-    """At most ``each`` samples of every score that is told as it is written, one after the other.
+    """At most ``each`` samples of every piece, one after the other.
 
     Four bars are the seed (the first with the pick-up, where there is one) and the next eight what a human
     went on with. With each comes that stretch of the score, its key and its meter; stretches in which the
     meter changes, or that are almost empty, are left out.
     """
-    for score in scores:
-        for number in () if score.repeats_expanded else range(each):
+    for score in in_one_form(scores):
+        for number in range(each):
             stretch = _stretch(score, number)
             sample = _sample(stretch) if stretch else None
             if stretch and sample:

@@ -1,7 +1,7 @@
 """Human samples: where seeds end and answers begin, in one stretch of a score and in several."""
 
 from assistant.engine.events import BASS, MELODY
-from assistant.training.samples import human_samples, melody
+from assistant.training.samples import human_samples, in_one_form, melody
 from assistant.training.scores import ONSET
 from tests.training.little_scores import made_score, melody_score, song
 
@@ -30,10 +30,16 @@ def test_long_scores_give_several_samples_one_after_the_other() -> None:
     assert melody(samples[1].notes)[1][0] == 40 + 24
 
 
-def test_scores_too_short_or_played_out_or_almost_empty_give_none() -> None:
+def test_scores_too_short_or_almost_empty_give_none() -> None:
     empty = made_score([(0, 24, 60, MELODY), (12 * BAR, 24, 60, MELODY)])
-    scores = [song(1, bars=11), song(1, bars=12, repeats_expanded=True), empty]
-    assert list(human_samples(scores)) == []
+    assert list(human_samples([song(1, bars=11), empty])) == []
+
+
+def test_pieces_are_taken_as_written_or_as_played_where_that_is_all_there_is() -> None:
+    written, played = song(1, title="a"), song(1, bars=24, title="a", repeats_expanded=True)
+    alone = song(2, title="b", repeats_expanded=True)
+    assert [score.title for score in in_one_form([played, written, alone])] == ["a", "b"]
+    assert [len(stretch) for stretch, _ in human_samples([played, written], each=2)] == [len(written)]
 
 
 def test_a_change_of_meter_is_left_out() -> None:
