@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,10 @@ import numpy as np
 from assistant.core.atomic import atomic_write
 from assistant.training.scores import Score
 
-VERSIONS = {".krn": 3}
+VERSIONS = {".krn": 4, ".mid": 2, ".midi": 2}
 """To be raised when files of a format are read in another way; 1 for those not named."""
 
-_PLAIN = ("title", "source", "style", "work", "tonic", "scale", "repeats_expanded", "off_grid", "composer")
+_PLAIN = [f.name for f in fields(Score) if f.name not in ("notes", "meters")]
 
 
 @dataclass(frozen=True)

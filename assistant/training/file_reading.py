@@ -13,7 +13,7 @@ from assistant.core.errors import AntiphonError
 from assistant.engine.events import BASS, MELODY, UPPER
 from assistant.training.cache import FileReading
 from assistant.training.kern_reading import read_kern
-from assistant.training.measures import IntTable, Meter, Staff, laid_out, meters_of, on_grid, skyline, timed
+from assistant.training.measures import Gridded, IntTable, Meter, Staff, laid_out, meters_of, on_grid, skyline, timed
 from assistant.training.midi_scores import midi_score
 from assistant.training.playing_order import playing_order
 from assistant.training.score_reading import written
@@ -83,7 +83,8 @@ def _reason(error: Exception) -> str:
 def forms(sheet: Written, path: Path, style: str) -> Pieces:
     """The piece as it is written and, where it has repeats that can be played, as it is played."""
     as_written = list(range(len(sheet.bars)))
-    notes, meters, moved = _laid_on_grid(sheet, as_written)
+    grid, meters = _laid_on_grid(sheet, as_written)
+    notes = grid.notes
     key = key_of(sheet.signature, notes[:, PITCH], notes[:, LENGTH], _last_bass(notes))
     first = Score(
         title=sheet.title or path.stem,
@@ -95,18 +96,20 @@ def forms(sheet: Written, path: Path, style: str) -> Pieces:
         meters=meters,
         notes=notes,
         repeats_expanded=False,
-        off_grid=moved,
+        off_grid=grid.moved,
+        grid_error=grid.error,
         composer=sheet.composer,
     )
     yield _long_enough(first)
     try:
         order = sheet.order or playing_order(sheet.signs)
-        notes, meters, moved = _laid_on_grid(sheet, order)
+        grid, meters = _laid_on_grid(sheet, order)
     except ValueError:
         # Repeats that were misprinted cannot be played; as written the piece is good.
         return
-    if order != as_written and len(notes) > len(first):
-        yield replace(first, notes=notes, meters=meters, off_grid=moved, repeats_expanded=True)
+    if order != as_written and len(grid.notes) > len(first):
+        played = replace(first, notes=grid.notes, meters=meters, repeats_expanded=True)
+        yield replace(played, off_grid=grid.moved, grid_error=grid.error)
 
 
 def _style(sheet: Written, style: str) -> str:
@@ -118,15 +121,14 @@ def _style(sheet: Written, style: str) -> str:
     return "song" if len(sheet.staves) == 3 and any(s.has_lyrics for s in sheet.staves) else style
 
 
-def _laid_on_grid(sheet: Written, order: Sequence[int]) -> tuple[IntTable, tuple[Meter, ...], int]:
-    """Notes and meters with the measures in ``order``, and how many notes the grid moved."""
+def _laid_on_grid(sheet: Written, order: Sequence[int]) -> tuple[Gridded, tuple[Meter, ...]]:
+    """Notes and meters with the measures in ``order``."""
     bars = [sheet.bars[i] for i in order]
     layout = laid_out([b.span for b in bars], [b.length for b in bars])
     lines = [timed(staff, order, layout.starts, part) for staff, part in with_parts(sheet)]
     if len(sheet.staves) == 1:
         lines[0] = skyline(lines[0])
-    notes, moved = on_grid([note for line in lines for note in line])
-    return notes, meters_of(bars, layout.lines), moved
+    return on_grid([note for line in lines for note in line]), meters_of(bars, layout.lines)
 
 
 def _last_bass(notes: IntTable) -> int:

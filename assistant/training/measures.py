@@ -156,21 +156,30 @@ def skyline(notes: Sequence[Timed]) -> list[Timed]:
     return [*cut, *line[-1:]]
 
 
-def on_grid(notes: Sequence[Timed]) -> tuple[IntTable, int]:
-    """The notes as a score's table, ordered by onset, part and pitch, and how many the grid moved.
+class Gridded(NamedTuple):
+    """Notes on the grid, how many of them it moved, and by how many steps in all (the onsets)."""
+
+    notes: IntTable
+    moved: int
+    error: float
+
+
+def on_grid(notes: Sequence[Timed]) -> Gridded:
+    """The notes as a score's table, ordered by onset, part and pitch.
 
     Notes that vanish on the grid are left out; of two with one onset, part and pitch the longer stays; a note
     struck again while it sounds is cut there.
     """
     if not notes:
-        return np.zeros((0, 4), dtype=np.int32), 0
+        return Gridded(np.zeros((0, 4), dtype=np.int32), 0, 0.0)
     exact = np.array(notes, dtype=np.float64)
     times = np.rint(exact[:, :2])
-    moved = int((np.abs(times - exact[:, :2]) > KEPT_STEPS).any(axis=1).sum())
+    errors = np.abs(times - exact[:, :2])
+    moved = (errors > KEPT_STEPS).any(axis=1)
     table = np.empty((len(notes), 4), dtype=np.int32)
     table[:, ONSET], table[:, LENGTH] = times[:, 0], times[:, 1] - times[:, 0]
     table[:, PITCH], table[:, PART] = exact[:, 2], exact[:, 3]
-    return tidied(table), moved
+    return Gridded(tidied(table), int(moved.sum()), round(float(errors[moved, 0].sum()), 3))
 
 
 def tidied(table: IntTable) -> IntTable:

@@ -36,7 +36,7 @@ def midi_score(path: Path, style: str) -> Score:
             track.clip.starts.tolist(), track.clip.lengths.tolist(), track.clip.pitches.tolist(), strict=True
         )
     ]
-    notes, moved = on_grid(found)
+    notes, moved, error = on_grid(found)
     key = piece.key or key_of(None, notes[:, PITCH], notes[:, LENGTH], 0)
     meters = [(round(c.tick / GRID_TICKS), c.numerator, c.denominator) for c in piece.meter_map.changes]
     return Score(
@@ -50,6 +50,7 @@ def midi_score(path: Path, style: str) -> Score:
         notes=notes,
         repeats_expanded=True,
         off_grid=moved,
+        grid_error=error,
     )
 
 

@@ -20,7 +20,7 @@ class Score:
     denominator) of every change, the first at 0. ``tonic`` is a pitch class, ``scale`` one of core.theory's.
     ``work`` names the composition: scores of one work stay on one side of a split, whatever their edition,
     key or form. ``repeats_expanded`` tells whether repeats are played out or stand as signs.
-    ``off_grid`` is how many of the notes as written the grid did not keep exactly.
+    ``off_grid`` is how many of the notes as written the grid moved, ``grid_error`` by how many steps in all.
     """
 
     title: str
@@ -33,6 +33,7 @@ class Score:
     notes: NDArray[np.int32]
     repeats_expanded: bool
     off_grid: int = 0
+    grid_error: float = 0.0
     composer: str = ""
 
     def __len__(self) -> int:
