@@ -71,6 +71,7 @@ def test_several_takes_are_several_files(tmp_path: Path) -> None:
     assert all(n.pitch % 12 in scale and 60 <= n.pitch <= 84 for notes in takes for n in notes)
     assert all(n.start_tick >= rows[0]["start_tick"] for notes in takes for n in notes)
     assert takes[0] != takes[1]
+    assert all({"copied_notes", "copied_from"} <= row.keys() for row in rows)
 
 
 def test_the_same_seed_gives_the_same_file(tmp_path: Path) -> None:
