@@ -102,7 +102,7 @@ def _takes(request: "ContinueRequest") -> "list[tuple[Clip, TakeDone]]":
     for event in EngineContinuer().generate(request):
         if isinstance(event, TakeNote):
             notes[event.index].append(event.note)
-        else:
+        elif isinstance(event, TakeDone):
             done[event.index] = event
     return [(Clip.from_notes(found), done[index]) for index, found in enumerate(notes)]
 

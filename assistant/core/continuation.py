@@ -57,7 +57,8 @@ class ContinueRequest:
     of ``others``, which go on with it. ``repeat`` is the dial repeat ↔ invent: 0 hides the piece's own past
     from the model's memories, 1 is as trained, 2 leans on them. ``style`` is one of the model's, or "" for
     the one under which the seed is likeliest. ``key`` is the key as known, a hint; ``key_lock`` is a scale no
-    new note may leave. Pitches stay in lowest..highest.
+    new note may leave. Pitches stay in lowest..highest. ``right`` are the notes of the same track that follow
+    a gap which the answer is to fill; None where it goes on freely.
     """
 
     seed: Clip
@@ -79,12 +80,15 @@ class ContinueRequest:
     part: Part = "melody"
     others: tuple[Voice, ...] = ()
     style: str = ""
+    right: Clip | None = None
 
     def __post_init__(self) -> None:
         if not len(self.seed):
             raise AntiphonError("There is nothing to continue yet: draw or play a few notes first.")
         if self.end_tick <= self.start_tick:
             raise AntiphonError("Ask for at least one bar.")
+        if self.right is not None and not (len(self.right) and self.right.starts[0] >= self.end_tick):
+            raise AntiphonError("Nothing follows the gap: use Continue instead of filling it.")
         if not 1 <= self.takes <= MAX_TAKES:
             raise AntiphonError(f"Ask for 1 to {MAX_TAKES} takes.")
         if not 0.0 <= self.temperature <= MAX_TEMPERATURE or not 0.0 < self.top_p <= 1.0:
@@ -147,7 +151,14 @@ class TakeDone:
     copied: Copied | None = None
 
 
-TakeEvent = TakeNote | TakeDone
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """There is nothing to show yet: ``share`` (0 to 1) of the search for the takes is done."""
+
+    share: float
+
+
+TakeEvent = TakeNote | TakeDone | Searching
 
 
 def seam_tick(seed_end_tick: int, meter_map: MeterMap, last_start_tick: int = -1) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, Copied, TakeDone, TakeEvent
+from assistant.core.continuation import ContinueRequest, Copied, TakeDone, TakeEvent, TakeNote
 from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
 from assistant.engine.copy_index import CopyIndex
@@ -40,7 +40,7 @@ class CopyCheck:
             if isinstance(event, TakeDone):
                 yield replace(event, copied=self._copied(request, voice, notes[event.index]))
                 continue
-            if event.voice == voice:
+            if isinstance(event, TakeNote) and event.voice == voice:
                 notes[event.index].append(event.note)
             yield event
 
