@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.core import edits
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, ContinueSettings, Copied, build_request
+from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone, build_request
 from assistant.core.errors import AntiphonError
 from assistant.core.piece import Loop, Piece
 from assistant.core.protocols import Continuer, Files, Performer, Recorded
@@ -75,18 +75,19 @@ class Session(Editing):
             request_id=self._request_count,
         )
 
-    def keep_take(
-        self,
-        request: ContinueRequest,
-        index: int,
-        clip: Clip,
-        surprise_bits: float,
-        copied: Copied | None = None,
-    ) -> Take:
+    def keep_take(self, request: ContinueRequest, done: TakeDone, clip: Clip) -> Take:
         """Keep a finished proposal in the document's takes."""
         takes = self.document.takes
-        parent = takes.grown_from(request)
-        take = Take(takes.next_id, request, index, clip, surprise_bits, parent=parent, copied=copied)
+        take = Take(
+            takes.next_id,
+            request,
+            done.index,
+            clip,
+            done.surprise_bits,
+            parent=takes.grown_from(request),
+            copied=done.copied,
+            style=done.style,
+        )
         self.document.put_take(take)
         return take
 

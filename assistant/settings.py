@@ -19,7 +19,8 @@ class Settings:
     """The user's choices; an empty string means that none was made.
 
     An empty `output_port` is the built-in synth, an empty `soundfont` the best one found, an empty `model`
-    the first one in the box. `window_geometry` is Qt's own state, in base 64.
+    the first one in the box, an empty `style` the one that the model recognises. `window_geometry` is Qt's own
+    state, in base 64.
     """
 
     theme: str = "dark"
@@ -27,6 +28,7 @@ class Settings:
     input_port: str = ""
     soundfont: str = ""
     model: str = ""
+    style: str = ""
     temperature: float = 1.0
     top_p: float = 0.95
     bars: int = 8

@@ -21,6 +21,8 @@ from assistant.core.protocols import (
 )
 
 EIGHTH = PPQ // 2
+STYLES = ("folk", "song", "lead sheet")
+"""What ``FakeContinuer`` can write."""
 
 
 class FakeFiles:
@@ -51,7 +53,7 @@ class FakeContinuer:
 
     The takes come by turns, a note each. ``before_note`` is called before every note: let it wait, to look
     at an answer that is half done. ``problem`` is raised at the first note. ``cancelled`` counts the answers
-    that were closed before their end.
+    that were closed before their end. ``recognised`` is the style that it hears in every seed.
     """
 
     def __init__(
@@ -63,7 +65,8 @@ class FakeContinuer:
         self.before_note = before_note
         self.problem = problem
         self.copied: dict[int, Copied] = {}
-        self.model_list = (ModelInfo("fake", "Fake", net="conv", parameters=1),)
+        self.recognised = ""
+        self.model_list = (ModelInfo("fake", "Fake", net="conv", parameters=1, styles=STYLES),)
 
     def models(self) -> tuple[ModelInfo, ...]:
         return self.model_list
@@ -88,7 +91,8 @@ class FakeContinuer:
                     self.before_note()
                 yield TakeNote(index, note, surprise_bits=1.0)
         for index in range(request.takes):
-            yield TakeDone(index, surprise_bits=1.0, copied=self.copied.get(index))
+            style = request.style or self.recognised
+            yield TakeDone(index, surprise_bits=1.0, copied=self.copied.get(index), style=style)
 
 
 def answer(request: ContinueRequest, index: int) -> list[Note]:

@@ -101,7 +101,9 @@ def test_models_prints_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> 
     status, out, _ = run(capsys, "models", "--json")
     assert status == 0
     models = [json.loads(line) for line in out.splitlines()]
-    assert all({"name", "title", "net", "parameters", "path", "problem"} <= set(model) for model in models)
+    assert all(
+        {"name", "title", "net", "parameters", "path", "problem", "styles"} <= set(model) for model in models
+    )
     assert len(models) == len(run(capsys, "models")[1].splitlines()) or not models
 
 

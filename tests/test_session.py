@@ -87,8 +87,8 @@ def answered(session: Session, continuer: FakeContinuer, **dials: object) -> lis
         match event:
             case TakeNote(index, note):
                 notes.setdefault(index, []).append(note)
-            case TakeDone(index, bits):
-                session.keep_take(request, index, Clip.from_notes(notes[index]), bits)
+            case TakeDone(index):
+                session.keep_take(request, event, Clip.from_notes(notes[index]))
     return list(session.document.takes)
 
 

@@ -16,6 +16,7 @@ CHOSEN = Settings(
     input_port="Keyboard",
     soundfont="/music/a.sf2",
     model="folk",
+    style="lead sheet",
     temperature=0.8,
     top_p=0.9,
     bars=4,

@@ -33,7 +33,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--takes", type=int, default=1)
     parser.add_argument("--seed", dest="random_seed", type=int, help="the same number gives the same takes")
     parser.add_argument("--key", help='stay in this key: "D minor"')
-    parser.add_argument("--style", help="a style that the model knows")
+    parser.add_argument(
+        "--style", default="", help="a style that `antiphon models` lists; else the one that the seed is in"
+    )
     parser.add_argument("--parts", help="the parts to write, with commas: melody")
     parser.add_argument("--range", dest="pitch_range", default="0-127", help="stay in this range: C3-C6")
     parser.add_argument("--track", type=int, help="the track to continue, counted from 1; else the melody")
@@ -64,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         files.write(_result(piece, clip, request, arguments.only_new), path)
         facts = {
             "path": str(path), "notes": len(clip), "start_tick": request.start_tick,
-            "end_tick": request.end_tick, "surprise_bits": round(done.surprise_bits, 3),
+            "end_tick": request.end_tick, "surprise_bits": round(done.surprise_bits, 3), "style": done.style,
             "copied_notes": done.copied and done.copied.notes,
             "copied_from": done.copied and done.copied.title, "seed": request.random_seed,
         }  # fmt: skip
@@ -87,6 +89,7 @@ def _settings(arguments: argparse.Namespace) -> "ContinueSettings":
         lowest=lowest,
         highest=highest,
         random_seed=arguments.random_seed,
+        style=arguments.style,
     )
 
 

@@ -21,7 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print(json.dumps(asdict(model)))
         else:
-            says = model.problem or f"{model.title} ({model.net}, {model.parameters:,} parameters)"
+            styles = f"; styles: {', '.join(model.styles)}" if model.styles else ""
+            says = model.problem or f"{model.title} ({model.net}, {model.parameters:,} parameters){styles}"
             print(f"{model.name:<16} {says}")
     if not models and not arguments.json:
         print("No models here. Put a model's folder into the folder that antiphon doctor names.")

@@ -26,7 +26,7 @@ _SEAM_GRID_TICKS = (PPQ // 4, PPQ // 3)
 
 @dataclass(frozen=True)
 class ContinueSettings:
-    """The dials of the Continue panel."""
+    """The dials of the Continue panel; ``style`` "" is the one under which the seed is likeliest."""
 
     model: str = ""
     bars: int = 8
@@ -38,6 +38,7 @@ class ContinueSettings:
     lowest: int = 0
     highest: int = 127
     random_seed: int | None = None
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,12 +144,14 @@ class Copied:
 class TakeDone:
     """Take ``index`` is complete, with its mean surprise in bits a note.
 
-    ``copied`` is None where there is no music to compare it with.
+    ``copied`` is None where there is no music to compare it with; ``style`` is the one it was written in, ""
+    where the model does not say.
     """
 
     index: int
     surprise_bits: float
     copied: Copied | None = None
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,7 @@ def build_request(
         random_seed=_new_seed() if settings.random_seed is None else settings.random_seed,
         request_id=request_id,
         track=track,
+        style=settings.style,
     )
 
 

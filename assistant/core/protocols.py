@@ -17,7 +17,7 @@ VIRTUAL_PORT = "Antiphon (virtual port)"
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """A model in the box; ``problem`` is one sentence when it cannot be used."""
+    """A model in the box and the styles it knows; ``problem`` is one sentence when it cannot be used."""
 
     name: str
     title: str
@@ -25,6 +25,7 @@ class ModelInfo:
     parameters: int = 0
     path: str = ""
     problem: str | None = None
+    styles: tuple[str, ...] = ()
 
 
 class Continuer(Protocol):

@@ -17,7 +17,7 @@ class Take:
 
     ``index`` tells the takes of one request apart; with the request's ``random_seed`` it makes the take
     again. ``surprise_bits`` is the model's mean surprise a note; ``copied`` what it shares with the music
-    that the model learnt from, if that is known; ``rating`` is the player's, -1, 0 or 1; ``parent`` is the
+    that the model learnt from, if that is known; ``style`` the one it was written in; ``rating`` is the player's, -1, 0 or 1; ``parent`` is the
     id of the take that the seed came from.
     """
 
@@ -30,6 +30,7 @@ class Take:
     parent: int | None = None
     accepted: bool = False
     copied: Copied | None = None
+    style: str = ""
 
     @property
     def start_tick(self) -> int:

@@ -216,7 +216,8 @@ class Answer:
         self.finalities.append([best.finality, *rest])
         for found in best.notes:
             yield self._note(index, found)
-        yield TakeDone(index, float(self._bits[index] / max(self._notes[index], 1)))
+        surprise_bits = float(self._bits[index] / max(self._notes[index], 1))
+        yield TakeDone(index, surprise_bits, style=ev.STYLES[self.style])
 
     def _endings(self, index: int) -> list[Ending]:
         rows = np.full(ENDINGS, index)

@@ -55,4 +55,5 @@ def _info(folder: Path) -> ModelInfo:
         net=str(description["net"]),
         parameters=int(description["parameters"]),
         path=str(folder),
+        styles=tuple(description.get("styles", ())),
     )

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.core.continuation import MAX_BARS, ContinueSettings
 from assistant.core.protocols import ModelInfo
@@ -11,6 +20,7 @@ from assistant.core.theory import Key
 from assistant.ui.controls import Switch, dim_label, labelled, number_field
 from assistant.ui.dial import TemperatureDial
 from assistant.ui.more_options import MoreOptions
+from assistant.ui.style_box import StyleBox
 
 MOST_TAKES = 8
 _DIAL_TIP = "How far the answer may stray, from calm to daring; drag it, double-click for 1.00"
@@ -24,6 +34,7 @@ class ContinuePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted_model = ""
+        self._models: tuple[ModelInfo, ...] = ()
         self.dial = TemperatureDial()
         self.dial.setToolTip(_DIAL_TIP)
         self.bars = _count_box("Bars", MAX_BARS, "How many bars the answer fills")
@@ -40,6 +51,7 @@ class ContinuePanel(QWidget):
         self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.model.setAccessibleName("Model")
         self.model.setToolTip("The model that answers")
+        self.style_box = StyleBox()
         self.more = MoreOptions()
         self.more_button = QPushButton("▸  More")
         self._arrange()
@@ -54,6 +66,7 @@ class ContinuePanel(QWidget):
             temperature=self.dial.temperature,
             repeat=self.repeat.value() / 20,
             key_lock=self.key_lock.isChecked(),
+            style=self.style_box.style_name,
         )
         return self.more.read_into(settings)
 
@@ -65,11 +78,13 @@ class ContinuePanel(QWidget):
         self.dial.setValue(round(settings.temperature * 100))
         self.repeat.setValue(round(settings.repeat * 20))
         self.key_lock.setChecked(settings.key_lock)
+        self.style_box.choose(settings.style)
         self.more.show_settings(settings)
 
     def show_models(self, models: tuple[ModelInfo, ...]) -> None:
         """List the models that can be used; one that was chosen before stays chosen."""
         usable = [model for model in models if model.problem is None]
+        self._models = tuple(usable)
         self.model.blockSignals(True)
         self.model.clear()
         for info in usable:
@@ -81,6 +96,7 @@ class ContinuePanel(QWidget):
         self.model.blockSignals(False)
         if not usable:
             self.model.addItem("No model found")
+        self._show_styles()
 
     def show_key(self, key: Key | None) -> None:
         """Say which key the answer would stay in."""
@@ -105,12 +121,21 @@ class ContinuePanel(QWidget):
         slider.addWidget(self.repeat, 1)
         slider.addWidget(dim_label("repeat"))
         column.addLayout(slider)
-        model = labelled(dim_label("Model"), self.model, stretch=False)
-        model.setStretch(1, 1)
-        column.addLayout(model)
+        column.addLayout(self._model_and_style())
         column.addWidget(self.more_button)
         column.addWidget(self.more)
         self.more.hide()
+
+    def _model_and_style(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (name, box) in enumerate({"Model": self.model, "Style": self.style_box}.items()):
+            label = dim_label(name)
+            label.setBuddy(box)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(box, row, 1)
+        return grid
 
     def _connect(self) -> None:
         self.more_button.setProperty("role", "fold")
@@ -124,6 +149,7 @@ class ContinuePanel(QWidget):
             signal.connect(self._on_changed)
         self.repeat.valueChanged.connect(self._on_changed)
         self.key_lock.toggled.connect(self._on_changed)
+        self.style_box.style_chosen.connect(self.changed)
         self.more.changed.connect(self.changed)
 
     def _on_changed(self, _: object = None) -> None:
@@ -135,7 +161,14 @@ class ContinuePanel(QWidget):
 
     def _on_model(self, _: int) -> None:
         self._wanted_model = self.model.currentData() or ""
+        self._show_styles()
         self.changed.emit()
+
+    def _show_styles(self) -> None:
+        """List the styles of the model that would answer."""
+        styles = next((m.styles for m in self._models if m.name == self.model.currentData()), ())
+        self.style_box.show_styles(styles)
+        self.style_box.forget_unknown()
 
 
 def _count_box(name: str, most: int, tip: str) -> QSpinBox:

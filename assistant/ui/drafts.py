@@ -30,6 +30,7 @@ class Card:
     rating: int = 0
     accepted: bool = False
     copied: Copied | None = None
+    style: str = ""
 
 
 @dataclass
@@ -78,8 +79,7 @@ class Drafts:
         draft = self._drafts.get(key)
         if draft is None or self.request is None:
             return
-        clip = Clip.from_notes(draft.notes)
-        self._session.keep_take(self.request, key.index, clip, event.surprise_bits, event.copied)
+        self._session.keep_take(self.request, event, Clip.from_notes(draft.notes))
         draft.is_complete = True
 
     def end(self) -> None:
@@ -143,5 +143,6 @@ def _key(take: Take) -> TakeKey:
 
 def _card(take: Take) -> Card:
     return Card(
-        _key(take), take.request, take.clip, take.surprise_bits, take.rating, take.accepted, take.copied
-    )
+        _key(take), take.request, take.clip, take.surprise_bits, take.rating, take.accepted, take.copied,
+        take.style,
+    )  # fmt: skip

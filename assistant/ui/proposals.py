@@ -103,6 +103,12 @@ class Proposals(QObject):
         """Start ticks of the shown take's notes and the surprise of each in bits; empty where unknown."""
         return self._drafts.surprise(self._shown.key) if self._shown else ([], [])
 
+    @property
+    def recognised_style(self) -> str:
+        """The style that the model found the shown take's seed to be; "" while unknown, or where it was told."""
+        take = self._drafts.take(self._shown.key) if self._shown else None
+        return take.style if take and not take.request.style else ""
+
     # --- what the player does --------------------------------------------------------------------
 
     def begin(self, settings: ContinueSettings, selected_ids: frozenset[int]) -> None:

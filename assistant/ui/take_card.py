@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from assistant.core.continuation import Copied
 from assistant.ui.controls import IconButton, dim_label
 from assistant.ui.drafts import Card, TakeKey
+from assistant.ui.style_box import style_title
 from assistant.ui.take_picture import TakePicture
 
 _SURPRISE_TIP = (
@@ -16,6 +17,7 @@ _SURPRISE_TIP = (
 )
 _UNKNOWN = " "
 """Keeps the line's height while a take is being written."""
+_CLICK = "Click to show this take in the roll"
 _CORPUS = "the music that the models learnt from"
 
 
@@ -43,7 +45,7 @@ class TakeCard(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Click to show this take in the roll")
+        self.setToolTip(_CLICK)
         self._arrange()
         self._star.clicked.connect(lambda on: self.rated.emit(self.key, int(on)))
         self._hear.clicked.connect(lambda: self.heard.emit(self.key))
@@ -57,6 +59,7 @@ class TakeCard(QFrame):
         self._picture.show_clip(card.clip, span, bar_lines, 1.0 if chosen else 0.75)
         self._note.setText(_describe(card))
         self._show_copied(card.copied)
+        self.setToolTip(_CLICK + _style(card))
         self._star.setChecked(card.rating > 0)
         for button in (self._star, self._hear, self._accept):
             button.setEnabled(card.surprise_bits is not None)
@@ -119,6 +122,14 @@ def _describe(card: Card) -> str:
         return "writing…"
     surprise = f"surprise {card.surprise_bits:.1f}"
     return f"kept · {surprise}" if card.accepted else surprise
+
+
+def _style(card: Card) -> str:
+    """The style, where it is known, and whether the player chose it."""
+    if not card.style:
+        return ""
+    how = "as you chose" if card.request.style else "recognised from your notes"
+    return f"; style: {style_title(card.style)}, {how}"
 
 
 def _copy(copied: Copied) -> str:

@@ -127,6 +127,7 @@ class Wiring(QObject):
         for topic in ("question", "file", "continue"):
             window.messages.settle(topic)
         window.proposals.reset()
+        window.panel.style_box.show_recognised("")
         window.roll.deselect()
         self._on_document()
         window.playback.seek(0)
@@ -219,6 +220,8 @@ class Wiring(QObject):
         window.takes.show_cards(proposals.cards(), proposals.shown_key)
         window.continue_button.set_progress(proposals.progress if proposals.is_generating else None)
         window.surprise.refresh()
+        if proposals.recognised_style:
+            window.panel.style_box.show_recognised(proposals.recognised_style)
 
     def _on_accepted(self, tick: int) -> None:
         """The next answer goes on from here: a selection of old would only repeat the last question."""
@@ -287,7 +290,7 @@ class Wiring(QObject):
 
 
 _REMEMBERED = (
-    "model", "bars", "takes", "temperature", "top_p", "repeat", "key_lock", "lowest", "highest",
+    "model", "style", "bars", "takes", "temperature", "top_p", "repeat", "key_lock", "lowest", "highest",
 )  # fmt: skip
 """The dials that Settings keeps under the same names."""
 

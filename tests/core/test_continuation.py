@@ -103,12 +103,15 @@ def test_accepting_an_answer_can_never_take_a_note_of_the_seed(
 
 
 def test_a_request_carries_the_dials() -> None:
-    dials = ContinueSettings("m", 2, 3, 0.5, 0.9, 1.5, key_lock=True, lowest=60, highest=72, random_seed=7)
+    dials = ContinueSettings(
+        "m", 2, 3, 0.5, 0.9, 1.5, key_lock=True, lowest=60, highest=72, random_seed=7, style="song"
+    )
     request = build_request(Piece(key=Key(2)).with_clip(0, SEED), 0, dials, request_id=9)
     assert (request.model, request.takes, request.temperature, request.top_p) == ("m", 3, 0.5, 0.9)
     assert (request.repeat, request.lowest, request.highest, request.random_seed) == (1.5, 60, 72, 7)
     assert (request.start_tick, request.end_tick) == (960, 1920 * 3)
     assert (request.key, request.key_lock, request.track, request.request_id) == (Key(2), Key(2), 0, 9)
+    assert request.style == "song"
 
 
 def test_a_lock_without_a_key_takes_the_one_that_is_heard() -> None:

@@ -18,7 +18,7 @@ from assistant.core.theory import Key
 from assistant.engine import checkpoint
 from assistant.engine.answer import ENDINGS, Answer, longest_copy
 from assistant.engine.continuer import EngineContinuer
-from assistant.engine.events import Events
+from assistant.engine.events import STYLES, Events
 from assistant.engine.network import Network
 from assistant.engine.seeds import seed_of
 
@@ -198,6 +198,14 @@ def test_a_take_tells_its_mean_surprise(network: Network) -> None:
     notes = [e.surprise_bits for e in events if isinstance(e, TakeNote)]
     done = [e for e in events if isinstance(e, TakeDone)]
     assert done[0].surprise_bits == pytest.approx(np.mean(notes))
+
+
+def test_a_take_tells_the_style_it_was_written_in(network: Network) -> None:
+    for style in ("lead sheet", ""):
+        answer = Answer(network, asked(takes=1, style=style))
+        (done,) = (event for event in answer.run() if isinstance(event, TakeDone))
+        assert done.style == STYLES[answer.style]
+        assert not style or done.style == style
 
 
 @pytest.mark.parametrize("repeat", [0.0, 0.5, 1.0, 2.0])

@@ -29,6 +29,7 @@ CHOSEN = ContinueSettings(
     lowest=48,
     highest=84,
     random_seed=7,
+    style="lead sheet",
 )
 
 
@@ -66,6 +67,55 @@ def test_a_model_that_is_no_longer_there_gives_way_to_the_first(qtbot: QtBot) ->
     panel.show_settings(CHOSEN)
     panel.show_models((ModelInfo("folk", "Folk"),))
     assert (panel.model.currentText(), panel.settings().model) == ("Folk", "")
+
+
+def styles_of(panel: ContinuePanel) -> list[str]:
+    return [panel.style_box.itemText(i) for i in range(panel.style_box.count())]
+
+
+def test_the_styles_are_those_of_the_model(qtbot: QtBot) -> None:
+    panel = ContinuePanel()
+    qtbot.addWidget(panel)
+    panel.show_settings(CHOSEN)
+    folk = ModelInfo("folk", "Folk", styles=("folk",))
+    small = ModelInfo("small", "Small", styles=("folk", "song", "lead sheet"))
+    panel.show_models((folk, small))
+    assert styles_of(panel) == ["Automatic", "Folk", "Song", "Lead sheet"]
+    assert panel.style_box.currentText() == "Lead sheet"
+    panel.model.setCurrentIndex(0)
+    assert styles_of(panel) == ["Automatic", "Folk"]
+    assert (panel.style_box.currentText(), panel.settings().style) == ("Automatic", "")
+    assert panel.style_box.isEnabled()
+
+
+def test_a_style_is_chosen_by_keyboard_asked_for_and_remembered(desk: Desk) -> None:
+    desk.window.bridge.warm_up()
+    box = desk.window.panel.style_box
+    desk.until(lambda: box.count() == 4)
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == "Song"
+    assert desk.preferences.settings.style == "song"
+    desk.continue_()
+    assert desk.continuer.requests[0].style == "song"
+    card = desk.window.takes.card(desk.window.proposals.cards()[0].key)
+    assert card is not None and card.toolTip().endswith("style: Song, as you chose")
+
+
+def test_automatic_tells_which_style_was_recognised(desk: Desk) -> None:
+    desk.window.bridge.warm_up()
+    box = desk.window.panel.style_box
+    desk.until(lambda: box.count() == 4)
+    desk.continuer.recognised = "lead sheet"
+    desk.continue_()
+    assert box.currentText() == "Automatic (Lead sheet)"
+    card = desk.window.takes.card(desk.window.proposals.cards()[0].key)
+    assert card is not None and card.toolTip().endswith("style: Lead sheet, recognised from your notes")
+    desk.window.proposals.dismiss()
+    assert box.currentText() == "Automatic (Lead sheet)"
+    desk.window.documents.new()
+    assert box.currentText() == "Automatic"
 
 
 def test_a_damaged_model_is_said(desk: Desk) -> None:

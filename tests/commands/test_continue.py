@@ -1,0 +1,66 @@
+"""`antiphon continue` with a small untrained model: what is asked, written and said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+
+from assistant import cli
+from assistant.core.clip import Clip
+from assistant.core.note import Note
+from assistant.core.piece import Piece
+from assistant.core.track import Track
+from assistant.files.midi_files import MidiFiles
+from assistant.paths import user_models_dir
+from assistant.training.export import export
+from assistant.training.networks import MusicNet, NetConfig
+
+BAR = 1920
+TUNE = Clip.from_notes(Note(0, i * 480, 480, 62 + (i * 5) % 12) for i in range(8))
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    export(MusicNet(NetConfig(channels=16, dilations=(1, 2, 4), head_width=16)), folder, "Tiny", {})
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def installed(tiny: Path) -> None:
+    shutil.copytree(tiny, user_models_dir() / "tiny")
+
+
+@pytest.fixture
+def seed(tmp_path: Path) -> Path:
+    MidiFiles().write(Piece(tracks=(Track(clip=TUNE),)), tmp_path / "seed.mid")
+    return tmp_path / "seed.mid"
+
+
+def continued(seed: Path, *arguments: str) -> tuple[int, Path]:
+    """(exit status, the file that was to be written)"""
+    out = seed.with_name("out.mid")
+    status = cli.main(["continue", str(seed), str(out), "--model", "tiny", "--bars", "2", *arguments])
+    return status, out
+
+
+def test_a_style_is_asked_for_and_told(seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert continued(seed, "--style", "lead sheet", "--json")[0] == 0
+    assert json.loads(capsys.readouterr().out)["style"] == "lead sheet"
+
+
+def test_without_a_style_the_recognised_one_is_told(seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert continued(seed, "--json")[0] == 0
+    assert json.loads(capsys.readouterr().out)["style"] in {"folk", "song", "piano", "lead sheet", "chorale"}
+
+
+def test_an_unknown_style_is_one_sentence(seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = continued(seed, "--style", "salsa")
+    assert status == 2 and not out.exists()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "The model Tiny knows these styles: folk, song, piano, lead sheet, chorale; choose one" in line
