@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 
 from assistant.engine import events as ev
 from assistant.engine.events import IntArray
-from assistant.engine.memory import MATCHES, MOTIFS, NOTE_SLOTS, SLOTS, NoteProposals, Proposals
+from assistant.engine.memory import (
+    MATCHES,
+    MOTIFS,
+    NOTE_MOTIFS,
+    NOTE_SLOTS,
+    SECONDS,
+    SLOTS,
+    NoteProposals,
+    Proposals,
+)
 
 Rows = NDArray[np.int64]
 
@@ -51,6 +60,9 @@ def _numbered(name: str, count: int, classes: int) -> dict[str, int]:
 _PIECE = {"style": ev.ANY_STYLE + 1, "form": ev.FORMS, "ensemble": ev.ENSEMBLES, "left": ev.BARS_LEFT}
 _PLACE = {"position": ev.POSITIONS, "bar length": ev.BAR_LENGTHS}
 _PARTS = len(ev.PARTS)
+_AGREEING = NOTE_SLOTS - SECONDS
+"""The proposals of which the length head is told that they were right; second ones rarely are."""
+_BITS = 2 ** np.arange(_AGREEING)
 
 EVENT = Layout(
     {
@@ -73,14 +85,14 @@ PART = Layout(
 PITCH = Layout(
     {
         **_PIECE, **_PLACE, "shift": ev.SHIFTS, "part": _PARTS, "rank": ev.RANKS, "last": ev.LAST_PITCHES,
-        **_numbered("slot", NOTE_SLOTS, ev.INTERVALS), **_numbered("match", 2 * MOTIFS, MATCHES),
+        **_numbered("slot", NOTE_SLOTS, ev.INTERVALS), **_numbered("match", NOTE_MOTIFS, MATCHES),
     }
 )  # fmt: skip
 LENGTH = Layout(
     {
         **_PIECE, **_PLACE, "shift": ev.SHIFTS, "part": _PARTS, "rank": ev.RANKS, "interval": ev.INTERVALS,
-        "fellow": ev.LENGTHS, "agreed": 2**NOTE_SLOTS,
-        **_numbered("slot", NOTE_SLOTS, ev.LENGTHS + 1), **_numbered("match", 2 * MOTIFS, MATCHES),
+        "fellow": ev.LENGTHS, "agreed": 2**_AGREEING,
+        **_numbered("slot", NOTE_SLOTS, ev.LENGTHS + 1), **_numbered("match", NOTE_MOTIFS, MATCHES),
     }
 )  # fmt: skip
 
@@ -165,13 +177,10 @@ def pitch_rows(setting: Setting, note: Beginning, proposals: NoteProposals) -> R
 def length_rows(setting: Setting, note: Beginning, pitch: IntArray, proposals: NoteProposals) -> Rows:
     """Rows of the table LENGTH, once the pitch is known."""
     interval = ev.intervals(pitch, note.last_pitch)
-    agreed = ((proposals.pitches == pitch[..., None]) * _BITS).sum(axis=-1)
+    agreed = ((proposals.pitches[..., :_AGREEING] == pitch[..., None]) * _BITS).sum(axis=-1)
     slots = _or_last(proposals.lengths, ev.LENGTHS)
     told = (*setting.columns(), *note.columns(), interval, note.fellow, agreed)
     return LENGTH.index(*told, slots, proposals.matches)
-
-
-_BITS = 2 ** np.arange(NOTE_SLOTS)
 
 
 def _or_last(values: IntArray, none_class: int) -> IntArray:

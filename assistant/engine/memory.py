@@ -6,7 +6,9 @@ play.
 
 A piece is remembered in three ways. *By bar*: what stood 1, 2, 4, 8 and 16 bars earlier at this place. *By
 motif*: what followed the earlier place whose context agrees longest with the present one, note for note or
-moved to other pitches, over all parts together. *By voice*: the same within the part that is to move.
+moved to other pitches, over all parts together. *By voice*: the same within the part that is to move, and
+turned upside down as well. Where the longest match goes on in one way, the longest that goes on in another is
+a second proposal.
 """
 
 from __future__ import annotations
@@ -23,10 +25,16 @@ from assistant.engine.motifs import Motifs
 BARS_BACK = np.array([1, 2, 4, 8, 16])
 MOTIFS = 2
 """Exact and transposed."""
+VOICE_MOTIFS = 3
+"""Exact, transposed and upside down."""
 SLOTS = len(BARS_BACK) + MOTIFS
 """Proposals for shift and part: one for each distance in bars, then the exact and the transposed motif."""
-NOTE_SLOTS = SLOTS + MOTIFS
-"""Proposals for pitch and length: as above, then the exact and the transposed motif of the part alone."""
+SECONDS = 2
+"""Second proposals: the exact motif of all parts, and the transposed one of the part alone."""
+NOTE_SLOTS = SLOTS + VOICE_MOTIFS + SECONDS
+"""Proposals for pitch and length: as above, then the motifs of the part alone, then the second ones."""
+NOTE_MOTIFS = MOTIFS + VOICE_MOTIFS + SECONDS
+"""Proposals for pitch and length that come from a match, the last ones."""
 NONE = -1
 MAX_MATCH = 31
 MATCHES = MAX_MATCH + 1
@@ -38,6 +46,8 @@ _FAR = 1 << 40
 _NO_INTERVAL = 400
 _STEP = 2048
 _LONGEST_GAP = 4096
+_TRANSPOSED = np.array([SLOTS - 1, SLOTS + 1, NOTE_SLOTS - 1])
+_UPSIDE_DOWN = np.array([SLOTS + 2])
 _COLUMNS = ("_onsets", "_shifts", "_parts", "_pitches", "_lengths", "_before", "_gaps")
 _KEYS = ("_order", "_chords")
 _STATE = ("_last_of_part", "ends", "last_pitches", "part_ends", "ranks")
@@ -58,7 +68,7 @@ class Proposals:
 class NoteProposals:
     """What the memories propose once onset and part are known.
 
-    ``pitches`` and ``lengths`` (batch, NOTE_SLOTS), -1 for none; ``matches`` (batch, 2 * MOTIFS).
+    ``pitches`` and ``lengths`` (batch, NOTE_SLOTS), -1 for none; ``matches`` (batch, NOTE_MOTIFS).
     """
 
     pitches: IntArray
@@ -79,7 +89,7 @@ class Memory:
         for name in _KEYS:
             setattr(self, name, self._empty_keys(batch, capacity))
         self._motifs = Motifs(MOTIFS, batch, capacity)
-        self._voices = Motifs(MOTIFS, batch * _VOICES, 64)
+        self._voices = Motifs(VOICE_MOTIFS, batch * _VOICES, 64)
         self._voice_events = np.zeros((batch * _VOICES, capacity), dtype=np.int64)
         self._last_of_part = np.full((batch, _VOICES), NONE, dtype=np.int64)
         self.last_pitches = np.full((batch, _VOICES), NONE, dtype=np.int64)
@@ -134,12 +144,16 @@ class Memory:
         at = onsets * _VOICES + parts
         self._order[:, n] = rows * _FAR + at * _RANKS + np.minimum(self.ranks, _RANKS - 1)
         self._chords[:, n] = rows * _FAR + at * PITCHES + pitches
-        interval = np.where(before < 0, _NO_INTERVAL, pitches - before + PITCHES)
-        kinds = np.stack([pitches, interval + 512]) + 1
-        self._motifs.append(rows, kinds + (shifts * _VOICES + parts) * _STEP)
+        up, down = (
+            np.where(before < 0, _NO_INTERVAL, d + PITCHES) for d in (pitches - before, before - pitches)
+        )
+        kinds = np.stack([pitches, up + 512, down + 512]) + 1
+        self._motifs.append(rows, kinds[:MOTIFS] + (shifts * _VOICES + parts) * _STEP)
         voices = rows * _VOICES + parts
         self._voice_events[voices, self._voices.sizes[voices]] = n
-        self._voices.append(voices, kinds + np.minimum(gaps + 1, _LONGEST_GAP) * _STEP)
+        since = np.minimum(gaps + 1, _LONGEST_GAP) * _STEP
+        # What is remembered upside down is found by what is the right way up.
+        self._voices.append(voices, kinds + since, kinds[[0, 1, 1]] + since)
         self._last_of_part[rows, parts] = n
         self.last_pitches[rows, parts] = pitches
         self.part_ends[rows, parts] = onsets + lengths
@@ -190,7 +204,7 @@ class Memory:
         n, batch = self._size, len(self._rows)
         if n == 0:
             empty = _none(batch, NOTE_SLOTS)
-            return NoteProposals(empty, empty, np.zeros((batch, 2 * MOTIFS), dtype=np.int64))
+            return NoteProposals(empty, empty, np.zeros((batch, NOTE_MOTIFS), dtype=np.int64))
         past = onsets[:, None] - bar_lengths[:, None] * BARS_BACK
         in_chord = (shifts == 0) & (parts == self._parts[:, n - 1])
         lowest = np.where(in_chord, self._pitches[:, n - 1], -1)
@@ -201,12 +215,16 @@ class Memory:
         there[~found] = NONE
         allowed = (self._shifts[:, 1:n] == shifts[:, None]) & (self._parts[:, 1:n] == parts[:, None])
         after, matches = self._after_motifs(allowed)
+        second, second_match = self._second_motif(after[:, 0], allowed)
         voice_after, voice_matches = self._after_voice(onsets, parts)
-        sources = np.hstack([there, after, voice_after])
+        sources = np.hstack(
+            [there, after, voice_after[:, :VOICE_MOTIFS], second, voice_after[:, VOICE_MOTIFS:]]
+        )
         pitches, lengths = _pick(self._pitches, sources), _pick(self._lengths, sources)
-        moved = np.array([SLOTS - 1, NOTE_SLOTS - 1])
-        pitches[:, moved] = self._moved(sources[:, moved], parts)
-        return NoteProposals(pitches, lengths, np.hstack([matches, voice_matches]))
+        pitches[:, _TRANSPOSED] = self._moved(sources[:, _TRANSPOSED], parts, 1)
+        pitches[:, _UPSIDE_DOWN] = self._moved(sources[:, _UPSIDE_DOWN], parts, -1)
+        matched = [matches, voice_matches[:, :VOICE_MOTIFS], second_match, voice_matches[:, VOICE_MOTIFS:]]
+        return NoteProposals(pitches, lengths, np.hstack(matched))
 
     def copies_of_past(
         self, onsets: IntArray, shifts: IntArray, parts: IntArray, since: int, longest: int
@@ -246,24 +264,45 @@ class Memory:
         best, length = self._motifs.latest_longest(slice(None), allowed)
         return np.where(length > 0, best + 1, NONE).T, np.minimum(length, MAX_MATCH).T
 
+    def _second_motif(self, after: IntArray, allowed: NDArray[np.bool_]) -> tuple[IntArray, IntArray]:
+        """The same of the exact motif, (batch, 1), among those that go on in another way than ``after``."""
+        n = self._size
+        if n < 2:
+            return after[:, None], np.zeros((len(after), 1), dtype=np.int64)
+        first = _pick(self._pitches, after[:, None])
+        other = allowed & (self._pitches[:, 1:n] != first)
+        best, length = self._motifs.latest_longest(slice(None), other, slice(1))
+        return np.where(length > 0, best + 1, NONE).T, np.minimum(length, MAX_MATCH).T
+
     def _after_voice(self, onsets: IntArray, parts: IntArray) -> tuple[IntArray, IntArray]:
-        """The same within the part that moves, where the next note came as soon as this one would."""
+        """The same within the part that moves, where the next note came as soon as this one would.
+
+        Both (batch, VOICE_MOTIFS + 1): the last one goes on by another interval than the transposed one.
+        """
         rows = self._rows
         voices, last = rows * _VOICES + parts, self._last_of_part[rows, parts]
         longest = int(self._voices.sizes[voices].max())
         if longest < 2:
-            return _none(len(rows), MOTIFS), np.zeros((len(rows), MOTIFS), dtype=np.int64)
+            width = VOICE_MOTIFS + 1
+            return _none(len(rows), width), np.zeros((len(rows), width), dtype=np.int64)
         gaps = np.where(last < 0, NONE - 1, onsets - self._onsets[rows, last])
         events = self._voice_events[voices, :longest]
         allowed = along_rows(self._gaps, events[:, 1:]) == gaps[:, None]
         best, length = self._voices.latest_longest(voices, allowed)
+        # Where there is no match nothing is allowed, so that no second one is found either.
+        intervals = along_rows(self._pitches - self._before, events[:, 1:])
+        first = intervals[rows, best[1]]
+        second, second_length = self._voices.latest_longest(
+            voices, allowed & (intervals != first[:, None]), slice(1, 2)
+        )
+        best, length = np.vstack([best, second]), np.vstack([length, second_length])
         after = np.where(length > 0, events[rows, best + 1], NONE)
         return after.T, np.minimum(length, MAX_MATCH).T
 
-    def _moved(self, sources: IntArray, parts: IntArray) -> IntArray:
-        """The pitches of earlier events, moved to where the part is now; -1 for none."""
+    def _moved(self, sources: IntArray, parts: IntArray, way: int) -> IntArray:
+        """The steps of earlier events from where the part is now, ``way`` 1 or -1; pitches, -1 for none."""
         now, then = self.last_pitches[self._rows, parts][:, None], _pick(self._before, sources)
-        moved = np.clip(now + _pick(self._pitches, sources) - then, 0, PITCHES - 1)
+        moved = np.clip(now + way * (_pick(self._pitches, sources) - then), 0, PITCHES - 1)
         return np.where((sources < 0) | (now < 0) | (then < 0), NONE, moved)
 
     @staticmethod

@@ -15,7 +15,8 @@ Keys = NDArray[np.int32]
 class Motifs:
     """``rows`` sequences that grow by one element at a time, seen in ``kinds`` ways at once.
 
-    An element has a key of each kind, above 0; equal keys are equal elements to that kind.
+    An element has a key of each kind, above 0, by which later ones find it, and a probe of each kind, by
+    which it finds earlier ones: equal ones are equal elements to that kind.
     """
 
     def __init__(self, kinds: int, rows: int, capacity: int) -> None:
@@ -31,8 +32,9 @@ class Motifs:
         twin._keys, twin._agreement = self._keys[:, rows], self._agreement[:, rows]
         return twin
 
-    def append(self, rows: IntArray, keys: IntArray) -> None:
-        """Add one element to some rows (k,); ``keys`` (kinds, k)."""
+    def append(self, rows: IntArray, keys: IntArray, probes: IntArray | None = None) -> None:
+        """Add one element to some rows (k,); ``keys`` and ``probes`` (kinds, k), the same where not given."""
+        wanted = keys if probes is None else probes
         sizes = self.sizes[rows]
         longest = int(sizes.max())
         if longest == self._capacity:
@@ -42,7 +44,7 @@ class Motifs:
             agreement = np.empty((len(keys), len(rows), longest), dtype=np.int32)
             agreement[:, :, 0] = 1
             np.add(self._agreement[:, rows, : longest - 1], 1, out=agreement[:, :, 1:])
-            agreement *= self._keys[:, rows, :longest] == keys[:, :, None]
+            agreement *= self._keys[:, rows, :longest] == wanted[:, :, None]
             self._agreement[:, rows, :longest] = agreement
         self._keys[:, rows, sizes] = keys
         self._agreement[:, rows, sizes] = 0
@@ -52,19 +54,21 @@ class Motifs:
         """How many elements up to each place agree with as many at the end; (k, until)."""
         return self._agreement[kind, rows, :until]
 
-    def latest_longest(self, rows: IntArray | slice, allowed: NDArray[np.bool_] | None) -> tuple[Keys, Keys]:
+    def latest_longest(
+        self, rows: IntArray | slice, allowed: NDArray[np.bool_] | None, kinds: slice = slice(None)
+    ) -> tuple[Keys, Keys]:
         """(the place that agrees longest, the last one of equals; for how long, 0 for none), (kinds, k).
 
         ``allowed`` (k, m) says which of the first m places count.
         """
         if allowed is None:
-            agreement = self._agreement[:, rows, : int(self.sizes.max())]
+            agreement = self._agreement[kinds, rows, : int(self.sizes.max())]
         else:
-            agreement = self._agreement[:, rows, : allowed.shape[1]] * allowed
+            agreement = self._agreement[kinds, rows, : allowed.shape[1]] * allowed
         last = agreement.shape[-1] - 1
         best = last - np.argmax(agreement[..., ::-1], axis=-1)
-        kinds, at = np.arange(len(agreement))[:, None], np.arange(agreement.shape[1])
-        return best.astype(np.int32), agreement[kinds, at, best]
+        first, second = np.arange(len(agreement))[:, None], np.arange(agreement.shape[1])
+        return best.astype(np.int32), agreement[first, second, best]
 
     def _grow(self) -> None:
         padding = [(0, 0), (0, 0), (0, max(self._capacity, 64))]

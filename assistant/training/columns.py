@@ -27,7 +27,7 @@ from assistant.training.scores import LENGTH, ONSET, PART, PITCH, Score
 
 MAX_EVENTS = 2400
 CHUNK = 48
-VERSION = 1
+VERSION = 2
 
 Column = NDArray[np.integer[Any]]
 Columns = dict[str, Column]

@@ -124,6 +124,30 @@ def test_a_motif_is_found_on_another_degree() -> None:
     assert found.pitches[0, SLOTS - 1] == found.pitches[0, SLOTS + 1] == 75
 
 
+def next_pitches(pitches: list[int]) -> np.ndarray:
+    rows = [(i * 12, 12, 0, p, 12) for i, p in enumerate(pitches)]
+    found = grown(rows).propose_notes(*(np.array([v]) for v in (len(rows) * 12, 12, 0, 10_000)))
+    return found.pitches[0]
+
+
+def test_a_motif_is_found_upside_down() -> None:
+    found = next_pitches([60, 62, 65, 66, 90, 80, 78, 75])
+    assert found[SLOTS + 2] == 74
+
+
+def test_what_else_followed_is_the_second_proposal() -> None:
+    found = next_pitches([60, 62, 64, 55, 60, 62, 69, 57, 60, 62])
+    assert (found[SLOTS - 2], found[SLOTS + 3]) == (69, 64)
+    # By interval 64 went on as well, nine semitones down.
+    assert (found[SLOTS + 1], found[SLOTS + 4]) == (69, 53)
+
+
+def test_where_nothing_else_followed_there_is_no_second_proposal() -> None:
+    found = next_pitches([60, 62, 64, 55, 60, 62])
+    assert found[SLOTS - 2] == 64
+    assert found[SLOTS + 3] == NONE
+
+
 @given(NOTES, NOTES)
 def test_chosen_pieces_go_on_apart(
     notes: list[tuple[int, int, int, int]], more: list[tuple[int, int, int, int]]
