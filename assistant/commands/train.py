@@ -131,6 +131,7 @@ class _Course:
             self._tell(f"  {reason}")
         if len(school.skipped) > REASONS_SHOWN:
             self._tell(f"  and {len(school.skipped) - REASONS_SHOWN} more")
+        school.prepare()
         return school
 
     def train(self, school: "School", interrupt: Interrupt) -> None:

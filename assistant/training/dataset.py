@@ -45,8 +45,7 @@ def training_batches(
 
     ``data`` are pieces in one or several forms, of which the epoch takes one at random.
     """
-    chosen = [forms[int(rng.integers(len(forms)))] for forms in data]
-    pieces = [closed_early(c, augmentation, rng) for c in chosen]
+    pieces = [closed_early(_one_form(forms, rng), augmentation, rng) for forms in data]
     windows = [w for columns in pieces for w in _windows(columns, rng)]
     lengths = np.array([len(w) for w in windows])
     order = np.argsort(lengths + rng.random(len(windows)) * LIKE_LENGTH_STEPS)
@@ -83,6 +82,14 @@ def untold(columns: Columns, style: int = ev.ANY_STYLE) -> Columns:
     """The columns without what no baseline knows: bars left, which parts there are, and the style."""
     hidden = {name: np.zeros_like(columns[name]) for name in ("left", "ensemble")}
     return {**columns, **hidden, "style": np.full_like(columns["style"], style)}
+
+
+def _one_form(forms: Sequence[Columns], rng: np.random.Generator) -> Columns:
+    """One of the forms; a piece without repeats is the same in both, and is called by either name."""
+    if len(forms) > 1:
+        return forms[int(rng.integers(len(forms)))]
+    form = np.full_like(forms[0]["form"], int(rng.integers(ev.FORMS)))
+    return {**forms[0], "form": form}
 
 
 def _windows(columns: Columns, rng: np.random.Generator) -> Iterator[Window]:

@@ -36,9 +36,20 @@ class School:
     cache: Path
     workers: int = 1
 
+    progress: corpora.Progress | None = None
+
     def columns(self, scores: Sequence[Score]) -> list[Columns]:
-        """What the network is shown of scores."""
-        return columns.columns_of(scores, self.cache / "columns", workers=self.workers)
+        """What the network is shown of scores; the first time that takes minutes."""
+        tell = self.progress
+        return columns.columns_of(
+            scores, self.cache / "columns", workers=self.workers,
+            progress=(lambda done, of: tell(done, of, "what memories propose")) if tell else None,
+        )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Compute what will be asked for, so that it need not be computed several times at once."""
+        for side in ("train", "valid"):
+            self.columns(self.split.sides[side])
 
 
 def read_split(
@@ -49,7 +60,7 @@ def read_split(
     found = split(reading.scores)
     if not all(found.sides[side] for side in SIDES):
         raise AntiphonError(f"{len(reading.scores)} pieces are too few to train on: add more music.")
-    return School(found, reading.skipped, cache, workers)
+    return School(found, reading.skipped, cache, workers, progress)
 
 
 def graduate(
