@@ -90,6 +90,8 @@ class ContinueRequest:
             raise AntiphonError("Ask for at least one bar.")
         if self.right is not None and not (len(self.right) and self.right.starts[0] >= self.end_tick):
             raise AntiphonError("Nothing follows the gap: use Continue instead of filling it.")
+        if self.right is not None and self.others:
+            raise AntiphonError("A gap is filled on one track at a time.")
         if not 1 <= self.takes <= MAX_TAKES:
             raise AntiphonError(f"Ask for 1 to {MAX_TAKES} takes.")
         if not 0.0 <= self.temperature <= MAX_TEMPERATURE or not 0.0 < self.top_p <= 1.0:

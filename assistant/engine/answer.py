@@ -169,6 +169,24 @@ class Choice:
         return draws >= self._request.repeat
 
 
+class Player:
+    """Plays what the model finds, as loud as the seed is."""
+
+    def __init__(self, request: ContinueRequest, seed: Seed) -> None:
+        self._seed = seed
+        clips = recent([request.seed, *(v.clip for v in request.others)])
+        self._expressions = [
+            Expression(clip if len(clip) else request.seed, request.meter_map) for clip in clips
+        ]
+
+    def note(self, take: int, found: Found, generator: np.random.Generator) -> TakeNote:
+        """A note of a take, on the grid of the piece and in its key."""
+        frame, voice = self._seed.frame, self._seed.scoring.voice_of(found.part)
+        velocity = self._expressions[voice].velocity(frame.tick(found.onset), generator)
+        note = frame.note(found.onset, found.pitch, found.length, velocity)
+        return TakeNote(take, note, found.bits, voice)
+
+
 class Answer:
     """One request being answered: B takes step together, each with its own random generator."""
 
@@ -180,10 +198,7 @@ class Answer:
         self._walk = walk.chosen(np.zeros(takes, dtype=np.int64))
         self._choice = Choice(request, self.seed)
         self._generators = [np.random.default_rng([request.random_seed, i]) for i in range(takes)]
-        clips = [request.seed, *(v.clip for v in request.others)]
-        self._expressions = [
-            Expression(clip if len(clip) else request.seed, request.meter_map) for clip in recent(clips)
-        ]
+        self._player = Player(request, self.seed)
         self._running = np.ones(takes, dtype=bool)
         self._bits = np.zeros(takes)
         self._notes = np.zeros(takes, dtype=np.int64)
@@ -241,8 +256,4 @@ class Answer:
     def _note(self, index: int, found: Found) -> TakeNote:
         self._bits[index] += found.bits
         self._notes[index] += 1
-        frame, voice = self.seed.frame, self.seed.scoring.voice_of(found.part)
-        tick = frame.tick(found.onset)
-        velocity = self._expressions[voice].velocity(tick, self._generators[index])
-        note = frame.note(found.onset, found.pitch, found.length, velocity)
-        return TakeNote(index, note, found.bits, voice)
+        return self._player.note(index, found, self._generators[index])

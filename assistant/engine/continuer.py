@@ -10,6 +10,7 @@ from assistant.core.protocols import ModelInfo
 from assistant.engine.answer import Answer
 from assistant.engine.checkpoint import load
 from assistant.engine.copy_check import CopyCheck
+from assistant.engine.infill import Infill
 from assistant.engine.network import Network
 from assistant.engine.registry import available_models, find_model
 from assistant.paths import copy_index_path
@@ -35,9 +36,13 @@ class EngineContinuer:
         self._copy_check.index()
 
     def generate(self, request: ContinueRequest) -> Iterator[TakeEvent]:
-        """Yield notes of all takes as they are found, then a TakeDone for each; closing it cancels."""
+        """Yield notes of all takes as they are found, then a TakeDone for each; closing it cancels.
+
+        The takes that fill a gap come once all candidates are judged, after some ``Searching``.
+        """
         network = self._network(request.model)
-        yield from self._copy_check.tell(request, Answer(network, request).run())
+        found = Answer(network, request) if request.right is None else Infill(network, request)
+        yield from self._copy_check.tell(request, found.run())
 
     def _network(self, name: str) -> Network:
         """The model by its name; "" is one of them, and shares the network that is loaded once."""

@@ -37,7 +37,10 @@ class Seed:
 
 
 def seed_of(request: ContinueRequest) -> Seed:
-    """The seed in C, and a single melody in the octave in which the models sing."""
+    """The seed in C, and a single melody in the octave in which the models sing.
+
+    What is held when an answer begins is over then; what is held into a gap stays there.
+    """
     clips = recent([request.seed, *(v.clip for v in request.others)])
     scoring = score_for(clips, [request.part, *(v.part for v in request.others)])
     pitches, lengths = (np.concatenate([getattr(c, name) for c in clips]) for name in ("pitches", "lengths"))
@@ -47,15 +50,19 @@ def seed_of(request: ContinueRequest) -> Seed:
         pivot = float(np.clip(np.median(pitches), request.lowest, request.highest))
         octaves = octaves_from(pivot - frame.transposition, MEDIAN_PITCH)
         frame = frame_of(clips, request.meter_map, key, octaves)
-    return Seed(encode(clips, scoring, frame, request.start_tick), scoring, frame)
+    until_tick = request.start_tick if request.right is None else request.end_tick
+    return Seed(encode(clips, scoring, frame, until_tick), scoring, frame)
 
 
 def read(network: Network, seed: Seed, request: ContinueRequest) -> tuple[Walk, int]:
-    """(a walk of one piece that has read the seed, the class of its style)."""
+    """(a walk of one piece that has read the seed, the class of its style).
+
+    It is told where an answer ends; a gap that is filled is not where the piece does.
+    """
     told = Told(
         form=ev.PLAYED if request.repeat > 1 else ev.WRITTEN,
         ensemble=seed.scoring.ensemble,
-        end=seed.frame.grid_floor(request.end_tick),
+        end=None if request.right is not None else seed.frame.grid_floor(request.end_tick),
     )
     walk = Walk(network, seed.frame, told, 1, capacity=2 * len(seed.events) + 64)
     if request.style:

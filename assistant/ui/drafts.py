@@ -47,21 +47,23 @@ class Drafts:
         self._session = session
         self._drafts: dict[TakeKey, _Draft] = {}
         self.request: ContinueRequest | None = None
+        self.searched = 0.0
+        """How much of the search is done that comes before the notes of a gap, 0 to 1."""
 
     @property
     def progress(self) -> float:
-        """How much of the running request is written, 0 to 1."""
+        """How much of the running request is searched through or written, 0 to 1."""
         request = self.request
         if request is None:
             return 0.0
         span = request.end_tick - request.start_tick
         reached = [_reached_ticks(self._drafts[key], request) for key in self._running()]
-        return sum(reached) / (span * len(reached))
+        return max(self.searched, sum(reached) / (span * len(reached)))
 
     def begin(self, request: ContinueRequest) -> None:
         """Expect the notes of a request; what is not complete of an earlier one is forgotten."""
         self.end()
-        self.request = request
+        self.request, self.searched = request, 0.0
         for key in self._running():
             self._drafts[key] = _Draft()
 

@@ -8,7 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone, TakeEvent, TakeNote
+from assistant.core.continuation import (
+    ContinueRequest,
+    ContinueSettings,
+    Searching,
+    TakeDone,
+    TakeEvent,
+    TakeNote,
+)
 from assistant.core.errors import AntiphonError
 from assistant.session import Session
 from assistant.ui.accepted_steps import AcceptedSteps
@@ -105,7 +112,7 @@ class Proposals(QObject):
 
     @property
     def recognised_style(self) -> str:
-        """The style that the model found the shown take's seed to be; "" while unknown, or where it was told."""
+        """The style that the model heard in the shown take's seed; "" while unknown, or where it was told."""
         take = self._drafts.take(self._shown.key) if self._shown else None
         return take.style if take and not take.request.style else ""
 
@@ -219,14 +226,13 @@ class Proposals(QObject):
     @Slot(int, object)
     def _on_arrived(self, request_id: int, events: tuple[TakeEvent, ...]) -> None:
         for event in events:
-            key = TakeKey(request_id, event.index)
             match event:
                 case TakeNote():
-                    note = self._drafts.add(key, event)
-                    if note and key == self.shown_key:
-                        self._roll.append_ghost(note)
+                    self._add(TakeKey(request_id, event.index), event)
                 case TakeDone():
-                    self._complete(key, event)
+                    self._complete(TakeKey(request_id, event.index), event)
+                case Searching():
+                    self._drafts.searched = event.share
         if not self._refresh.isActive():
             self._refresh.start()
 
@@ -245,6 +251,11 @@ class Proposals(QObject):
         self.refreshed.emit()
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _add(self, key: TakeKey, event: TakeNote) -> None:
+        note = self._drafts.add(key, event)
+        if note and key == self.shown_key:
+            self._roll.append_ghost(note)
 
     def _complete(self, key: TakeKey, event: TakeDone) -> None:
         self._drafts.complete(key, event)
