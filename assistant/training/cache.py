@@ -15,7 +15,7 @@ import numpy as np
 from assistant.core.atomic import atomic_write
 from assistant.training.scores import Score
 
-VERSIONS = {".krn": 4, ".mid": 2, ".midi": 2}
+VERSIONS = {".krn": 4, ".mid": 2, ".midi": 2, ".mxl": 2, ".musicxml": 2, ".xml": 2, ".abc": 2}
 """To be raised when files of a format are read in another way; 1 for those not named."""
 
 _PLAIN = [f.name for f in fields(Score) if f.name not in ("notes", "meters")]
