@@ -39,6 +39,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--parts", help="the parts to write, with commas: melody")
     parser.add_argument("--range", dest="pitch_range", default="0-127", help="stay in this range: C3-C6")
     parser.add_argument("--track", type=int, help="the track to continue, counted from 1; else the melody")
+    parser.add_argument(
+        "--fill", metavar="BARS", help="fill these bars between what is before and after: 5-8"
+    )
     parser.add_argument("--only-new", action="store_true", help="write the answer without the seed")
     parser.add_argument("--json", action="store_true", help="say what was written, one object a line")
     parser.set_defaults(run=run)
@@ -46,7 +49,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the seed, generate, and write each take."""
-    from assistant.core.continuation import build_request
     from assistant.files.midi_files import MidiFiles
 
     if arguments.out.is_dir():
@@ -58,9 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     piece = opened.piece
     track = _track(piece, arguments.track)
     _check_style_and_parts(arguments)
-    settings = _settings(arguments)
     known = replace(piece, key=_key(arguments.key)) if arguments.key else piece
-    request = build_request(known, track, settings)
+    request = _request(known, track, arguments)
     for index, (clip, done) in enumerate(_takes(request)):
         path = _path(arguments.out, index, request.takes)
         files.write(_result(piece, clip, request, arguments.only_new), path)
@@ -72,6 +73,16 @@ def run(arguments: argparse.Namespace) -> int:
         }  # fmt: skip
         print(json.dumps(facts) if arguments.json else f"{path}: {len(clip)} new notes")
     return 0
+
+
+def _request(piece: "Piece", track: int, arguments: argparse.Namespace) -> "ContinueRequest":
+    from assistant.core.continuation import build_request
+    from assistant.core.filling import fill_request, gap_of_bars
+
+    settings = _settings(arguments)
+    if arguments.fill is None:
+        return build_request(piece, track, settings)
+    return fill_request(piece, track, settings, *gap_of_bars(piece, *_bars(arguments.fill)))
 
 
 def _settings(arguments: argparse.Namespace) -> "ContinueSettings":
@@ -167,6 +178,15 @@ def _range(text: str) -> tuple[int, int]:
         return parse_pitch(lowest), parse_pitch(highest)
     except ValueError as error:
         raise AntiphonError(str(error)) from error
+
+
+def _bars(text: str) -> tuple[int, int]:
+    """The first and the last of the bars to fill."""
+    first, dash, last = text.partition("-")
+    try:
+        return int(first), int(last if dash else first)
+    except ValueError as error:
+        raise AntiphonError(f"{text!r} are no bars; write them like 5-8.") from error
 
 
 def _path(out: Path, index: int, takes: int) -> Path:

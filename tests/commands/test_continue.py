@@ -64,3 +64,32 @@ def test_an_unknown_style_is_one_sentence(seed: Path, capsys: pytest.CaptureFixt
     assert status == 2 and not out.exists()
     (line,) = capsys.readouterr().err.splitlines()
     assert "The model Tiny knows these styles: folk, song, piano, lead sheet, chorale; choose one" in line
+
+
+def test_bars_are_filled_between_what_is_there(seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tune = Clip.from_notes(Note(0, i * 480, 480, 62 + (i * 5) % 12) for i in range(20))
+    MidiFiles().write(Piece(tracks=(Track(clip=tune),)), seed)
+    status, out = continued(seed, "--fill", "2-3", "--json", "--seed", "1")
+    assert status == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["start_tick"], said["end_tick"]) == (BAR, 3 * BAR)
+    (track,) = MidiFiles().read(out).piece.tracks
+    notes = [(n.start_tick, n.pitch) for n in track.clip]
+    before = [(n.start_tick, n.pitch) for n in tune]
+    assert [n for n in notes if n[0] < BAR] == before[:4]
+    assert [n for n in notes if n[0] >= 3 * BAR] == before[12:]
+    assert len([n for n in notes if BAR <= n[0] < 3 * BAR]) == said["notes"]
+
+
+@pytest.mark.parametrize(
+    ("bars", "sentence"),
+    [("2", "use plain Continue"), ("1", "Nothing comes before the gap"), ("4-7", "There are bars 1 to 2"),
+     ("2-1", "There are bars 1 to 2"), ("four", "'four' are no bars; write them like 5-8")],
+)  # fmt: skip
+def test_a_gap_that_cannot_be_filled_is_one_sentence(
+    seed: Path, capsys: pytest.CaptureFixture[str], bars: str, sentence: str
+) -> None:
+    status, out = continued(seed, "--fill", bars)
+    assert status == 2 and not out.exists()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert sentence in line

@@ -197,7 +197,7 @@ def test_a_gap_without_room_is_told(network: Network) -> None:
 
 def test_a_gap_has_music_after_it() -> None:
     for right in (Clip.empty(), eighths(3, 4)):
-        with pytest.raises(AntiphonError, match="use Continue"):
+        with pytest.raises(AntiphonError, match="use plain Continue"):
             gap(right=right)
     with pytest.raises(AntiphonError, match="one track at a time"):
         gap(others=(Voice(1, "bass", LEFT),))
