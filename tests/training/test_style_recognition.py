@@ -47,6 +47,13 @@ def test_others_are_not_told_the_style_and_see_what_the_view_shows() -> None:
     assert all((s.notes[:, PART] == MELODY).all() and len(bar_lines(s)) == 5 for s in seen)
 
 
+def test_a_piece_in_both_forms_is_asked_once() -> None:
+    played = [replace(s, repeats_expanded=True) for s in side(0)]
+    once = phrases_shown(side(0), "all parts", 8)
+    assert len(phrases_shown([*side(0), *played], "all parts", 8)) == len(once)
+    assert len(phrases_shown(played, "all parts", 8)) == len(once)
+
+
 def test_confusion_counts_rows_true_and_columns_said() -> None:
     result = judge("x", ["song", "song", "song", "folk"], ["song", "piano", "piano", "folk"])
     assert result.styles == ("folk", "song", "piano")
