@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +14,6 @@ from assistant.core.piece import Piece
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key, estimate_key
 from assistant.core.track import Part
-from assistant.core.voices import told_apart, tracks_beside
 
 MAX_BARS = 64
 MAX_TAKES = 32
@@ -28,10 +26,7 @@ _SEAM_GRID_TICKS = (PPQ // 4, PPQ // 3)
 
 @dataclass(frozen=True)
 class ContinueSettings:
-    """The dials of the Continue panel; ``style`` "" is the one under which the seed is likeliest.
-
-    ``together``: the other tracks go on with the one in hand.
-    """
+    """The dials of the Continue panel; ``style`` "" is the one under which the seed is likeliest."""
 
     model: str = ""
     bars: int = 8
@@ -44,7 +39,6 @@ class ContinueSettings:
     highest: int = 127
     random_seed: int | None = None
     style: str = ""
-    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,21 +213,12 @@ def build_request(
     selected_ids: frozenset[int] = frozenset(),
     playhead_tick: int = 0,
     request_id: int = 0,
-    beside: Sequence[int] | None = None,
 ) -> ContinueRequest:
-    """The request that the dials stand for; ``AntiphonError`` where there is nothing to continue.
-
-    ``beside`` are the tracks that go on together with this one, at most three; None for those that
-    ``settings.together`` stands for.
-    """
-    if beside is None:
-        beside = tracks_beside(piece, track) if settings.together else ()
+    """The request that the dials stand for; ``AntiphonError`` where there is nothing to continue."""
     seed = choose_seed(piece, track, selected_ids, playhead_tick)
-    until_tick = _seed_until_tick(piece, track, seed, selected_ids, playhead_tick)
-    seed_end_tick, last_start_tick = _seed_end(piece, seed, beside, until_tick)
-    start_tick, end_tick = answer_span(seed_end_tick, settings.bars, piece.meter_map, last_start_tick)
-    part, others = _voices(piece, track, beside, start_tick)
-    key = piece.key or _key_of([seed, *(voice.clip for voice in others)])
+    last_start_tick = int(seed.starts.max(initial=-1))
+    start_tick, end_tick = answer_span(seed.end_tick, settings.bars, piece.meter_map, last_start_tick)
+    key = piece.key or estimate_key(seed.pitches, seed.lengths)
     return ContinueRequest(
         seed=seed,
         start_tick=start_tick,
@@ -251,49 +236,8 @@ def build_request(
         random_seed=_new_seed() if settings.random_seed is None else settings.random_seed,
         request_id=request_id,
         track=track,
-        part=part,
-        others=others,
         style=settings.style,
     )
-
-
-def _seed_until_tick(
-    piece: Piece, track: int, seed: Clip, selected_ids: frozenset[int], playhead_tick: int
-) -> int:
-    """Up to where other tracks belong to the seed: the selection's end, the playhead, or the piece's end."""
-    if len(piece.tracks[track].clip.rows_of(sorted(selected_ids))):
-        return seed.end_tick
-    is_cut = len(seed) > 0 and int(seed.starts[-1]) < playhead_tick
-    return playhead_tick if is_cut else piece.end_tick
-
-
-def _seed_end(piece: Piece, seed: Clip, beside: Sequence[int], until_tick: int) -> tuple[int, int]:
-    """(where the seed ends on the track that ends last, when the last note of any begins)."""
-    end_tick, last_start_tick = seed.end_tick, int(seed.starts.max(initial=-1))
-    for number in beside:
-        heard = _before(piece.tracks[number].clip, until_tick)
-        end_tick = max(end_tick, min(heard.end_tick, until_tick))
-        last_start_tick = max(last_start_tick, int(heard.starts.max(initial=-1)))
-    return end_tick, last_start_tick
-
-
-def _voices(
-    piece: Piece, track: int, beside: Sequence[int], start_tick: int
-) -> tuple[Part, tuple[Voice, ...]]:
-    """(the part of a track, those that go on with it): each has a part of its own, and notes so far."""
-    heard = {number: _before(piece.tracks[number].clip, start_tick) for number in beside}
-    numbers = sorted([track, *(number for number, clip in heard.items() if len(clip))])
-    parts = dict(zip(numbers, told_apart([piece.tracks[n].part for n in numbers]), strict=True))
-    return parts[track], tuple(Voice(n, parts[n], heard[n]) for n in numbers if n != track)
-
-
-def _before(clip: Clip, tick: int) -> Clip:
-    return clip.take_rows(clip.rows_starting_between(0, tick))
-
-
-def _key_of(clips: Sequence[Clip]) -> Key | None:
-    pitches, lengths = (np.concatenate([getattr(c, name) for c in clips]) for name in ("pitches", "lengths"))
-    return estimate_key(pitches, lengths)
 
 
 def _new_seed() -> int:
