@@ -4,7 +4,7 @@ A module has `run(arguments) -> int`, and `add_parser(subparsers)`, which makes 
 parser; whatever is slow to import is imported inside `run`, so that `antiphon --help` answers at once.
 """
 
-COMMANDS = ("window", "continue_", "models", "devices", "doctor", "bench", "train", "evaluate")
+COMMANDS = ("window", "continue_", "models", "devices", "doctor", "bench", "corpus", "train", "evaluate")
 BENCHES = (
     "bench_startup",
     "bench_roll",

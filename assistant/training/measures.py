@@ -186,9 +186,9 @@ def tidied(table: IntTable) -> IntTable:
     """A table of notes in any order as a score holds it."""
     table = table[(table[:, LENGTH] > 0) & (table[:, ONSET] >= 0)]
     voices = table[np.lexsort((-table[:, LENGTH], table[:, ONSET], table[:, PITCH], table[:, PART]))]
-    same = (np.diff(voices[:, [PART, PITCH]], axis=0) == 0).all(axis=1)
-    again = np.concatenate([[False], same & (np.diff(voices[:, ONSET]) == 0)])
-    voices = voices[~again].copy()
+    # The longest of doubles comes first.
+    doubled = (np.diff(voices[:, [PART, PITCH, ONSET]], axis=0, prepend=-1) == 0).all(axis=1)
+    voices = voices[~doubled]
     same = (np.diff(voices[:, [PART, PITCH]], axis=0) == 0).all(axis=1)
     gaps = np.where(same, np.diff(voices[:, ONSET]), np.iinfo(np.int32).max)
     voices[:-1, LENGTH] = np.minimum(voices[:-1, LENGTH], gaps)

@@ -38,7 +38,7 @@ def rolls(samples: Sequence[Sample], titles: Sequence[str]) -> Any:
     """A figure of piano rolls, two in a row: the seed in amber, its continuation in cyan, a shade a part."""
     rows = -(-len(samples) // COLUMNS)
     columns = min(COLUMNS, len(samples))
-    figure = _figure(5.2 * columns, 1.4 * rows + 0.1)
+    figure = blank(5.2 * columns, 1.4 * rows + 0.1)
     for i, (sample, title) in enumerate(zip(samples, titles, strict=True)):
         axes = figure.add_subplot(rows, columns, i + 1)
         axes.set_title(title, loc="left", fontsize=8, color=TEXT, pad=3)
@@ -52,7 +52,7 @@ def _roll(axes: Any, sample: Sample) -> None:
     begin -= begin % sample.bar_length
     low, high = int(notes[:, PITCH].min()), int(notes[:, PITCH].max())
     room = max(NARROWEST_SPAN - (high - low), 0) / 2 + 1.5
-    _style(axes)
+    dressed(axes)
     axes.set(xlim=(begin, end), ylim=(low - room, high + room), xticks=[], yticks=[])
     for line in range(begin + sample.bar_length, end, sample.bar_length):
         axes.axvline(line, color=BAR_LINE, linewidth=0.6, zorder=1)
@@ -88,7 +88,7 @@ def curves(curve: Path) -> Any:
     except (OSError, ValueError, KeyError) as error:
         raise AntiphonError(f"{curve} holds no learning curve: name the folder of a training run.") from error
     at = [e["epoch"] for e in epochs]
-    figure = _figure(7.6, 2.8)
+    figure = blank(7.6, 2.8)
     total, heads = figure.subplots(1, 2)
     total.plot(at, train, color=DIM, linewidth=1.2, label="training")
     total.plot(at, valid, color=CYAN[0], linewidth=1.8, label="validation")
@@ -98,11 +98,11 @@ def curves(curve: Path) -> Any:
         values = [e["valid"][name] for e in epochs]
         heads.plot(at, values, color=HEADS[i % len(HEADS)], linewidth=1.6, label=name)
     for axes, title in ((total, "nats a note"), (heads, "validation, by head")):
-        _style(axes, title)
+        dressed(axes, title)
         axes.set_xlabel("epoch", fontsize=8, color=DIM)
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.grid(color=LINE, linewidth=0.6)
-        _legend(axes)
+        with_legend(axes)
     # The first epochs tower over all the rest.
     total.set_ylim(0.97 * min(valid + train), min(max(valid + train), 1.6 * max(valid[best:] + train[best:])))
     return figure
@@ -110,7 +110,7 @@ def curves(curve: Path) -> Any:
 
 def histograms(human: Report, model: Report) -> Any:
     """A figure of the four distributions, human in amber and the model's in cyan, with their overlap area."""
-    figure = _figure(7.6, 4.2)
+    figure = blank(7.6, 4.2)
     areas = overlaps(human, model)
     for i, (name, area) in enumerate(areas.items()):
         axes = figure.add_subplot(2, 2, i + 1)
@@ -118,10 +118,10 @@ def histograms(human: Report, model: Report) -> Any:
         axes.stairs(human.histograms[name], edges, fill=True, color=AMBER[1], alpha=0.75, label="human")
         axes.stairs(model.histograms[name], edges, color=CYAN[0], linewidth=1.4, label="model")
         unit = ", quarters" if name in ("length", "onset") else ""
-        _style(axes, f"{name}{unit} · overlap {area:.3f}")
+        dressed(axes, f"{name}{unit} · overlap {area:.3f}")
         axes.set(yticks=[], xlim=edges[[0, -1]])
         axes.set_xticks(*_ticks(name))
-    _legend(figure.axes[2])
+    with_legend(figure.axes[2])
     return figure
 
 
@@ -141,7 +141,8 @@ def save(figure: Any, path: Path) -> None:
     atomic_write(path, written.getvalue())
 
 
-def _figure(width: float, height: float) -> Any:
+def blank(width: float, height: float) -> Any:
+    """An empty figure of so many inches on the window's ground."""
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
@@ -149,7 +150,8 @@ def _figure(width: float, height: float) -> Any:
     return Figure(figsize=(width, height), dpi=DPI, facecolor=GROUND, layout="constrained")
 
 
-def _style(axes: Any, title: str = "") -> None:
+def dressed(axes: Any, title: str = "") -> None:
+    """Give axes the window's colours, and a title."""
     axes.set_facecolor(PANEL)
     axes.tick_params(colors=DIM, labelsize=7.5, length=0)
     for spine in axes.spines.values():
@@ -159,5 +161,6 @@ def _style(axes: Any, title: str = "") -> None:
         axes.set_title(title, loc="left", fontsize=9, color=TEXT)
 
 
-def _legend(axes: Any) -> None:
-    axes.legend(fontsize=7.5, labelcolor=TEXT, facecolor=GROUND, edgecolor=LINE, framealpha=0.8)
+def with_legend(axes: Any, **place: Any) -> None:
+    """Add a legend in the window's colours."""
+    axes.legend(fontsize=7.5, labelcolor=TEXT, facecolor=GROUND, edgecolor=LINE, framealpha=0.8, **place)

@@ -59,10 +59,13 @@ def playing_order(signs: Sequence[Signs]) -> list[int]:
 
 
 def _times(signs: Sequence[Signs], first: int, at: int) -> int:
-    """How often the section from ``first`` is played whose end stands at ``at``."""
+    """How often the section from ``first`` is played whose end, or one of whose ends, stands at ``at``."""
     if signs[at].times <= 1:
         return 1
-    return max(signs[at].times, *(max(s.endings, default=0) for s in signs[first : at + 1]), 1)
+    after = at + 1
+    while signs[at].endings and _in_ending(signs, after):
+        after += 1
+    return max(signs[at].times, *(max(s.endings, default=0) for s in signs[first:after]))
 
 
 def _in_ending(signs: Sequence[Signs], at: int) -> bool:
