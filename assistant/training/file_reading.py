@@ -13,7 +13,17 @@ from assistant.core.errors import AntiphonError
 from assistant.engine.events import BASS, MELODY, UPPER
 from assistant.training.cache import FileReading
 from assistant.training.kern_reading import read_kern
-from assistant.training.measures import Gridded, IntTable, Meter, Staff, laid_out, meters_of, on_grid, skyline, timed
+from assistant.training.measures import (
+    Gridded,
+    IntTable,
+    Meter,
+    Staff,
+    laid_out,
+    meters_of,
+    on_grid,
+    skyline,
+    timed,
+)
 from assistant.training.midi_scores import midi_score
 from assistant.training.playing_order import playing_order
 from assistant.training.score_reading import written
