@@ -20,8 +20,8 @@ from assistant.engine.codec import recent
 from assistant.engine.constraints import LARGEST_CHORD, Mask, Turns
 from assistant.engine.events import IntArray
 from assistant.engine.expression import Expression
-from assistant.engine.memory import NOTE_SLOTS, SLOTS
 from assistant.engine.network import Network
+from assistant.engine.proposals import NOTE_SLOTS, SLOTS
 from assistant.engine.seeds import Seed, read, seed_of
 from assistant.engine.walk import Hidden, Next, Walk
 

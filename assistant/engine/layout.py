@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.engine import events as ev
 from assistant.engine.events import IntArray
-from assistant.engine.memory import (
+from assistant.engine.proposals import (
     MATCHES,
     MOTIFS,
     NOTE_MOTIFS,

@@ -13,7 +13,6 @@ a second proposal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -21,23 +20,20 @@ from numpy.typing import NDArray
 
 from assistant.engine.events import MAX_SHIFT, PARTS, PITCHES, IntArray, along_rows
 from assistant.engine.motifs import Motifs
-
-BARS_BACK = np.array([1, 2, 4, 8, 16])
-MOTIFS = 2
-"""Exact and transposed."""
-VOICE_MOTIFS = 3
-"""Exact, transposed and upside down."""
-SLOTS = len(BARS_BACK) + MOTIFS
-"""Proposals for shift and part: one for each distance in bars, then the exact and the transposed motif."""
-SECONDS = 2
-"""Second proposals: the exact motif of all parts, and the transposed one of the part alone."""
-NOTE_SLOTS = SLOTS + VOICE_MOTIFS + SECONDS
-"""Proposals for pitch and length: as above, then the motifs of the part alone, then the second ones."""
-NOTE_MOTIFS = MOTIFS + VOICE_MOTIFS + SECONDS
-"""Proposals for pitch and length that come from a match, the last ones."""
-NONE = -1
-MAX_MATCH = 31
-MATCHES = MAX_MATCH + 1
+from assistant.engine.proposals import (
+    BARS_BACK,
+    MAX_MATCH,
+    MOTIFS,
+    NONE,
+    NOTE_SLOTS,
+    SLOTS,
+    VOICE_MOTIFS,
+    NoteProposals,
+    Proposals,
+    none,
+    nothing,
+    nothing_for_notes,
+)
 
 _VOICES = len(PARTS)
 _RANKS = 64
@@ -51,29 +47,6 @@ _UPSIDE_DOWN = np.array([SLOTS + 2])
 _COLUMNS = ("_onsets", "_shifts", "_parts", "_pitches", "_lengths", "_before", "_gaps")
 _KEYS = ("_order", "_chords")
 _STATE = ("_last_of_part", "ends", "last_pitches", "part_ends", "ranks")
-
-
-@dataclass(frozen=True)
-class Proposals:
-    """What the memories propose for one head.
-
-    ``values`` (batch, slots), -1 for none; ``matches`` (batch, motifs), lengths of the matched pasts.
-    """
-
-    values: IntArray
-    matches: IntArray
-
-
-@dataclass(frozen=True)
-class NoteProposals:
-    """What the memories propose once onset and part are known.
-
-    ``pitches`` and ``lengths`` (batch, NOTE_SLOTS), -1 for none; ``matches`` (batch, NOTE_MOTIFS).
-    """
-
-    pitches: IntArray
-    lengths: IntArray
-    matches: IntArray
 
 
 class Memory:
@@ -172,7 +145,7 @@ class Memory:
         """Proposals for the shift after the last event, whose bar has the given length; shape (batch,)."""
         n, batch = self._size, len(self._rows)
         if n < 2:
-            return _nothing(batch)
+            return nothing(batch)
         back = bar_lengths[:, None] * BARS_BACK
         past = self._onsets[:, n - 1, None] - back
         wanted = self._order[:, n - 1, None] - back * (_VOICES * _RANKS)
@@ -186,7 +159,7 @@ class Memory:
         """Proposals for the part of the note that begins at ``onsets`` after ``shifts``; each (batch,)."""
         n, batch = self._size, len(self._rows)
         if n < 2:
-            return _nothing(batch)
+            return nothing(batch)
         past = onsets[:, None] - bar_lengths[:, None] * BARS_BACK
         same_onset = self._parts[:, n - 1] * _RANKS + np.minimum(self.ranks, _RANKS - 1)
         step = np.where(shifts == 0, same_onset, -1)
@@ -203,8 +176,7 @@ class Memory:
         """Proposals for the note of ``parts`` that begins at ``onsets`` after ``shifts``; each (batch,)."""
         n, batch = self._size, len(self._rows)
         if n == 0:
-            empty = _none(batch, NOTE_SLOTS)
-            return NoteProposals(empty, empty, np.zeros((batch, NOTE_MOTIFS), dtype=np.int64))
+            return nothing_for_notes(batch)
         past = onsets[:, None] - bar_lengths[:, None] * BARS_BACK
         in_chord = (shifts == 0) & (parts == self._parts[:, n - 1])
         lowest = np.where(in_chord, self._pitches[:, n - 1], -1)
@@ -260,7 +232,7 @@ class Memory:
         """
         if self._size < 2:
             batch = len(self._rows)
-            return _none(batch, MOTIFS), np.zeros((batch, MOTIFS), dtype=np.int64)
+            return none(batch, MOTIFS), np.zeros((batch, MOTIFS), dtype=np.int64)
         best, length = self._motifs.latest_longest(slice(None), allowed)
         return np.where(length > 0, best + 1, NONE).T, np.minimum(length, MAX_MATCH).T
 
@@ -284,7 +256,7 @@ class Memory:
         longest = int(self._voices.sizes[voices].max())
         if longest < 2:
             width = VOICE_MOTIFS + 1
-            return _none(len(rows), width), np.zeros((len(rows), width), dtype=np.int64)
+            return none(len(rows), width), np.zeros((len(rows), width), dtype=np.int64)
         gaps = np.where(last < 0, NONE - 1, onsets - self._onsets[rows, last])
         events = self._voice_events[voices, :longest]
         allowed = along_rows(self._gaps, events[:, 1:]) == gaps[:, None]
@@ -317,14 +289,6 @@ class Memory:
         for name in _KEYS:
             setattr(self, name, np.hstack([getattr(self, name), self._empty_keys(batch, extra)]))
         self._capacity += extra
-
-
-def _nothing(batch: int) -> Proposals:
-    return Proposals(_none(batch, SLOTS), np.zeros((batch, MOTIFS), dtype=np.int64))
-
-
-def _none(batch: int, slots: int) -> IntArray:
-    return np.full((batch, slots), NONE, dtype=np.int64)
 
 
 def _pick(rows: IntArray, index: IntArray) -> IntArray:

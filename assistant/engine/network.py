@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.engine.heads import Head
 from assistant.engine.layout import Event, Rows
-from assistant.engine.memory import NoteProposals, Proposals
+from assistant.engine.proposals import NoteProposals, Proposals
 from assistant.engine.stepper import ConvTrunk, FloatArray, LstmTrunk, Trunk, TrunkState, Weights
 
 NETS = ("conv", "lstm")

@@ -12,8 +12,9 @@ from assistant.engine import layout
 from assistant.engine.codec import Frame
 from assistant.engine.events import Events, IntArray
 from assistant.engine.layout import Beginning, Event, Setting
-from assistant.engine.memory import Memory, NoteProposals, Proposals
+from assistant.engine.memory import Memory
 from assistant.engine.network import Network
+from assistant.engine.proposals import NoteProposals, Proposals
 from assistant.engine.stepper import FloatArray, TrunkState
 
 Hidden = NDArray[np.bool_] | None

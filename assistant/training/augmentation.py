@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine import events as ev
-from assistant.engine.memory import NONE
+from assistant.engine.proposals import NONE
 from assistant.training.columns import Columns
 
 SECTION_BARS = 8

@@ -14,7 +14,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from assistant.engine import events as ev
 from assistant.engine import layout
 from assistant.engine.layout import Layout
-from assistant.engine.memory import NOTE_SLOTS, SLOTS
+from assistant.engine.proposals import NOTE_SLOTS, SLOTS
 from assistant.training import trainer
 from assistant.training.distributed import Crew, device_of
 from assistant.training.learner import Learner

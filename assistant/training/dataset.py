@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.engine import events as ev
 from assistant.engine import layout
-from assistant.engine.memory import NONE, NoteProposals, Proposals
+from assistant.engine.proposals import NONE, NoteProposals, Proposals
 from assistant.training.augmentation import NOTHING, Augmentation, closed_early, varied
 from assistant.training.columns import Column, Columns
 from assistant.training.networks import Batch

@@ -20,7 +20,7 @@ from assistant.core.errors import AntiphonError
 from assistant.engine import events as ev
 from assistant.engine import layout
 from assistant.engine.layout import Layout
-from assistant.engine.memory import NOTE_SLOTS, SLOTS
+from assistant.engine.proposals import NOTE_SLOTS, SLOTS
 from assistant.training.trunks import ConvTrunk, HeldDropout, LstmTrunk
 
 NETS = ("conv", "lstm")
@@ -62,9 +62,9 @@ class Batch:
     """Aligned inputs and targets of B pieces, T steps.
 
     Step t predicts event t from the events before it. ``event`` (B, T, fields) are rows of the event table
-    for the event before step t; ``shift``, ``part``, ``pitch`` and ``length`` (B, T, fields) rows of the heads'
-    tables; ``*_proposed`` (B, T, K) what the memories propose, -1 for none; ``sounding`` (B, T, 128) is 1 for
-    pitches that sound at the onset of note t; ``targets`` (B, T, 4) what the heads must say. ``mask`` (B, T)
+    for the event before step t; ``shift``, ``part``, ``pitch`` and ``length`` (B, T, fields) rows of the
+    heads' tables; ``*_proposed`` (B, T, K) what the memories propose, -1 for none; ``sounding`` (B, T, 128)
+    is 1 for pitches that sound at the onset of note t; ``targets`` (B, T, 4) what the heads must say. ``mask`` (B, T)
     marks steps that count, ``note_mask`` those of them that are notes (not END).
     """
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.engine.events import MAX_SHIFT, Events
-from assistant.engine.memory import BARS_BACK, MAX_MATCH, NONE, SLOTS, Memory
+from assistant.engine.memory import Memory
+from assistant.engine.proposals import BARS_BACK, MAX_MATCH, NONE, SLOTS
 
 BAR = 48
 NOTES = st.lists(
