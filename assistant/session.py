@@ -6,20 +6,22 @@ test all call the same methods.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.core import edits
+from assistant.core.asking import build_request
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone, build_request
+from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone
 from assistant.core.errors import AntiphonError
 from assistant.core.piece import Loop, Piece
 from assistant.core.protocols import Continuer, Files, Performer, Recorded
-from assistant.core.takes import Take
+from assistant.core.takes import Sung, Take
 from assistant.editing import Editing, count
 
-_Proposal = tuple[int, int, int, Clip]
-"""(track, start_tick, end_tick, notes)"""
+_Proposal = tuple[int, int, Sung]
+"""(start_tick, end_tick, the notes of its tracks)"""
 
 
 class Session(Editing):
@@ -48,8 +50,7 @@ class Session(Editing):
         """The piece as it sounds: with the proposal that is shown in its place, though it is not written."""
         if self._proposal is None:
             return self.piece
-        track, start_tick, end_tick, clip = self._proposal
-        return edits.replace_span(self.piece, track, start_tick, end_tick, clip)
+        return edits.replace_spans(self.piece, *self._proposal)
 
     def new(self) -> None:
         """Begin an empty piece."""
@@ -75,8 +76,10 @@ class Session(Editing):
             request_id=self._request_count,
         )
 
-    def keep_take(self, request: ContinueRequest, done: TakeDone, clip: Clip) -> Take:
-        """Keep a finished proposal in the document's takes."""
+    def keep_take(
+        self, request: ContinueRequest, done: TakeDone, clip: Clip, others: Sequence[Clip] = ()
+    ) -> Take:
+        """Keep a finished proposal in the document's takes; ``others`` are the notes of its other tracks."""
         takes = self.document.takes
         take = Take(
             takes.next_id,
@@ -87,6 +90,7 @@ class Session(Editing):
             parent=takes.grown_from(request),
             copied=done.copied,
             style=done.style,
+            others=tuple((voice.track, notes) for voice, notes in zip(request.others, others, strict=True)),
         )
         self.document.put_take(take)
         return take
@@ -97,32 +101,25 @@ class Session(Editing):
         if take is not None:
             self.document.put_take(replace(take, rating=rating))
 
-    def propose(
-        self, clip: Clip | None, start_tick: int = 0, end_tick: int = 0, *, track: int | None = None
-    ) -> None:
-        """Let notes be heard in [start_tick, end_tick) without writing them; None takes them away again.
-
-        They sound on the active track unless another is named.
-        """
-        where = self.active_track if track is None else track
-        self._proposal = None
-        if clip is not None and end_tick > start_tick:
-            self._proposal = (where, start_tick, end_tick, clip)
+    def propose(self, voices: Sung, start_tick: int = 0, end_tick: int = 0) -> None:
+        """Let notes of tracks be heard in [start_tick, end_tick) without writing them; () takes them away."""
+        self._proposal = (start_tick, end_tick, voices) if voices and end_tick > start_tick else None
         self._update_performer()
 
     def accept_take(self, take_id: int, until_tick: int | None = None, from_tick: int = 0) -> tuple[int, ...]:
         """Write a take (or what of it begins in [from_tick, until_tick)) into the piece; the new ids.
 
-        It is one undo step.
+        It is one undo step over all its tracks; the ids are those of the request's own.
         """
         take = self.document.takes.get(take_id)
         if take is None:
             raise AntiphonError("That take is no longer there: choose another one.")
         start = max(from_tick, take.start_tick)
         end = take.end_tick if until_tick is None else min(until_tick, take.end_tick)
-        notes = [n for n in take.clip if start <= n.start_tick < end]
-        track = take.request.track
-        new = self._add("Continue", track, lambda p: edits.replace_span(p, track, start, end, notes))
+        voices = [
+            (track, clip.take_rows(clip.rows_starting_between(start, end))) for track, clip in take.voices
+        ]
+        new = self._add("Continue", take.request.track, lambda p: edits.replace_spans(p, start, end, voices))
         self.document.put_take(replace(take, accepted=True))
         return new
 

@@ -19,8 +19,8 @@ class Settings:
     """The user's choices; an empty string means that none was made.
 
     An empty `output_port` is the built-in synth, an empty `soundfont` the best one found, an empty `model`
-    the first one in the box, an empty `style` the one that the model recognises. `window_geometry` is Qt's own
-    state, in base 64.
+    the first one in the box, an empty `style` the one that the model recognises. `window_geometry` is Qt's
+    own state, in base 64.
     """
 
     theme: str = "dark"
@@ -37,6 +37,7 @@ class Settings:
     lowest: int = 0
     highest: int = 127
     key_lock: bool = False
+    together: bool = False
     surprise_lane: bool = True
     metronome: bool = False
     window_geometry: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.core.continuation import ContinueRequest, Copied, TakeDone, TakeEvent, TakeNote
@@ -90,6 +91,8 @@ class FakeContinuer:
                 if self.before_note is not None:
                     self.before_note()
                 yield TakeNote(index, note, surprise_bits=1.0)
+                for voice in range(1, len(request.others) + 1):
+                    yield TakeNote(index, beside(note, voice), surprise_bits=2.0, voice=voice)
         for index in range(request.takes):
             style = request.style or self.recognised
             yield TakeDone(index, surprise_bits=1.0, copied=self.copied.get(index), style=style)
@@ -105,6 +108,11 @@ def answer(request: ContinueRequest, index: int) -> list[Note]:
         Note(number, start, min(EIGHTH, request.end_tick - start), draw.choice(near))
         for number, start in enumerate(starts, start=1)
     ]
+
+
+def beside(note: Note, voice: int) -> Note:
+    """What ``FakeContinuer`` lets the k-th other voice sing with a note: the same, a sixth lower each."""
+    return replace(note, pitch=max(0, note.pitch - 9 * voice))
 
 
 class FakePerformer:

@@ -224,12 +224,12 @@ def test_a_proposal_is_heard_without_being_written(
 ) -> None:
     take, _ = answered(session, continuer)
     session.play()
-    session.propose(take.clip, take.start_tick, take.end_tick)
+    session.propose(take.voices, take.start_tick, take.end_tick)
     (heard, _), *_ = performer.called("update")
     assert isinstance(heard, Piece)
     assert len(heard.tracks[0].clip) == len(SEED) + len(take.clip)
     assert tuple(session.clip) == SEED
-    session.propose(None)
+    session.propose(())
     assert performer.called("update")[-1][0] == session.piece
 
 
@@ -239,13 +239,13 @@ def test_keeping_and_rating_takes_does_not_disturb_what_plays(
     session.play()
     take, _ = answered(session, continuer)
     session.rate_take(take.id, 1)
-    session.propose(None)
+    session.propose(())
     assert performer.called("update") == []
 
 
 def test_a_proposal_sounds_on_its_own_track(session: Session) -> None:
     session.show(Piece(tracks=(Track("a", Clip.from_notes(SEED)), Track("b", channel=3))))
-    session.propose(Clip.from_notes([Note(0, BAR, 480, 60)]), BAR, 2 * BAR, track=1)
+    session.propose(((1, Clip.from_notes([Note(0, BAR, 480, 60)])),), BAR, 2 * BAR)
     assert [len(t.clip) for t in session.heard_piece.tracks] == [3, 1]
     session.new()
     assert session.heard_piece is session.piece

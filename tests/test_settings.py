@@ -25,6 +25,7 @@ CHOSEN = Settings(
     lowest=48,
     highest=84,
     key_lock=True,
+    together=True,
     surprise_lane=False,
     metronome=True,
     window_geometry="AdnQywAD",

@@ -81,7 +81,8 @@ def _waits(continuer: "Continuer", request: "ContinueRequest") -> tuple[float, f
 
 
 def _request(model: str, takes: int, random_seed: int) -> "ContinueRequest":
-    from assistant.core.continuation import ContinueSettings, build_request
+    from assistant.core.asking import build_request
+    from assistant.core.continuation import ContinueSettings
 
     settings = ContinueSettings(model=model, bars=BARS, takes=takes, random_seed=random_seed)
     return build_request(_piece(), 0, settings)

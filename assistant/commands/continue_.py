@@ -4,23 +4,25 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.core.errors import AntiphonError
 
 if TYPE_CHECKING:
-    from assistant.core.clip import Clip
     from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone
     from assistant.core.piece import Piece
+    from assistant.core.takes import Sung
     from assistant.core.theory import Key
+    from assistant.core.track import Part
 
 DEFAULT_BARS = 8
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register `continue`."""
-    parser = subparsers.add_parser("continue", help="continue the melody in a MIDI file")
+    parser = subparsers.add_parser("continue", help="continue the music in a MIDI file")
     parser.add_argument("seed", type=Path, help="the .mid file to continue")
     parser.add_argument(
         "out", type=Path, help="the .mid file to write; with several takes x-1.mid, x-2.mid …"
@@ -36,7 +38,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--style", default="", help="a style that `antiphon models` lists; else the one that the seed is in"
     )
-    parser.add_argument("--parts", help="the parts to write, with commas: melody")
+    parser.add_argument(
+        "--parts",
+        help="continue the tracks that have these parts together, four at most: melody,harmony,bass,other",
+    )
     parser.add_argument("--range", dest="pitch_range", default="0-127", help="stay in this range: C3-C6")
     parser.add_argument("--track", type=int, help="the track to continue, counted from 1; else the melody")
     parser.add_argument(
@@ -58,30 +63,34 @@ def run(arguments: argparse.Namespace) -> int:
     for warning in opened.warnings:
         print(f"antiphon: {arguments.seed}: {warning}", file=sys.stderr)
     piece = opened.piece
-    track = _track(piece, arguments.track)
-    _check_style_and_parts(arguments)
+    _check_style(arguments)
     known = replace(piece, key=_key(arguments.key)) if arguments.key else piece
-    request = _request(known, track, arguments)
-    for index, (clip, done) in enumerate(_takes(request)):
+    request = _request(known, arguments)
+    for index, (voices, done) in enumerate(_takes(request)):
         path = _path(arguments.out, index, request.takes)
-        files.write(_result(piece, clip, request, arguments.only_new), path)
+        files.write(_result(piece, voices, request, arguments.only_new), path)
+        notes = sum(len(clip) for _, clip in voices)
         facts = {
-            "path": str(path), "notes": len(clip), "start_tick": request.start_tick,
+            "path": str(path), "notes": notes, "tracks": [piece.tracks[track].name for track, _ in voices],
+            "start_tick": request.start_tick,
             "end_tick": request.end_tick, "surprise_bits": round(done.surprise_bits, 3), "style": done.style,
             "copied_notes": done.copied and done.copied.notes,
             "copied_from": done.copied and done.copied.title, "seed": request.random_seed,
         }  # fmt: skip
-        print(json.dumps(facts) if arguments.json else f"{path}: {len(clip)} new notes")
+        print(json.dumps(facts) if arguments.json else f"{path}: {notes} new notes")
     return 0
 
 
-def _request(piece: "Piece", track: int, arguments: argparse.Namespace) -> "ContinueRequest":
-    from assistant.core.continuation import build_request
+def _request(piece: "Piece", arguments: argparse.Namespace) -> "ContinueRequest":
+    from assistant.core.asking import build_request
     from assistant.core.filling import fill_request, gap_of_bars
 
     settings = _settings(arguments)
+    track, beside = _tracks(piece, arguments)
     if arguments.fill is None:
-        return build_request(piece, track, settings)
+        return build_request(piece, track, settings, beside=beside)
+    if beside:
+        raise AntiphonError("--fill fills one track: choose it with --track, and leave --parts out.")
     return fill_request(piece, track, settings, *gap_of_bars(piece, *_bars(arguments.fill)))
 
 
@@ -104,47 +113,74 @@ def _settings(arguments: argparse.Namespace) -> "ContinueSettings":
     )
 
 
-def _takes(request: "ContinueRequest") -> "list[tuple[Clip, TakeDone]]":
-    """The notes of each take, and what is known of it."""
+def _takes(request: "ContinueRequest") -> "list[tuple[Sung, TakeDone]]":
+    """The notes of each take's tracks, and what is known of it."""
     from assistant.core.clip import Clip
     from assistant.core.continuation import TakeDone, TakeNote
     from assistant.core.note import Note
     from assistant.engine.continuer import EngineContinuer
 
-    notes: list[list[Note]] = [[] for _ in range(request.takes)]
+    tracks = [request.track, *(voice.track for voice in request.others)]
+    notes: list[list[list[Note]]] = [[[] for _ in tracks] for _ in range(request.takes)]
     done: dict[int, TakeDone] = {}
     for event in EngineContinuer().generate(request):
         if isinstance(event, TakeNote):
-            notes[event.index].append(event.note)
+            notes[event.index][event.voice].append(event.note)
         elif isinstance(event, TakeDone):
             done[event.index] = event
-    return [(Clip.from_notes(found), done[index]) for index, found in enumerate(notes)]
+    return [
+        (tuple(zip(tracks, map(Clip.from_notes, found), strict=True)), done[index])
+        for index, found in enumerate(notes)
+    ]
 
 
-def _result(piece: "Piece", clip: "Clip", request: "ContinueRequest", only_new: bool) -> "Piece":
+def _result(piece: "Piece", voices: "Sung", request: "ContinueRequest", only_new: bool) -> "Piece":
     from assistant.core import edits
 
-    track = request.track
     if not only_new:
-        return edits.replace_span(piece, track, request.start_tick, request.end_tick, clip)
-    alone = replace(piece, tracks=(piece.tracks[track],), end_tick_floor=request.end_tick)
-    return edits.set_clip(alone, 0, clip)
+        return edits.replace_spans(piece, request.start_tick, request.end_tick, voices)
+    new = tuple(replace(piece.tracks[track], clip=clip) for track, clip in sorted(voices, key=itemgetter(0)))
+    return replace(piece, tracks=new, end_tick_floor=request.end_tick)
 
 
-def _check_style_and_parts(arguments: argparse.Namespace) -> None:
+def _check_style(arguments: argparse.Namespace) -> None:
     from assistant.engine import checkpoint
     from assistant.engine.registry import find_model
 
     description = checkpoint.load_description(find_model(arguments.model))
-    asked = {"styles": [arguments.style], "parts": (arguments.parts or "").split(",")}
-    for what, names in asked.items():
-        known = description.get(what, [])
-        for name in names:
-            if name and name not in known:
-                raise AntiphonError(
-                    f"The model {description['title']} knows these {what}: {', '.join(known)}; "
-                    f"choose one, or leave --{what[:-1] if what == 'styles' else what} out."
-                )
+    known = description.get("styles", [])
+    if arguments.style and arguments.style not in known:
+        raise AntiphonError(
+            f"The model {description['title']} knows these styles: {', '.join(known)}; "
+            "choose one, or leave --style out."
+        )
+
+
+def _tracks(piece: "Piece", arguments: argparse.Namespace) -> tuple[int, tuple[int, ...]]:
+    """(the track to continue, those that go on with it)"""
+    from assistant.core.voices import tracks_beside
+
+    track = _track(piece, arguments.track)
+    if arguments.parts is None:
+        return track, ()
+    parts = _parts(piece, arguments.parts)
+    if arguments.track is None and piece.tracks[track].part not in parts:
+        track = next(n for n, t in enumerate(piece.tracks) if t.part in parts and len(t.clip))
+    return track, tracks_beside(piece, track, parts)
+
+
+def _parts(piece: "Piece", text: str) -> "set[Part]":
+    """The parts that are asked for, each of which some track has."""
+    from assistant.core.track import PARTS
+
+    asked = {name.strip() for name in text.split(",")}
+    there = {t.part for t in piece.tracks if len(t.clip) and not t.is_percussion}
+    if not asked <= there:
+        names = ", ".join(part for part in PARTS if part in there) or "none"
+        raise AntiphonError(
+            f"The file's tracks have these parts: {names}; choose of them, or leave --parts out."
+        )
+    return {part for part in PARTS if part in asked}
 
 
 def _track(piece: "Piece", number: int | None) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,9 +9,8 @@ import numpy as np
 from assistant.core.clip import Clip
 from assistant.core.errors import AntiphonError
 from assistant.core.note import MAX_PITCH, PPQ, Note
-from assistant.core.piece import Piece
 from assistant.core.tempo import MeterMap
-from assistant.core.theory import Key, estimate_key
+from assistant.core.theory import Key
 from assistant.core.track import Part
 
 MAX_BARS = 64
@@ -26,7 +24,10 @@ _SEAM_GRID_TICKS = (PPQ // 4, PPQ // 3)
 
 @dataclass(frozen=True)
 class ContinueSettings:
-    """The dials of the Continue panel; ``style`` "" is the one under which the seed is likeliest."""
+    """The dials of the Continue panel; ``style`` "" is the one under which the seed is likeliest.
+
+    ``together``: the other tracks go on with the one in hand.
+    """
 
     model: str = ""
     bars: int = 8
@@ -39,6 +40,7 @@ class ContinueSettings:
     highest: int = 127
     random_seed: int | None = None
     style: str = ""
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,52 +195,3 @@ def answer_span(
     start = seam_tick(seed_end_tick, meter_map, last_start_tick)
     first_bar = meter_map.bar_at(meter_map.bar_ceil(start))
     return start, meter_map.bar_start_tick(first_bar + bars)
-
-
-def choose_seed(piece: Piece, track: int, selected_ids: frozenset[int], playhead_tick: int) -> Clip:
-    """The notes to continue: the selection, else those that begin before the playhead, else all of them."""
-    clip = piece.tracks[track].clip
-    rows = clip.rows_of(sorted(selected_ids))
-    if not len(rows):
-        before = clip.rows_starting_between(0, playhead_tick)
-        rows = np.arange(before.start, before.stop)
-    return clip.take_rows(rows) if len(rows) else clip
-
-
-def build_request(
-    piece: Piece,
-    track: int,
-    settings: ContinueSettings,
-    *,
-    selected_ids: frozenset[int] = frozenset(),
-    playhead_tick: int = 0,
-    request_id: int = 0,
-) -> ContinueRequest:
-    """The request that the dials stand for; ``AntiphonError`` where there is nothing to continue."""
-    seed = choose_seed(piece, track, selected_ids, playhead_tick)
-    last_start_tick = int(seed.starts.max(initial=-1))
-    start_tick, end_tick = answer_span(seed.end_tick, settings.bars, piece.meter_map, last_start_tick)
-    key = piece.key or estimate_key(seed.pitches, seed.lengths)
-    return ContinueRequest(
-        seed=seed,
-        start_tick=start_tick,
-        end_tick=end_tick,
-        meter_map=piece.meter_map,
-        key=piece.key,
-        model=settings.model,
-        temperature=settings.temperature,
-        top_p=settings.top_p,
-        repeat=settings.repeat,
-        key_lock=key if settings.key_lock else None,
-        lowest=settings.lowest,
-        highest=settings.highest,
-        takes=settings.takes,
-        random_seed=_new_seed() if settings.random_seed is None else settings.random_seed,
-        request_id=request_id,
-        track=track,
-        style=settings.style,
-    )
-
-
-def _new_seed() -> int:
-    return random.SystemRandom().randrange(2**31)

@@ -111,6 +111,15 @@ def replace_span(piece: Piece, track: int, start_tick: int, end_tick: int, notes
     return piece.with_clip(track, clip.without(old).with_notes(new))
 
 
+def replace_spans(
+    piece: Piece, start_tick: int, end_tick: int, voices: Iterable[tuple[int, Iterable[Note]]]
+) -> Piece:
+    """The same exchange on several tracks; ``voices`` are (track, its new notes) each."""
+    for track, notes in voices:
+        piece = replace_span(piece, track, start_tick, end_tick, notes)
+    return piece
+
+
 def set_clip(piece: Piece, track: int, clip: Clip) -> Piece:
     """The piece with all of a track's notes exchanged."""
     return piece.with_clip(track, clip)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.core.continuation import MAX_BARS, ContinueRequest, ContinueSettings, build_request
+from assistant.core.asking import build_request
+from assistant.core.continuation import MAX_BARS, ContinueRequest, ContinueSettings
 from assistant.core.errors import AntiphonError
 from assistant.core.piece import Piece
 from assistant.core.theory import estimate_key
@@ -44,6 +45,11 @@ def fill_request(
     around = before.with_notes(after)
     key = piece.key or estimate_key(around.pitches, around.lengths)
     request = build_request(
-        replace(piece, key=key), track, settings, playhead_tick=start_tick, request_id=request_id
+        replace(piece, key=key),
+        track,
+        settings,
+        playhead_tick=start_tick,
+        request_id=request_id,
+        beside=(),
     )
-    return replace(request, start_tick=start_tick, end_tick=end_tick, others=(), right=after)
+    return replace(request, start_tick=start_tick, end_tick=end_tick, right=after)

@@ -10,15 +10,19 @@ from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, Copied
 from assistant.core.note import Note
 
+Sung = tuple[tuple[int, Clip], ...]
+"""Notes of several tracks: (track, notes) each."""
+
 
 @dataclass(frozen=True)
 class Take:
     """One proposal: its notes, the span [start_tick, end_tick) it answers for, and what made it.
 
+    ``clip`` are the notes of the request's own track, ``others`` those of the tracks that go on with it.
     ``index`` tells the takes of one request apart; with the request's ``random_seed`` it makes the take
     again. ``surprise_bits`` is the model's mean surprise a note; ``copied`` what it shares with the music
-    that the model learnt from, if that is known; ``style`` the one it was written in; ``rating`` is the player's, -1, 0 or 1; ``parent`` is the
-    id of the take that the seed came from.
+    that the model learnt from, if that is known; ``style`` the one it was written in; ``rating`` is the
+    player's, -1, 0 or 1; ``parent`` is the id of the take that the seed came from.
     """
 
     id: int
@@ -31,6 +35,12 @@ class Take:
     accepted: bool = False
     copied: Copied | None = None
     style: str = ""
+    others: Sung = ()
+
+    @property
+    def voices(self) -> Sung:
+        """The notes of all its tracks, the request's own first."""
+        return ((self.request.track, self.clip), *self.others)
 
     @property
     def start_tick(self) -> int:

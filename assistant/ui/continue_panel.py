@@ -23,6 +23,7 @@ from assistant.ui.more_options import MoreOptions
 from assistant.ui.style_box import StyleBox
 
 MOST_TAKES = 8
+_TOGETHER = "Continue the tracks together"
 _DIAL_TIP = "How far the answer may stray, from calm to daring; drag it, double-click for 1.00"
 
 
@@ -41,6 +42,9 @@ class ContinuePanel(QWidget):
         self.takes = _count_box("Takes", MOST_TAKES, "How many different answers to write")
         self.key_lock = Switch("Stay in the key")
         self.key_lock.setToolTip("No note of the answer leaves the scale")
+        self.together = Switch(_TOGETHER)
+        self.together.setToolTip("The other tracks go on as well, each in its part, in one take")
+        self.together.hide()
         self.repeat = QSlider(Qt.Orientation.Horizontal)
         self.repeat.setRange(0, 40)
         self.repeat.setPageStep(5)
@@ -67,6 +71,7 @@ class ContinuePanel(QWidget):
             repeat=self.repeat.value() / 20,
             key_lock=self.key_lock.isChecked(),
             style=self.style_box.style_name,
+            together=self.together.isChecked(),
         )
         return self.more.read_into(settings)
 
@@ -78,6 +83,7 @@ class ContinuePanel(QWidget):
         self.dial.setValue(round(settings.temperature * 100))
         self.repeat.setValue(round(settings.repeat * 20))
         self.key_lock.setChecked(settings.key_lock)
+        self.together.setChecked(settings.together)
         self.style_box.choose(settings.style)
         self.more.show_settings(settings)
 
@@ -104,6 +110,11 @@ class ContinuePanel(QWidget):
         self.key_lock.updateGeometry()
         self.key_lock.update()
 
+    def show_tracks(self, count: int) -> None:
+        """Offer to continue several tracks together, where there are any that can."""
+        self.together.setVisible(count > 1)
+        self.together.setText(f"Continue {count} tracks together")
+
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +126,7 @@ class ContinuePanel(QWidget):
         counts.addLayout(labelled(dim_label("Takes"), self.takes))
         column.addLayout(counts)
         column.addWidget(self.key_lock)
+        column.addWidget(self.together)
         slider = QHBoxLayout()
         slider.setSpacing(8)
         slider.addWidget(dim_label("invent"))
@@ -149,6 +161,7 @@ class ContinuePanel(QWidget):
             signal.connect(self._on_changed)
         self.repeat.valueChanged.connect(self._on_changed)
         self.key_lock.toggled.connect(self._on_changed)
+        self.together.toggled.connect(self._on_changed)
         self.style_box.style_chosen.connect(self.changed)
         self.more.changed.connect(self.changed)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, Copied, TakeDone, TakeNote
 from assistant.core.note import Note
-from assistant.core.takes import Take
+from assistant.core.takes import Sung, Take
 from assistant.session import Session
 
 
@@ -31,13 +31,20 @@ class Card:
     accepted: bool = False
     copied: Copied | None = None
     style: str = ""
+    others: tuple[Clip, ...] = ()
 
 
 @dataclass
 class _Draft:
-    notes: list[Note] = field(default_factory=list)
+    """The notes of the request's own track and of each other, and the surprise of the own track's."""
+
+    voices: tuple[list[Note], ...] = ([],)
     bits: list[float] = field(default_factory=list)
+    reached_tick: int = 0
     is_complete: bool = False
+
+    def clips(self) -> list[Clip]:
+        return [Clip.from_notes(notes) for notes in self.voices]
 
 
 class Drafts:
@@ -65,23 +72,27 @@ class Drafts:
         self.end()
         self.request, self.searched = request, 0.0
         for key in self._running():
-            self._drafts[key] = _Draft()
+            self._drafts[key] = _Draft(tuple([] for _ in (None, *request.others)))
 
-    def add(self, key: TakeKey, event: TakeNote) -> Note | None:
+    def add(self, key: TakeKey, event: TakeNote) -> TakeNote | None:
         """Add a note as it arrives; the note with an id of its own, or None where nobody waits for it."""
         draft = self._drafts.get(key)
         if draft is None:
             return None
-        draft.notes.append(replace(event.note, id=len(draft.notes) + 1))
-        draft.bits.append(event.surprise_bits)
-        return draft.notes[-1]
+        notes = draft.voices[event.voice]
+        notes.append(replace(event.note, id=len(notes) + 1))
+        draft.reached_tick = event.note.start_tick
+        if event.voice == 0:
+            draft.bits.append(event.surprise_bits)
+        return replace(event, note=notes[-1])
 
     def complete(self, key: TakeKey, event: TakeDone) -> None:
         """Turn a draft into a take of the document."""
         draft = self._drafts.get(key)
         if draft is None or self.request is None:
             return
-        self._session.keep_take(self.request, event, Clip.from_notes(draft.notes))
+        clip, *others = draft.clips()
+        self._session.keep_take(self.request, event, clip, others)
         draft.is_complete = True
 
     def end(self) -> None:
@@ -109,22 +120,26 @@ class Drafts:
             return take.request
         return self.request if key in self._drafts else None
 
-    def clip(self, key: TakeKey) -> Clip:
-        """The notes of a take so far."""
+    def voices(self, key: TakeKey) -> Sung:
+        """The notes of a take's tracks so far, the request's own first."""
         take = self.take(key)
-        return take.clip if take else Clip.from_notes(self._drafts[key].notes)
+        if take is not None:
+            return take.voices
+        request = self.request_of(key)
+        tracks = (request.track, *(voice.track for voice in request.others)) if request else ()
+        return tuple(zip(tracks, self._drafts[key].clips(), strict=True))
 
     def surprise(self, key: TakeKey) -> tuple[list[int], list[float]]:
-        """Start ticks of a take's notes and the surprise of each in bits; empty where unknown."""
+        """Start ticks of a take's notes on its own track, the surprise of each in bits; empty if unknown."""
         draft = self._drafts.get(key, _Draft())
-        return [note.start_tick for note in draft.notes], list(draft.bits)
+        return [note.start_tick for note in draft.voices[0]], list(draft.bits)
 
     def cards(self) -> list[Card]:
         """All takes: the newest request's first, in their order within it."""
         cards = [_card(take) for take in self._session.document.takes]
         if self.request is not None:
-            unfinished = [key for key in self._running() if not self._drafts[key].is_complete]
-            cards += [Card(key, self.request, self.clip(key)) for key in unfinished]
+            drafts = {key: self._drafts[key] for key in self._running()}
+            cards += [_draft_card(key, self.request, d) for key, d in drafts.items() if not d.is_complete]
         return sorted(cards, key=lambda card: (-card.key.request_id, card.key.index))
 
     def _running(self) -> list[TakeKey]:
@@ -136,7 +151,7 @@ class Drafts:
 def _reached_ticks(draft: _Draft, request: ContinueRequest) -> int:
     if draft.is_complete:
         return request.end_tick - request.start_tick
-    return max(0, draft.notes[-1].start_tick - request.start_tick) if draft.notes else 0
+    return max(0, draft.reached_tick - request.start_tick)
 
 
 def _key(take: Take) -> TakeKey:
@@ -146,5 +161,10 @@ def _key(take: Take) -> TakeKey:
 def _card(take: Take) -> Card:
     return Card(
         _key(take), take.request, take.clip, take.surprise_bits, take.rating, take.accepted, take.copied,
-        take.style,
+        take.style, tuple(clip for _, clip in take.others),
     )  # fmt: skip
+
+
+def _draft_card(key: TakeKey, request: ContinueRequest, draft: _Draft) -> Card:
+    clip, *others = draft.clips()
+    return Card(key, request, clip, others=tuple(others))

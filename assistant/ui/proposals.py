@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from assistant.core.clip import Clip
 from assistant.core.continuation import (
-    ContinueRequest,
     ContinueSettings,
     Searching,
     TakeDone,
@@ -23,21 +20,9 @@ from assistant.ui.bridge import GenerationBridge
 from assistant.ui.drafts import Card, Drafts, TakeKey
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.room import show_answer_room
+from assistant.ui.stage import Shown, Stage, tracks_of
 
 _REFRESH_MS = 40
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """The take that lies in the roll as ghost notes, from ``from_tick`` on (what is before was accepted)."""
-
-    key: TakeKey
-    request: ContinueRequest
-    from_tick: int
-
-    @property
-    def end_tick(self) -> int:
-        return self.request.end_tick
 
 
 class Proposals(QObject):
@@ -63,14 +48,18 @@ class Proposals(QObject):
         self._bridge = bridge
         self._roll = roll
         self._drafts = Drafts(session)
-        self._shown: _Shown | None = None
+        self._stage = Stage(session, roll, self._drafts)
         self._accept_waits = False
-        self._written = AcceptedSteps[_Shown](session.document.history)
+        self._written = AcceptedSteps[Shown](session.document.history)
         self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._refresh.timeout.connect(self._on_refresh)
         bridge.arrived.connect(self._on_arrived)
         bridge.finished.connect(self._on_finished)
         bridge.failed.connect(self._on_failed)
+
+    @property
+    def _shown(self) -> Shown | None:
+        return self._stage.shown
 
     @property
     def is_generating(self) -> bool:
@@ -128,7 +117,7 @@ class Proposals(QObject):
             return
         self._bridge.generate(request)
         self._drafts.begin(request)
-        self._put_in_roll(_Shown(TakeKey(request.request_id, 0), request, request.start_tick))
+        self._put_in_roll(Shown(TakeKey(request.request_id, 0), request, request.start_tick))
         show_answer_room(self._roll, self._session.piece, request.start_tick, request.end_tick)
         self._refresh.start()
         self.begun.emit()
@@ -143,6 +132,11 @@ class Proposals(QObject):
         self._put_in_roll(None)
         self.changed.emit()
 
+    def follow_track(self) -> None:
+        """Another track is in hand: its ghost notes are the strong ones, if the take has any."""
+        self._put_in_roll(self._shown)
+        self.changed.emit()
+
     def reset(self) -> None:
         """Forget everything: another document lies on the desk."""
         self._bridge.cancel()
@@ -155,11 +149,11 @@ class Proposals(QObject):
         request = self._drafts.request_of(key)
         if request is None:
             return
-        if request.track != self._session.active_track:
+        if self._session.active_track not in tracks_of(request):
             self.track_wanted.emit(request.track)
         same = self._shown is not None and self._shown.request is request
         from_tick = self._shown.from_tick if self._shown and same else request.start_tick
-        self._put_in_roll(_Shown(key, request, from_tick))
+        self._put_in_roll(Shown(key, request, from_tick))
         show_answer_room(self._roll, self._session.piece, from_tick, request.end_tick)
         self.changed.emit()
 
@@ -196,7 +190,7 @@ class Proposals(QObject):
         until = min(tick, shown.end_tick)
         write = partial(self._session.accept_take, take.id, until, shown.from_tick)
         self._written.record(write, shown, until)
-        self._advance(shown, until)
+        self._advance(until)
         self.accepted.emit(until)
         self.changed.emit()
 
@@ -218,7 +212,7 @@ class Proposals(QObject):
         """Redo; where that accepts a take again, its ghost notes go."""
         entry = self._written.redone() if self._session.redo() else None
         if entry is not None and self._shown and self._shown.request is entry.shown.request:
-            self._advance(self._shown, entry.until_tick)
+            self._advance(entry.until_tick)
         self.changed.emit()
 
     # --- what the worker sends -------------------------------------------------------------------
@@ -247,20 +241,20 @@ class Proposals(QObject):
 
     @Slot()
     def _on_refresh(self) -> None:
-        self._let_be_heard()
+        self._stage.let_be_heard()
         self.refreshed.emit()
 
     # --- inside ----------------------------------------------------------------------------------
 
     def _add(self, key: TakeKey, event: TakeNote) -> None:
-        note = self._drafts.add(key, event)
-        if note and key == self.shown_key:
-            self._roll.append_ghost(note)
+        added = self._drafts.add(key, event)
+        if added and key == self.shown_key:
+            self._stage.add(added)
 
     def _complete(self, key: TakeKey, event: TakeDone) -> None:
         self._drafts.complete(key, event)
         if key == self.shown_key:
-            self._let_be_heard()
+            self._stage.let_be_heard()
             if self._accept_waits:
                 self.accept()
             else:
@@ -274,27 +268,10 @@ class Proposals(QObject):
         self._on_refresh()
         self.changed.emit()
 
-    def _put_in_roll(self, shown: _Shown | None) -> None:
+    def _put_in_roll(self, shown: Shown | None) -> None:
         self._accept_waits = False
-        is_here = shown is not None and shown.request.track == self._session.active_track
-        self._shown = shown if is_here else None
-        if self._shown is None:
-            self._roll.set_ghosts(None, None)
-        else:
-            self._roll.set_ghosts(self._ghosts(self._shown), (self._shown.from_tick, self._shown.end_tick))
-        self._let_be_heard()
+        self._stage.put(shown)
 
-    def _let_be_heard(self) -> None:
-        if self._shown is None:
-            self._session.propose(None)
-        else:
-            self._session.propose(self._ghosts(self._shown), self._shown.from_tick, self._shown.end_tick)
-
-    def _ghosts(self, shown: _Shown) -> Clip:
-        """The notes of the shown take that are still a proposal."""
-        clip = self._drafts.clip(shown.key)
-        return clip.take_rows(clip.rows_starting_between(shown.from_tick, shown.end_tick))
-
-    def _advance(self, shown: _Shown, until_tick: int) -> None:
-        rest = replace(shown, from_tick=until_tick)
-        self._put_in_roll(rest if until_tick < shown.end_tick else None)
+    def _advance(self, until_tick: int) -> None:
+        self._accept_waits = False
+        self._stage.advance(until_tick)

@@ -56,7 +56,7 @@ class TakeCard(QFrame):
         request = card.request
         bar_lines = request.meter_map.bar_lines(request.start_tick + 1, request.end_tick)
         span = (request.start_tick, request.end_tick)
-        self._picture.show_clip(card.clip, span, bar_lines, 1.0 if chosen else 0.75)
+        self._picture.show_clips((card.clip, *card.others), span, bar_lines, 1.0 if chosen else 0.75)
         self._note.setText(_describe(card))
         self._show_copied(card.copied)
         self.setToolTip(_CLICK + _style(card))

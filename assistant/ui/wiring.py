@@ -13,6 +13,7 @@ from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings
 from assistant.core.protocols import ModelInfo, Position
 from assistant.core.theory import Key, estimate_key
+from assistant.core.voices import tracks_beside
 from assistant.settings import Settings
 from assistant.ui.continue_panel import MOST_TAKES
 from assistant.ui.focus_keys import FocusNews
@@ -118,6 +119,7 @@ class Wiring(QObject):
         window.transport.show_piece(session.piece, guess)
         window.roll_bar.show_piece(session.piece, session.active_track)
         window.panel.show_key(key)
+        window.panel.show_tracks(len(tracks_beside(session.piece, session.active_track)) + 1)
         window.playback.follow_track()
         window.roll.set_scale(key if session.piece.key or window.panel.key_lock.isChecked() else None)
         self.refresh()
@@ -139,10 +141,10 @@ class Wiring(QObject):
         show_piece_and_room(window.roll, window.session.piece, window.panel.bars.value())
 
     def _on_track(self, index: int) -> None:
-        self._window.proposals.dismiss()
         self._window.session.active_track = index
         self._window.roll.deselect()
         self._on_document()
+        self._window.proposals.follow_track()
 
     def _on_saved(self, path: Path) -> None:
         self._window.messages.settle("file")
@@ -290,7 +292,8 @@ class Wiring(QObject):
 
 
 _REMEMBERED = (
-    "model", "style", "bars", "takes", "temperature", "top_p", "repeat", "key_lock", "lowest", "highest",
+    "model", "style", "bars", "takes", "temperature", "top_p", "repeat", "key_lock", "together", "lowest",
+    "highest",
 )  # fmt: skip
 """The dials that Settings keeps under the same names."""
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.core.asking import build_request, choose_seed
 from assistant.core.clip import Clip
 from assistant.core.continuation import (
     MAX_BARS,
@@ -11,8 +12,6 @@ from assistant.core.continuation import (
     ContinueSettings,
     Copied,
     answer_span,
-    build_request,
-    choose_seed,
     seam_tick,
 )
 from assistant.core.errors import AntiphonError

@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.core.asking import build_request
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueSettings, build_request
+from assistant.core.continuation import ContinueSettings
 from assistant.core.protocols import OpenedFile
 from assistant.core.theory import Key
 from assistant.files.midi_files import MidiFiles

@@ -111,7 +111,7 @@ def test_a_bad_file_is_one_sentence_and_writes_nothing(kind: str, tmp_path: Path
         (["--temperature", "9"], "Temperature goes from 0 to 2"),
         (["--model", "nope"], "There is no model called 'nope'"),
         (["--style", "salsa"], "knows these styles: folk"),
-        (["--parts", "bass"], "knows these parts: melody"),
+        (["--parts", "bass"], "tracks have these parts: melody"),
         (["--track", "7"], "give --track 1 to 1"),
     ],
 )

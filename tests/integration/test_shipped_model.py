@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from assistant.core.clip import Clip
 from assistant.core.asking import build_request
+from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings, TakeNote
 from assistant.core.piece import Piece
 from assistant.engine import checkpoint

@@ -14,22 +14,29 @@ FADE_S = 0.08
 
 @dataclass
 class Ghosts:
-    """Proposed notes, when each came (``perf_counter`` seconds), and the span [start, end) they fill."""
+    """Proposed notes, when each came (``perf_counter`` seconds), and the span [start, end) they fill.
+
+    ``beside`` are those on other tracks than the one in hand.
+    """
 
     notes: list[Note] = field(default_factory=list)
     born_s: list[float] = field(default_factory=list)
+    beside: list[Note] = field(default_factory=list)
     span: tuple[int, int] | None = None
 
-    def show(self, notes: Iterable[Note], span: tuple[int, int] | None) -> None:
+    def show(self, notes: Iterable[Note], span: tuple[int, int] | None, beside: Iterable[Note] = ()) -> None:
         """Show other notes; all of them fade in together."""
-        self.notes = list(notes)
+        self.notes, self.beside = list(notes), list(beside)
         self.born_s = [perf_counter()] * len(self.notes)
         self.span = span
 
-    def append(self, note: Note) -> None:
+    def append(self, note: Note, *, is_beside: bool = False) -> None:
         """Show one note more."""
-        self.notes.append(note)
-        self.born_s.append(perf_counter())
+        if is_beside:
+            self.beside.append(note)
+        else:
+            self.notes.append(note)
+            self.born_s.append(perf_counter())
 
     def are_fading(self) -> bool:
         """Whether some note is not yet at its full strength."""
@@ -44,13 +51,19 @@ class Ghosts:
             if note.start_tick < end_tick and note.end_tick > start_tick
         ]
 
+    def visible_beside(self, start_tick: float, end_tick: float) -> list[Note]:
+        """Those on other tracks that sound in a window of time."""
+        return [n for n in self.beside if n.start_tick < end_tick and n.end_tick > start_tick]
+
     def sounding_at(self, tick: float) -> tuple[Note, ...]:
         """Those that have begun by a tick and last beyond it."""
         return tuple(note for note in self.notes if note.start_tick <= tick < note.end_tick)
 
     def covers(self, tick: float) -> bool:
         """Whether a tick lies in the proposal's span."""
-        return self.span is not None and bool(self.notes) and self.span[0] <= tick < self.span[1]
+        return (
+            self.span is not None and bool(self.notes or self.beside) and self.span[0] <= tick < self.span[1]
+        )
 
     def bar_end_tick(self, tick: float, meter_map: MeterMap) -> int:
         """The end of the bar that holds a tick, no further than the span goes."""
@@ -60,5 +73,5 @@ class Ghosts:
     @property
     def end_tick(self) -> int:
         """Where the proposal ends; 0 when there is none."""
-        last_note = max((n.end_tick for n in self.notes), default=0)
+        last_note = max((n.end_tick for n in (*self.notes, *self.beside)), default=0)
         return max(last_note, self.span[1] if self.span else 0)

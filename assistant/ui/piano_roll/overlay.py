@@ -33,6 +33,8 @@ EMPTY: dict[Tool, tuple[str, str]] = {
 }
 """What an empty roll says, by the tool in hand."""
 GHOST_FILL, GHOST_EDGE = 0.36, 0.95
+GHOST_BESIDE = 0.26
+"""How strong ghosts of other tracks than the one in hand are."""
 
 
 class Overlay:
@@ -46,6 +48,7 @@ class Overlay:
         self._lit = lit_style(theme, self._player)
         self._lit_ghost = qcolor(mix(theme.ghost, theme.text, 0.5), 0.9)
         self._erased = plain_style(theme.text_dim, 0.16, theme.text_dim)
+        self._beside = plain_style(theme.ghost, GHOST_BESIDE)
         self._recorded = plain_style(theme.recording_note, 0.45, theme.recording_note)
 
     def paint(self, painter: QPainter, dirty: QRect) -> None:
@@ -60,6 +63,8 @@ class Overlay:
             self._paint_empty_state(painter)
 
     def _paint_ghosts(self, painter: QPainter, start_tick: int, end_tick: int) -> None:
+        beside = Shapes.of_notes(self._state.ghosts.visible_beside(start_tick, end_tick))
+        self._notes.paint(painter, self._state.viewport, beside, self._beside)
         visible = self._state.ghosts.visible(start_tick, end_tick)
         if not visible:
             return

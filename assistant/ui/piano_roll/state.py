@@ -117,7 +117,7 @@ class RollState(QObject):
 
     def is_blank(self) -> bool:
         """Whether there is nothing to see yet."""
-        shown = (self.ghosts.notes, self.recorded, self.preview.notes, self.clip)
+        shown = (self.ghosts.notes, self.ghosts.beside, self.recorded, self.preview.notes, self.clip)
         return not any(len(notes) for notes in shown)
 
     # --- changing --------------------------------------------------------------------------------

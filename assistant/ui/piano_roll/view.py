@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -156,18 +157,20 @@ class PianoRoll(CommandedRoll):
             state.playhead_moved.emit(before, tick)
         state.update_sounding()
 
-    def set_ghosts(self, clip: Clip | None, span: tuple[int, int] | None) -> None:
-        """Show a take as a proposal for a span [start, end), or none."""
-        self.state.ghosts.show(clip or (), span)
+    def set_ghosts(
+        self, clip: Clip | None, span: tuple[int, int] | None, beside: Iterable[Clip] = ()
+    ) -> None:
+        """Show a take as a proposal for a span [start, end), or none; ``beside`` is it on other tracks."""
+        self.state.ghosts.show(clip or (), span, chain.from_iterable(beside))
         self.state.update_extent()
         self.state.notes_changed.emit()
         self.state.update_sounding()
         self.note_area.fade_ghosts()
         self._hint_anew()
 
-    def append_ghost(self, note: Note) -> None:
-        """Show one note more of the proposal."""
-        self.state.ghosts.append(note)
+    def append_ghost(self, note: Note, *, is_beside: bool = False) -> None:
+        """Show one note more of the proposal, on the track in hand or beside it."""
+        self.state.ghosts.append(note, is_beside=is_beside)
         self.state.update_sounding()
         ((left, _, right, _),) = note_boxes(self.state.viewport, Shapes.of_notes([note])).tolist()
         self.note_area.show_ghost(left, right)
