@@ -15,8 +15,8 @@ ONSET, LENGTH, PITCH, PART = range(4)
 class Score:
     """One piece in one form; times in grid steps (24 to the quarter), step 0 on a bar line.
 
-    ``notes`` (n, 4) int32 hold onset, length, pitch and part, ordered by onset, part, pitch, without two notes
-    of one onset, part and pitch. Parts are ``engine.events.PARTS``. ``meters`` are (onset, numerator,
+    ``notes`` (n, 4) int32 hold onset, length, pitch and part, ordered by onset, part, pitch, without two
+    notes of one onset, part and pitch. Parts are ``engine.events.PARTS``. ``meters`` are (onset, numerator,
     denominator) of every change, the first at 0. ``tonic`` is a pitch class, ``scale`` one of core.theory's.
     ``work`` names the composition: scores of one work stay on one side of a split, whatever their edition,
     key or form. ``repeats_expanded`` tells whether repeats are played out or stand as signs.
