@@ -15,6 +15,7 @@ from assistant.core.asking import build_request
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone
 from assistant.core.errors import AntiphonError
+from assistant.core.filling import fill_request
 from assistant.core.piece import Loop, Piece
 from assistant.core.protocols import Continuer, Files, Performer, Recorded
 from assistant.core.takes import Sung, Take
@@ -76,6 +77,15 @@ class Session(Editing):
             request_id=self._request_count,
         )
 
+    def fill_request(self, settings: ContinueSettings) -> ContinueRequest:
+        """The request to fill the loop region; ``AntiphonError`` where that is no gap between notes."""
+        loop = self.piece.loop
+        if loop is None:
+            raise AntiphonError("Mark the gap first: drag in the ruler over the bars to fill.")
+        self._request_count += 1
+        number, gap = self._request_count, (loop.start_tick, loop.end_tick)
+        return fill_request(self.piece, self.active_track, settings, *gap, request_id=number)
+
     def keep_take(
         self, request: ContinueRequest, done: TakeDone, clip: Clip, others: Sequence[Clip] = ()
     ) -> Take:
@@ -119,7 +129,8 @@ class Session(Editing):
         voices = [
             (track, clip.take_rows(clip.rows_starting_between(start, end))) for track, clip in take.voices
         ]
-        new = self._add("Continue", take.request.track, lambda p: edits.replace_spans(p, start, end, voices))
+        label = "Continue" if take.request.right is None else "Fill the gap"
+        new = self._add(label, take.request.track, lambda p: edits.replace_spans(p, start, end, voices))
         self.document.put_take(replace(take, accepted=True))
         return new
 

@@ -90,6 +90,7 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("panic", "Play", "Silence everything", "Stop playing, and every note that hangs", "playback.panic", ("Ctrl+.",), icon="panic"),
     # --- Continue
     Command("continue", "Continue", "Continue", "Let the model answer your music", "steering.begin", ("Ctrl+Return", "Ctrl+Enter"), icon="continue"),
+    Command("fill", "Continue", "Fill the gap", "Write the loop region anew, to lead into what follows; drag in the ruler to mark it", "steering.fill", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), needs="gap_marked"),
     Command("accept", "Continue", "Accept the take", "Write the shown take into the piece", "proposals.accept", ("Return", "Enter"), needs="take_shown", icon="accept"),
     Command("accept_bar", "Continue", "Accept one bar", "Write the shown take’s next bar into the piece", "proposals.accept_bar", ("Shift+Right",), needs="take_shown"),
     Command("dismiss", "Continue", "Dismiss or cancel", "Cancel what runs, take the proposal away, deselect", "steering.escape", ("Esc",), icon="close"),

@@ -30,6 +30,10 @@ _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
         ),
     ),
     ("empty", (("2", "draws"), ("R", "records"), ("Ctrl+O", "opens a file"))),
+    (
+        "gap_marked",
+        (("Ctrl+Shift+Return", "fills the loop region"), ("Ctrl+Return", "continues"), ("Space", "plays")),
+    ),
     ("", (("Ctrl+Return", "continues your music"), ("Space", "plays"), ("Ctrl+E", "exports"))),
 )
 """The first line whose state holds is shown; the last one always does."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assistant.core.continuation import (
+    ContinueRequest,
     ContinueSettings,
     Searching,
     TakeDone,
@@ -110,17 +112,11 @@ class Proposals(QObject):
     def begin(self, settings: ContinueSettings, selected_ids: frozenset[int]) -> None:
         """Ask for takes; the first one shows as it is written."""
         phrase = selected_ids if len(selected_ids) > 1 else frozenset()  # one note is no phrase
-        try:
-            request = self._session.continue_request(settings, phrase)
-        except AntiphonError as error:
-            self.failed.emit(str(error))
-            return
-        self._bridge.generate(request)
-        self._drafts.begin(request)
-        self._put_in_roll(Shown(TakeKey(request.request_id, 0), request, request.start_tick))
-        show_answer_room(self._roll, self._session.piece, request.start_tick, request.end_tick)
-        self._refresh.start()
-        self.begun.emit()
+        self._ask(partial(self._session.continue_request, settings, phrase))
+
+    def fill(self, settings: ContinueSettings) -> None:
+        """Ask for takes that fill the gap which the loop region is; they show once the best are found."""
+        self._ask(partial(self._session.fill_request, settings))
 
     def cancel(self) -> None:
         """Stop the running request at once; takes that are complete stay."""
@@ -245,6 +241,19 @@ class Proposals(QObject):
         self.refreshed.emit()
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _ask(self, request_now: Callable[[], ContinueRequest]) -> None:
+        try:
+            request = request_now()
+        except AntiphonError as error:
+            self.failed.emit(str(error))
+            return
+        self._bridge.generate(request)
+        self._drafts.begin(request)
+        self._put_in_roll(Shown(TakeKey(request.request_id, 0), request, request.start_tick))
+        show_answer_room(self._roll, self._session.piece, request.start_tick, request.end_tick)
+        self._refresh.start()
+        self.begun.emit()
 
     def _add(self, key: TakeKey, event: TakeNote) -> None:
         added = self._drafts.add(key, event)

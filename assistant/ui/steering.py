@@ -53,6 +53,10 @@ class Steering(QObject):
         """Continue: from the selection, or the music up to the playhead."""
         self._proposals.begin(self._dials(), self._roll.selected_ids)
 
+    def fill(self) -> None:
+        """Fill the gap: write the loop region between what is before and after it."""
+        self._proposals.fill(self._dials())
+
     def begin_or_cancel(self) -> None:
         """The big button: Continue, or Cancel while an answer is being written."""
         if self._proposals.is_generating:
@@ -123,6 +127,7 @@ class Steering(QObject):
             "playing": lambda: playback.is_playing and not playback.is_recording,
             "counting_in": lambda: playback.is_counting_in,
             "recording": lambda: playback.is_recording,
+            "gap_marked": lambda: session.piece.loop is not None,
             "looping": lambda: session.piece.loop is not None and session.piece.loop.enabled,
             "metronome": lambda: session.metronome,
             "empty": lambda: not any(len(track.clip) for track in session.piece.tracks),
