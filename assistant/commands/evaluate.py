@@ -1,4 +1,4 @@
-"""`antiphon evaluate`: how well models know held-out music, how they sound, and what style they take it for."""
+"""`antiphon evaluate`: how well models know held-out music, how they sound, what style they take it for."""
 
 import argparse
 import os

@@ -18,7 +18,7 @@ from assistant.engine.walk import Told, Walk, surprise
 
 MEDIAN_PITCH = 72.0
 """Where the melodies that the models learnt from lie; a melody far from there is moved by octaves."""
-TELLING_NOTES = 48
+TELLING_NOTES = 24
 """The style of a seed is recognised by at most so many of its last notes, since each costs time."""
 
 
@@ -65,16 +65,18 @@ def read(network: Network, seed: Seed, request: ContinueRequest) -> tuple[Walk, 
         end=None if request.right is not None else seed.frame.grid_floor(request.end_tick),
     )
     walk = Walk(network, seed.frame, told, 1, capacity=2 * len(seed.events) + 64)
-    if request.style:
-        style = style_class(request.style)
-        walk = walk.in_styles(np.array([style]))
-        walk.read(seed.events)
-        return walk, style
-    walk = walk.in_styles(np.arange(len(ev.STYLES)))
-    first, last = seed.events.split(max(0, len(seed.events) - TELLING_NOTES))
-    walk.read(first)
-    style = int(surprise(walk, last).sum(axis=1).argmin())
-    return walk.chosen(np.array([style])), style
+    style = style_class(request.style) if request.style else likeliest_style(walk, seed.events)
+    walk = walk.in_styles(np.array([style]))
+    walk.read(seed.events)
+    return walk, style
+
+
+def likeliest_style(walk: Walk, events: Events) -> int:
+    """The style in which the last of some events are least surprising; ``walk`` has read nothing yet."""
+    _, last = events.split(max(0, len(events) - TELLING_NOTES))
+    nats = surprise(walk.in_styles(np.arange(len(ev.STYLES))), last)
+    # The first one is as surprising as the start of a piece, which it need not be.
+    return int(nats[:, 1:].sum(axis=1).argmin())
 
 
 def style_class(name: str) -> int:

@@ -64,8 +64,8 @@ class Batch:
     Step t predicts event t from the events before it. ``event`` (B, T, fields) are rows of the event table
     for the event before step t; ``shift``, ``part``, ``pitch`` and ``length`` (B, T, fields) rows of the
     heads' tables; ``*_proposed`` (B, T, K) what the memories propose, -1 for none; ``sounding`` (B, T, 128)
-    is 1 for pitches that sound at the onset of note t; ``targets`` (B, T, 4) what the heads must say. ``mask`` (B, T)
-    marks steps that count, ``note_mask`` those of them that are notes (not END).
+    is 1 for pitches that sound at the onset of note t; ``targets`` (B, T, 4) what the heads must say.
+    ``mask`` (B, T) marks steps that count, ``note_mask`` those of them that are notes (not END).
     """
 
     event: Tensor
