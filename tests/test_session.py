@@ -82,13 +82,15 @@ def test_opening_stops_the_sound_and_shows_the_first_track_with_notes(
 def answered(session: Session, continuer: FakeContinuer, **dials: object) -> list[Take]:
     """Ask, hear the model out, and keep its takes, as the window does."""
     request = session.continue_request(ContinueSettings(bars=2, takes=2, random_seed=1, **dials))  # type: ignore[arg-type]
-    notes: dict[int, list[Note]] = {}
+    notes: dict[tuple[int, int], list[Note]] = {}
     for event in continuer.generate(request):
         match event:
             case TakeNote(index, note):
-                notes.setdefault(index, []).append(note)
+                notes.setdefault((index, event.voice), []).append(note)
             case TakeDone(index):
-                session.keep_take(request, event, Clip.from_notes(notes[index]))
+                voices = range(1 + len(request.others))
+                clip, *others = (Clip.from_notes(notes[index, voice]) for voice in voices)
+                session.keep_take(request, event, clip, others)
     return list(session.document.takes)
 
 
@@ -300,3 +302,46 @@ def test_the_metronome_is_asked_for(session: Session, performer: FakePerformer) 
     session.metronome = True
     session.play()
     assert performer.called("play")[0][3] is True
+
+
+# --- several tracks --------------------------------------------------------------------------------
+
+
+def duet() -> Piece:
+    return Piece(tracks=(
+        Track("Flute", Clip.from_notes(SEED)), Track("Cello", Clip.from_notes(SEED), "bass", channel=1),
+    ))  # fmt: skip
+
+
+def test_a_take_of_several_tracks_is_written_and_undone_in_one_step(
+    session: Session, continuer: FakeContinuer
+) -> None:
+    session.show(duet())
+    before = session.piece
+    take, _ = answered(session, continuer, together=True)
+    assert [track for track, _ in take.voices] == [0, 1]
+    new = session.accept_take(take.id)
+    assert set(new) <= set(session.clip.ids.tolist())
+    added = [list(track.clip)[len(SEED) :] for track in session.piece.tracks]
+    assert [n.start_tick for n in added[1]] == [n.start_tick for n in added[0]]
+    assert [n.pitch for n in added[1]] == [n.pitch - 9 for n in added[0]]
+    assert len(session.document.history.done) == 1
+    session.undo()
+    assert session.piece == before
+
+
+def test_a_take_of_several_tracks_is_written_up_to_a_bar(session: Session, continuer: FakeContinuer) -> None:
+    session.show(duet())
+    take, _ = answered(session, continuer, together=True)
+    session.accept_take(take.id, until_tick=2 * BAR)
+    assert {track.clip.end_tick for track in session.piece.tracks} == {2 * BAR}
+    session.accept_take(take.id, from_tick=2 * BAR)
+    assert {track.clip.end_tick for track in session.piece.tracks} == {3 * BAR}
+
+
+def test_a_proposal_sounds_on_all_its_tracks(session: Session, continuer: FakeContinuer) -> None:
+    session.show(duet())
+    take, _ = answered(session, continuer, together=True)
+    session.propose(take.voices, take.start_tick, take.end_tick)
+    assert {track.clip.end_tick for track in session.heard_piece.tracks} == {3 * BAR}
+    assert {track.clip.end_tick for track in session.piece.tracks} == {BAR}

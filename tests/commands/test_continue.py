@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from assistant import cli
 from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.core.piece import Piece
-from assistant.core.track import Track
+from assistant.core.track import Part, Track
 from assistant.files.midi_files import MidiFiles
 from assistant.paths import user_models_dir
 from assistant.training.export import export
@@ -93,3 +94,66 @@ def test_a_gap_that_cannot_be_filled_is_one_sentence(
     assert status == 2 and not out.exists()
     (line,) = capsys.readouterr().err.splitlines()
     assert sentence in line
+
+
+def quartet(path: Path) -> Path:
+    """Four singers and a drum; their parts stand in their names alone."""
+    lines = {"Soprano": 72, "Alto": 67, "Tenor": 60, "Bass": 48}
+    tracks = [
+        Track(name, TUNE.replaced(range(len(TUNE)), pitches=TUNE.pitches + pitch - 62), channel=channel)
+        for channel, (name, pitch) in enumerate(lines.items())
+    ]
+    drums = Track("Drums", Clip.from_notes([Note(0, 0, 120, 36)]), "other", channel=9)
+    plain = [replace(track, part=part) for track, part in zip(tracks, PARTS_OF_FOUR, strict=True)]
+    MidiFiles().write(Piece(tracks=(*plain, drums)), path)
+    return path
+
+
+PARTS_OF_FOUR: tuple[Part, ...] = ("melody", "harmony", "harmony", "bass")
+
+
+def lengths(path: Path) -> dict[str, int]:
+    return {track.name: len(track.clip) for track in MidiFiles().read(path).piece.tracks}
+
+
+def test_tracks_with_the_parts_go_on_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seed = quartet(tmp_path / "choir.mid")
+    status, out = continued(seed, "--parts", "melody,harmony,bass", "--json", "--temperature", "2")
+    assert status == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["tracks"] == ["Soprano", "Alto", "Tenor", "Bass"]
+    after = lengths(out)
+    assert sum(after[name] - 8 for name in told["tracks"]) == told["notes"]
+    assert after["Drums"] == 1
+    assert MidiFiles().read(out).piece.end_tick > 2 * BAR
+
+
+def test_only_the_new_notes_of_the_tracks_are_written(tmp_path: Path) -> None:
+    seed = quartet(tmp_path / "choir.mid")
+    status, out = continued(seed, "--parts", "melody,bass", "--only-new", "--temperature", "2")
+    assert status == 0
+    assert set(lengths(out)) == {"Soprano", "Bass"}
+    first = min(int(t.clip.starts[0]) for t in MidiFiles().read(out).piece.tracks if len(t.clip))
+    assert first >= 2 * BAR
+
+
+def test_a_part_alone_is_the_track_that_has_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seed = quartet(tmp_path / "choir.mid")
+    assert continued(seed, "--parts", "bass", "--json")[0] == 0
+    assert json.loads(capsys.readouterr().out)["tracks"] == ["Bass"]
+
+
+@pytest.mark.parametrize("parts", ["other", "melody,descant", "", "melody,"])
+def test_parts_that_are_not_there_are_one_sentence(
+    parts: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out = continued(quartet(tmp_path / "choir.mid"), "--parts", parts)
+    assert status == 2 and not out.exists()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "tracks have these parts: melody, harmony, bass; choose of them" in line
+
+
+def test_a_gap_is_filled_on_one_track(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _ = continued(quartet(tmp_path / "choir.mid"), "--parts", "melody,bass", "--fill", "2")
+    assert status == 2
+    assert "--fill fills one track" in capsys.readouterr().err

@@ -19,6 +19,7 @@ from assistant.core.note import Note
 from assistant.core.piece import Piece
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
+from assistant.core.track import Track
 from tests.strategies import clips, meter_maps, ticks
 
 SEED = Clip.from_notes([Note(0, 0, 480, 62), Note(0, 480, 480, 66)])
@@ -161,3 +162,83 @@ def test_a_run_is_unusual_where_chance_does_not_explain_it() -> None:
     assert Copied(18, "Air", 1, usual_notes=17).is_unusual
     assert not Copied(17, "Air", 1, usual_notes=17).is_unusual
     assert not Copied(18, "Air", 1).is_unusual
+
+
+# --- several tracks together -------------------------------------------------------------------------
+
+
+def tune(first: int, last: int, pitch: int) -> Clip:
+    """Quarter notes from one beat up to another."""
+    return Clip.from_notes(Note(0, beat * 480, 480, pitch) for beat in range(first, last))
+
+
+TOGETHER = ContinueSettings(bars=2, together=True)
+QUARTET = Piece(
+    tracks=(
+        Track("S", tune(0, 8, 72), "melody"),
+        Track("A", tune(0, 8, 67), "harmony"),
+        Track("T", tune(0, 10, 60), "harmony"),
+        Track("B", tune(0, 8, 48), "bass"),
+        Track("Drums", tune(0, 8, 36), "other", channel=9),
+    )
+)
+
+
+def test_a_track_goes_on_alone_unless_it_is_told_otherwise() -> None:
+    request = build_request(QUARTET, 1, ContinueSettings(bars=2))
+    assert (request.others, request.part) == ((), "harmony")
+    assert (request.start_tick, request.end_tick) == (2 * 1920, 4 * 1920)
+
+
+def test_tracks_together_begin_where_the_last_of_them_ends() -> None:
+    request = build_request(QUARTET, 0, TOGETHER)
+    assert (request.track, request.part, request.seed) == (0, "melody", QUARTET.tracks[0].clip)
+    assert [(v.track, v.part, len(v.clip)) for v in request.others] == [
+        (1, "harmony", 8), (2, "other", 10), (3, "bass", 8),
+    ]  # fmt: skip
+    assert (request.start_tick, request.end_tick) == (2 * 1920 + 960, 5 * 1920)
+
+
+def test_any_track_may_be_the_one_in_hand() -> None:
+    request = build_request(QUARTET, 2, TOGETHER)
+    assert (request.track, request.part) == (2, "other")
+    assert [(v.track, v.part) for v in request.others] == [(0, "melody"), (1, "harmony"), (3, "bass")]
+
+
+def test_the_playhead_and_the_selection_cut_every_track() -> None:
+    request = build_request(QUARTET, 0, TOGETHER, playhead_tick=1920)
+    assert (request.start_tick, request.end_tick) == (1920, 3 * 1920)
+    assert [len(clip) for clip in (request.seed, *(v.clip for v in request.others))] == [4, 4, 4, 4]
+    request = build_request(QUARTET, 0, TOGETHER, selected_ids=frozenset({3, 4}))
+    assert [len(clip) for clip in (request.seed, *(v.clip for v in request.others))] == [2, 4, 4, 4]
+    assert request.start_tick == 1920
+
+
+def test_a_note_held_beyond_the_playhead_does_not_put_the_answer_off() -> None:
+    held = Track("B", Clip.from_notes([Note(0, 0, 5 * 1920, 40)]), "bass")
+    piece = Piece(tracks=(Track(clip=tune(0, 12, 72)), held))
+    assert build_request(piece, 0, TOGETHER, playhead_tick=1920).start_tick == 1920
+
+
+def test_tracks_that_have_not_begun_are_left_out() -> None:
+    piece = Piece(tracks=(Track(clip=tune(0, 12, 72)), Track("B", tune(8, 12, 40), "bass")))
+    assert build_request(piece, 0, TOGETHER, playhead_tick=1920).others == ()
+    assert len(build_request(piece, 0, TOGETHER).others) == 1
+
+
+def test_the_key_is_heard_from_all_tracks() -> None:
+    triad = Clip.from_notes(Note(0, i * 480, 480, pitch) for i, pitch in enumerate((57, 61, 64, 68, 66)))
+    piece = Piece(tracks=(Track(clip=tune(0, 1, 69)), Track("B", triad, "bass")))
+    lock = ContinueSettings(together=True, key_lock=True)
+    assert build_request(piece, 0, lock).key_lock == Key(9)
+
+
+@given(st.lists(clips(min_size=1), min_size=2, max_size=5), st.integers(0, 4000), meter_maps())
+def test_accepting_an_answer_of_several_tracks_takes_no_note_of_any_seed(
+    lines: list[Clip], playhead_tick: int, meter_map: MeterMap
+) -> None:
+    piece = Piece(tracks=tuple(Track(clip=clip) for clip in lines), meter_map=meter_map)
+    request = build_request(piece, 0, TOGETHER, playhead_tick=playhead_tick)
+    for clip in (request.seed, *(voice.clip for voice in request.others)):
+        assert len(clip) and int(clip.starts.max()) < request.start_tick
+    assert len({request.part, *(v.part for v in request.others)}) == 1 + len(request.others)

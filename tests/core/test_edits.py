@@ -12,6 +12,7 @@ from assistant.core.note import Note
 from assistant.core.piece import Loop, Piece
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
+from assistant.core.track import Track
 from tests.strategies import clips, crowded_clips, meter_maps, notes, pieces
 
 either = st.one_of(clips(), crowded_clips())
@@ -189,3 +190,12 @@ def test_edits_of_the_whole_piece() -> None:
     assert clip_of(edits.set_clip(piece, 0, clip)) is clip
     with pytest.raises(ValueError, match="meter"):
         edits.set_meter(piece, 4, 5)
+
+
+def test_a_span_is_exchanged_on_several_tracks() -> None:
+    line = Clip.from_notes(Note(0, beat * 480, 480, 60) for beat in range(4))
+    piece = Piece(tracks=(Track(clip=line), Track(clip=line), Track(clip=line)))
+    changed = edits.replace_spans(piece, 480, 960, [(0, [Note(0, 480, 240, 72)]), (2, [])])
+    assert [[n.pitch for n in track.clip] for track in changed.tracks] == [
+        [60, 72, 60, 60], [60] * 4, [60] * 3,
+    ]  # fmt: skip

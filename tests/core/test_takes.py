@@ -43,3 +43,8 @@ def test_a_seed_that_ends_with_an_accepted_take_grew_out_of_it() -> None:
     assert tree.grown_from(REQUEST) is None
     changed = seed.replaced([2], pitches=[66])  # the player wrote another last note
     assert tree.grown_from(ContinueRequest(changed, 1440, 3840)) is None
+
+
+def test_a_take_of_several_tracks_tells_them_with_its_own_first() -> None:
+    duet = replace(take(1), request=replace(REQUEST, track=2), others=((0, Clip.empty()),))
+    assert duet.voices == ((2, CLIP), (0, Clip.empty()))

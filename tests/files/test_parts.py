@@ -23,6 +23,9 @@ def chords(pitch: int) -> Clip:
         (Track("Piano RH", chords(60)), "melody"),
         (Track("Piano LH", chords(40)), "bass"),
         (Track("Warm Pad", line(60)), "harmony"),
+        (Track("S", line(40)), "melody"),
+        (Track("A.", line(60)), "harmony"),
+        (Track("b", line(60)), "bass"),
         (Track("Drum kit", line(60)), "other"),
         (Track("Track 1", line(60), channel=9), "other"),
         (Track("Track 1", line(60), program=120), "other"),
@@ -40,6 +43,28 @@ def test_somebody_has_the_melody() -> None:
     tracks = [Track("1", chords(48)), Track("2", chords(60)), Track("3", line(80), channel=9)]
     guessed = with_guessed_parts(tracks, [None, None, None])
     assert [track.part for track in guessed] == ["harmony", "melody", "other"]
+
+
+def guessed(*tracks: Track) -> list[str]:
+    return [track.part for track in with_guessed_parts(tracks, [None] * len(tracks))]
+
+
+def test_of_lines_without_a_name_the_highest_leads_and_the_lowest_is_the_bass() -> None:
+    assert guessed(*(Track("", line(pitch)) for pitch in (72, 65, 59, 52))) == [
+        "melody", "harmony", "harmony", "bass",
+    ]  # fmt: skip
+    assert guessed(Track("Violin", line(64)), Track("Violin", line(76))) == ["harmony", "melody"]
+
+
+def test_a_song_has_its_melody_in_the_voice() -> None:
+    piano = Track("Piano", chords(64)), Track("Piano", line(54))
+    assert guessed(Track("Voice", line(60)), *piano) == ["melody", "harmony", "bass"]
+    assert guessed(Track("Soprano", line(72)), Track("Alto", line(65)), Track("Bass", line(48))) == [
+        "melody", "harmony", "bass",
+    ]  # fmt: skip
+    assert guessed(Track("", line(54)), Track("Lead", line(50)), Track("Tuba", line(40))) == [
+        "harmony", "melody", "bass",
+    ]  # fmt: skip
 
 
 def test_known_parts_are_kept() -> None:

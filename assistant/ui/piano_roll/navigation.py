@@ -40,9 +40,11 @@ class Navigation(QObject):
     def fit_all(self) -> None:
         """Show the whole piece."""
         state = self._state
-        music = max(state.clip.end_tick, state.ghosts.end_tick)
+        clips = [state.clip, *(t.clip for t in state.tracks_beside if not t.is_percussion)]
+        music = max(state.ghosts.end_tick, *(clip.end_tick for clip in clips))
         bars = max(state.meter_map.bar_at(state.meter_map.bar_ceil(music)), LEAST_FITTED_BARS)
-        pitches = np.append(state.clip.pitches, [n.pitch for n in state.ghosts.notes]).astype(np.int64)
+        ghosts = [n.pitch for n in (*state.ghosts.notes, *state.ghosts.beside)]
+        pitches = np.concatenate([*(clip.pitches for clip in clips), ghosts]).astype(np.int64)
         self._fit(0, state.meter_map.bar_start_tick(bars), pitches)
 
     def fit_selection(self) -> None:

@@ -92,11 +92,10 @@ class NoteArea(RollPart):
         self._is_stale = False
 
     def _draw_other_tracks(self, painter: QPainter) -> None:
-        view, session = self.state.viewport, self.state.session
-        for index, track in enumerate(session.piece.tracks):
-            if index != session.active_track and not track.muted:
-                rows = track.clip.rows_between(*view.window(0, view.width_px))
-                self.notes.paint(painter, view, Shapes.of_rows(track.clip, rows), self._others)
+        view = self.state.viewport
+        for track in self.state.tracks_beside:
+            rows = track.clip.rows_between(*view.window(0, view.width_px))
+            self.notes.paint(painter, view, Shapes.of_rows(track.clip, rows), self._others)
 
     def _draw_notes(self, painter: QPainter) -> None:
         state, view, clip = self.state, self.state.viewport, self.state.clip

@@ -13,6 +13,7 @@ from assistant.core.clip import Clip, IntColumn
 from assistant.core.note import DEFAULT_VELOCITY, PPQ, Note
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key
+from assistant.core.track import Track
 from assistant.session import Session
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.ghosts import Ghosts
@@ -86,6 +87,16 @@ class RollState(QObject):
     def clip(self) -> Clip:
         """The notes of the track being edited."""
         return self.session.clip
+
+    @property
+    def tracks_beside(self) -> tuple[Track, ...]:
+        """The other tracks whose notes are seen, faintly."""
+        session = self.session
+        return tuple(
+            track
+            for number, track in enumerate(session.piece.tracks)
+            if number != session.active_track and not track.muted
+        )
 
     @property
     def meter_map(self) -> MeterMap:
