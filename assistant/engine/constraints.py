@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,19 @@ _PARTS = np.arange(len(PARTS))
 LARGEST_CHORD = 5
 """Notes that a part strikes together at most: as many as a hand has fingers."""
 NEVER = 1 << 40
+
+
+@dataclass(frozen=True)
+class CopyBound:
+    """How much of the past may be copied note for note, counted from the onset ``since`` on.
+
+    A copy lasts ``longest`` grid steps at most, and a unit of a quarter or more comes at most ``times`` times
+    in a row.
+    """
+
+    since: int
+    longest: int
+    times: int
 
 
 class Turns:

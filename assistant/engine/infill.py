@@ -12,7 +12,7 @@ from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, Searching, TakeDone, TakeEvent
 from assistant.core.errors import AntiphonError
 from assistant.engine import events as ev
-from assistant.engine.answer import Choice, Found, Player
+from assistant.engine.choice import Choice, Found, Player
 from assistant.engine.codec import encode
 from assistant.engine.events import Events, IntArray
 from assistant.engine.network import Network

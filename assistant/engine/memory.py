@@ -18,7 +18,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.events import MAX_SHIFT, PARTS, PITCHES, IntArray, along_rows
+from assistant.engine.constraints import CopyBound
+from assistant.engine.events import GRID_PER_QUARTER, MAX_SHIFT, PARTS, PITCHES, IntArray, along_rows
 from assistant.engine.motifs import Motifs
 from assistant.engine.proposals import (
     BARS_BACK,
@@ -199,12 +200,11 @@ class Memory:
         return NoteProposals(pitches, lengths, np.hstack(matched))
 
     def copies_of_past(
-        self, onsets: IntArray, shifts: IntArray, parts: IntArray, since: int, longest: int
+        self, onsets: IntArray, shifts: IntArray, parts: IntArray, bound: CopyBound
     ) -> NDArray[np.bool_]:
-        """Pitches that would make a literal copy of the past last over ``longest`` grid steps, (batch, 128).
+        """Pitches that would make a literal copy of the past longer than is allowed, (batch, 128).
 
-        The note of ``parts`` would begin at ``onsets`` after ``shifts``, (batch,); only what was copied from
-        the onset ``since`` on counts.
+        The note of ``parts`` would begin at ``onsets`` after ``shifts``, (batch,).
         """
         n, batch = self._size, len(self._rows)
         forbidden = np.zeros((batch, PITCHES), dtype=bool)
@@ -212,9 +212,11 @@ class Memory:
             return forbidden
         agreement = self._motifs.agreement(slice(None), 0, n - 1)
         first = along_rows(self._onsets, np.minimum(n - agreement, n - 1))
-        copied = onsets[:, None] - np.maximum(first, since)
+        copied = onsets[:, None] - np.maximum(first, bound.since)
+        period = onsets[:, None] - self._onsets[:, 1:n]
+        in_loop = np.where(period >= GRID_PER_QUARTER, (bound.times - 1) * period, bound.longest)
         same = (self._shifts[:, 1:n] == shifts[:, None]) & (self._parts[:, 1:n] == parts[:, None])
-        rows, at = np.nonzero((agreement > 0) & same & (copied > longest))
+        rows, at = np.nonzero((agreement > 0) & same & (copied > np.minimum(in_loop, bound.longest)))
         forbidden[rows, self._pitches[rows, at + 1]] = True
         return forbidden
 

@@ -16,7 +16,8 @@ from assistant.core.note import Note
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
 from assistant.engine import checkpoint
-from assistant.engine.answer import ENDINGS, Answer, longest_copy
+from assistant.engine.answer import ENDINGS, Answer
+from assistant.engine.choice import longest_copy
 from assistant.engine.continuer import EngineContinuer
 from assistant.engine.events import STYLES, Events
 from assistant.engine.network import Network

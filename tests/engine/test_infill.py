@@ -14,7 +14,7 @@ from assistant.core.note import Note
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
 from assistant.engine import checkpoint, infill
-from assistant.engine.answer import Found
+from assistant.engine.choice import Found
 from assistant.engine.continuer import EngineContinuer
 from assistant.engine.events import Events
 from assistant.engine.infill import HEARD_AFTERWARDS, MOST_CANDIDATES, Candidate, Infill, ranked, right_events

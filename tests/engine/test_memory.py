@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.engine.constraints import CopyBound
 from assistant.engine.events import MAX_SHIFT, Events
 from assistant.engine.memory import Memory
 from assistant.engine.proposals import BARS_BACK, MAX_MATCH, NONE, SLOTS
@@ -170,9 +171,17 @@ def test_a_copy_of_the_past_is_told_before_it_is_too_long() -> None:
     rows = [(i * 12, 12 if i else 0, 0, 60 + i % 4, 12) for i in range(10)]
     memory = grown(rows)
     at = [np.array([v]) for v in (120, 12, 0)]
-    assert np.flatnonzero(memory.copies_of_past(*at, since=48, longest=24)).tolist() == [62]
-    assert not memory.copies_of_past(*at, since=48, longest=200).any()
-    assert not memory.copies_of_past(*(np.array([v]) for v in (120, 12, 1)), since=48, longest=24).any()
+    assert np.flatnonzero(memory.copies_of_past(*at, CopyBound(48, 24, 9))).tolist() == [62]
+    assert not memory.copies_of_past(*at, CopyBound(48, 200, 9)).any()
+    assert not memory.copies_of_past(*(np.array([v]) for v in (120, 12, 1)), CopyBound(48, 24, 9)).any()
+
+
+def test_a_loop_stops_before_its_fourth_time() -> None:
+    rows = [(i * 12, 12 if i else 0, 0, 60 + i % 4, 12) for i in range(14)]
+    for since, times, stopped in ((0, 3, True), (0, 4, False), (80, 3, False)):
+        at = [np.array([v]) for v in (168, 12, 0)]
+        forbidden = grown(rows).copies_of_past(*at, CopyBound(since, 1000, times))
+        assert forbidden[0, 62] == stopped
 
 
 def test_events_split() -> None:
