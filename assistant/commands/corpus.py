@@ -32,6 +32,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--report", type=Path, metavar="FOLDER", help="write the report with its pictures there"
     )
     parser.add_argument(
+        "--index", type=Path, metavar="FILE", help="write the index of the training side that tells copies"
+    )
+    parser.add_argument(
         "--threads", type=at_least_one, default=1, metavar="N", help="files to read at once (default: 1)"
     )
     parser.set_defaults(run=run)
@@ -49,12 +52,19 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.corpus, cache_dir() / "corpus", workers=arguments.threads, progress=shown_on(line)
     )
     line.clear()
-    found = report(split(reading.scores), reading.skipped)
+    sides = split(reading.scores)
+    found = report(sides, reading.skipped)
     lines = list(told(found))
     print("\n".join(lines))
     if arguments.report:
         _write(arguments.report, found, lines, reading.skipped)
         print(f"\nThe report is in {arguments.report}.")
+    if arguments.index:
+        from assistant.training import copy_corpus
+
+        index = copy_corpus.build(sides.sides["train"], sides.sides["valid"])
+        index.save(arguments.index)
+        print(f"\nThe index of {len(index.titles):,} melodies is in {arguments.index}.")
     return 0
 
 

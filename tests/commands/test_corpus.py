@@ -8,6 +8,7 @@ import pytest
 from assistant import cli
 from assistant.commands._progress import Line
 from assistant.commands.corpus import shown_on
+from assistant.engine.copy_index import CopyIndex
 
 KERN = "\n".join(["**kern", "*M4/4", "*C:", *(f"=\n1{p}" for p in "cdefgabc" * 4), "==", "*-"])
 
@@ -28,6 +29,20 @@ def test_it_reports_in_text_and_pictures(
     assert names == ["corpus.png", "corpus.txt", "histograms.png", "left_out.txt"]
     assert (tmp_path / "report" / "left_out.txt").read_text().startswith("broken.krn: ")
     assert len(list((tmp_path / "home" / "cache" / "corpus").iterdir())) == 2
+
+
+def test_it_writes_the_index_of_what_is_trained_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ANTIPHON_HOME", str(tmp_path / "home"))
+    music, index = tmp_path / "folk", tmp_path / "index.safetensors"
+    music.mkdir()
+    for i, letters in enumerate(("cdefgabc", "ceagdfbe", "gfedcbag")):
+        text = KERN.replace("".join(f"=\n1{p}\n" for p in "cdefgabc"), "".join(f"=\n1{p}\n" for p in letters))
+        (music / f"tune {i}.krn").write_text(text)
+    assert cli.main(["corpus", str(music), "--index", str(index)]) == 0
+    assert "melodies is in" in capsys.readouterr().out
+    assert CopyIndex.load(index).titles
 
 
 def test_a_wrong_name_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
