@@ -12,7 +12,7 @@ from assistant.core.continuation import ContinueRequest, ContinueSettings, Voice
 from assistant.core.piece import Piece
 from assistant.core.theory import Key, estimate_key
 from assistant.core.track import Part
-from assistant.core.voices import told_apart, tracks_beside
+from assistant.core.voices import pitched_clips, told_apart, tracks_beside
 
 
 def choose_seed(piece: Piece, track: int, selected_ids: frozenset[int], playhead_tick: int) -> Clip:
@@ -47,7 +47,8 @@ def build_request(
     seed_end_tick, last_start_tick = _seed_end(piece, seed, beside, until_tick)
     start_tick, end_tick = answer_span(seed_end_tick, settings.bars, piece.meter_map, last_start_tick)
     part, others = _voices(piece, track, beside, start_tick)
-    key = piece.key or _key_of([seed, *(voice.clip for voice in others)])
+    around = (_before(clip, start_tick) for clip in pitched_clips(piece, but=track))
+    key = piece.key or key_of([seed, *around])
     return ContinueRequest(
         seed=seed,
         start_tick=start_tick,
@@ -105,7 +106,8 @@ def _before(clip: Clip, tick: int) -> Clip:
     return clip.take_rows(clip.rows_starting_between(0, tick))
 
 
-def _key_of(clips: Sequence[Clip]) -> Key | None:
+def key_of(clips: Sequence[Clip]) -> Key | None:
+    """The key that the notes of several tracks are in, taken together; None where they do not tell."""
     pitches, lengths = (np.concatenate([getattr(c, name) for c in clips]) for name in ("pitches", "lengths"))
     return estimate_key(pitches, lengths)
 

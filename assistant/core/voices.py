@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
+from assistant.core.clip import Clip
 from assistant.core.piece import Piece
 from assistant.core.track import PARTS, Part, Track
 
@@ -27,6 +28,11 @@ def tracks_beside(piece: Piece, track: int, parts: Collection[Part] = PARTS) -> 
         if number != track and other.part in parts and _can_sing(other)
     ]
     return tuple(sorted(_most_telling(piece, track, able)[: MOST_VOICES - 1]))
+
+
+def pitched_clips(piece: Piece, *, but: int | None = None) -> list[Clip]:
+    """The notes of all tracks, or all but one, that are heard and no percussion."""
+    return [track.clip for number, track in enumerate(piece.tracks) if number != but and _can_sing(track)]
 
 
 def told_apart(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from assistant.core.asking import key_of
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueSettings
 from assistant.core.protocols import ModelInfo, Position
-from assistant.core.theory import Key, estimate_key
-from assistant.core.voices import tracks_beside
-from assistant.settings import Settings
-from assistant.ui.continue_panel import MOST_TAKES
+from assistant.core.theory import Key
+from assistant.core.voices import pitched_clips, tracks_beside
+from assistant.ui.dials import REMEMBERED, dials_of
 from assistant.ui.focus_keys import FocusNews
 from assistant.ui.hints import key_hints
 from assistant.ui.piano_roll.hints import rest_hint
@@ -33,7 +33,7 @@ class Wiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._guess: tuple[Clip, Key | None] | None = None
+        self._guess: tuple[list[Clip], Key | None] = ([], None)
         window.panel.show_settings(dials_of(window.preferences.settings))
         window.session.metronome = window.preferences.settings.metronome
         self._connect_states()
@@ -159,10 +159,14 @@ class Wiring(QObject):
         self._window.documents.prepare_drag(self._window.roll_bar.drag_out.give_file)
 
     def _guessed_key(self) -> Key | None:
-        clip = self._window.session.clip
-        if self._guess is None or self._guess[0] is not clip:
-            self._guess = (clip, estimate_key(clip.pitches, clip.lengths))
-        return self._guess[1]
+        """The key that is heard; it is looked for anew when notes have changed."""
+        session = self._window.session
+        clips = [session.clip, *pitched_clips(session.piece, but=session.active_track)]
+        heard, key = self._guess
+        if len(heard) != len(clips) or not all(map(is_, heard, clips)):
+            key = key_of(clips)
+            self._guess = (clips, key)
+        return key
 
     # --- continue --------------------------------------------------------------------------------
 
@@ -191,7 +195,7 @@ class Wiring(QObject):
 
     def _on_dials(self) -> None:
         dials = self._window.panel.settings()
-        kept = {name: getattr(dials, name) for name in _REMEMBERED}
+        kept = {name: getattr(dials, name) for name in REMEMBERED}
         self._window.preferences.update(**kept)
         self._on_document()
 
@@ -289,16 +293,3 @@ class Wiring(QObject):
 
     def _on_restore(self, recovered: Recovered) -> None:
         self._window.documents.restore(recovered, self._window.recovery.settle)
-
-
-_REMEMBERED = (
-    "model", "style", "bars", "takes", "temperature", "top_p", "repeat", "key_lock", "together", "lowest",
-    "highest",
-)  # fmt: skip
-"""The dials that Settings keeps under the same names."""
-
-
-def dials_of(settings: Settings) -> ContinueSettings:
-    """The dials as the settings remember them."""
-    dials = ContinueSettings(**{name: getattr(settings, name) for name in _REMEMBERED})
-    return dials if dials.takes <= MOST_TAKES else ContinueSettings(**{**vars(dials), "takes": MOST_TAKES})

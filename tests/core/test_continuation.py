@@ -229,8 +229,8 @@ def test_tracks_that_have_not_begun_are_left_out() -> None:
 def test_the_key_is_heard_from_all_tracks() -> None:
     triad = Clip.from_notes(Note(0, i * 480, 480, pitch) for i, pitch in enumerate((57, 61, 64, 68, 66)))
     piece = Piece(tracks=(Track(clip=tune(0, 1, 69)), Track("B", triad, "bass")))
-    lock = ContinueSettings(together=True, key_lock=True)
-    assert build_request(piece, 0, lock).key_lock == Key(9)
+    for lock in (ContinueSettings(together=True, key_lock=True), ContinueSettings(key_lock=True)):
+        assert build_request(piece, 0, lock).key_lock == Key(9)
 
 
 @given(st.lists(clips(min_size=1), min_size=2, max_size=5), st.integers(0, 4000), meter_maps())

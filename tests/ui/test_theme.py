@@ -18,6 +18,7 @@ from assistant.ui.theme import (
     stylesheet,
     ui_font,
 )
+from tests.ui.conftest import Desk
 
 READABLE = 4.5
 SEEN = 3.0
@@ -107,3 +108,11 @@ def test_helpers() -> None:
     assert mix("#000000", "#ffffff", 0.5) == "#808080"
     assert qcolor("#102030", 0.5).alphaF() == pytest.approx(0.5, abs=0.01)
     assert ui_font(9, QFont.Weight.Bold).pointSizeF() == 9
+
+
+def test_the_edge_round_an_opened_list_is_as_dark_as_the_list(desk: Desk) -> None:
+    box = desk.window.panel.style_box
+    for _ in range(2):
+        edge = box.view().parentWidget().palette().base().color()
+        assert edge == qcolor(desk.window.look.theme.panel_raised)
+        desk.window.look.toggle_theme()

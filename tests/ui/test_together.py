@@ -69,6 +69,13 @@ def test_it_is_chosen_by_mouse_or_key_asked_for_and_remembered(desk: Desk, by_ke
     assert desk.preferences.settings.together
 
 
+def test_the_key_that_is_guessed_is_that_of_all_tracks(desk: Desk) -> None:
+    show_duet(desk)
+    key = desk.window.panel.key_lock.text()
+    desk.window.roll_bar.track_chosen.emit(2)  # an empty one
+    assert desk.window.panel.key_lock.text() == key == "Stay in D major"
+
+
 def test_all_its_ghosts_are_in_the_roll_those_of_the_track_in_hand_strong(duet: Desk) -> None:
     duet.continue_()
     expected = answer(duet.continuer.requests[0], 0)

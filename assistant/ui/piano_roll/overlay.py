@@ -33,7 +33,7 @@ EMPTY: dict[Tool, tuple[str, str]] = {
 }
 """What an empty roll says, by the tool in hand."""
 GHOST_FILL, GHOST_EDGE = 0.36, 0.95
-GHOST_BESIDE = 0.26
+GHOST_BESIDE = 0.32
 """How strong ghosts of other tracks than the one in hand are."""
 
 
