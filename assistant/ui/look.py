@@ -40,7 +40,8 @@ class Look(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setFont(ui_font())
-            app.setPalette(_list_palette(self.theme), b"QComboBoxPrivateContainer")
+            # PySide takes a str for it and no bytes, whatever its stubs say
+            app.setPalette(_list_palette(self.theme), "QComboBoxPrivateContainer")  # type: ignore[arg-type]
         self._window.setStyleSheet(  # at the application it would take Qt five times as long
             stylesheet(self.theme) + window_style(self.theme)
         )
