@@ -64,6 +64,8 @@ _AGREEING = NOTE_SLOTS - SECONDS
 """The proposals of which the length head is told that they were right; second ones rarely are."""
 _BITS = 2 ** np.arange(_AGREEING)
 
+_HELD = _numbered("held", _PARTS, ev.LENGTHS)
+
 EVENT = Layout(
     {
         "start": 2, "shift": ev.SHIFTS, "part": _PARTS, "pitch": ev.PITCHES, "interval": ev.INTERVALS,
@@ -72,13 +74,13 @@ EVENT = Layout(
 )  # fmt: skip
 SHIFT = Layout(
     {
-        **_PIECE, **_PLACE, "length": ev.LENGTHS, "part": _PARTS,
+        **_PIECE, **_PLACE, **_HELD, "length": ev.LENGTHS, "part": _PARTS,
         **_numbered("slot", SLOTS, ev.SHIFTS + 1), **_numbered("match", MOTIFS, MATCHES),
     }
 )  # fmt: skip
 PART = Layout(
     {
-        **_PIECE, **_PLACE, "shift": ev.SHIFTS, "last part": _PARTS,
+        **_PIECE, **_PLACE, **_HELD, "shift": ev.SHIFTS, "last part": _PARTS, "struck": ev.ENSEMBLES,
         **_numbered("slot", SLOTS, _PARTS + 1), **_numbered("match", MOTIFS, MATCHES),
     }
 )  # fmt: skip
@@ -90,8 +92,8 @@ PITCH = Layout(
 )  # fmt: skip
 LENGTH = Layout(
     {
-        **_PIECE, **_PLACE, "shift": ev.SHIFTS, "part": _PARTS, "rank": ev.RANKS, "interval": ev.INTERVALS,
-        "fellow": ev.LENGTHS, "agreed": 2**_AGREEING,
+        **_PIECE, **_PLACE, **_HELD, "shift": ev.SHIFTS, "part": _PARTS, "rank": ev.RANKS,
+        "interval": ev.INTERVALS, "fellow": ev.LENGTHS, "agreed": 2**_AGREEING,
         **_numbered("slot", NOTE_SLOTS, ev.LENGTHS + 1), **_numbered("match", NOTE_MOTIFS, MATCHES),
     }
 )  # fmt: skip
@@ -99,7 +101,10 @@ LENGTH = Layout(
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known of the piece and of the place where the next thing happens; every array (...)."""
+    """What is known of the piece and of the place where the next thing happens; every array (...).
+
+    ``held`` (..., parts) is how long the last note of each part goes on from there, 0 for none.
+    """
 
     style: IntArray
     form: IntArray
@@ -107,9 +112,10 @@ class Setting:
     left: IntArray
     position: IntArray
     bar_length: IntArray
+    held: IntArray
 
     def columns(self) -> tuple[IntArray, ...]:
-        """In the order of the tables."""
+        """What all heads are told, in the order of their tables."""
         return self.style, self.form, self.ensemble, self.left, self.position, self.bar_length
 
 
@@ -139,13 +145,16 @@ class Event:
 def shift_rows(setting: Setting, length: IntArray, part: IntArray, proposals: Proposals) -> Rows:
     """Rows of the table SHIFT: length and part of the last event, place of its onset."""
     slots = _or_last(proposals.values, ev.SHIFTS)
-    return SHIFT.index(*setting.columns(), length, part, slots, proposals.matches)
+    return SHIFT.index(*setting.columns(), setting.held, length, part, slots, proposals.matches)
 
 
-def part_rows(setting: Setting, shift: IntArray, last_part: IntArray, proposals: Proposals) -> Rows:
-    """Rows of the table PART, once the onset is known."""
+def part_rows(
+    setting: Setting, shift: IntArray, last_part: IntArray, struck: IntArray, proposals: Proposals
+) -> Rows:
+    """Rows of the table PART, once the onset is known; ``struck`` (...) are the parts that began there."""
     slots = _or_last(proposals.values, _PARTS)
-    return PART.index(*setting.columns(), shift, last_part, slots, proposals.matches)
+    told = (*setting.columns(), setting.held, shift, last_part, struck)
+    return PART.index(*told, slots, proposals.matches)
 
 
 @dataclass(frozen=True)
@@ -179,7 +188,7 @@ def length_rows(setting: Setting, note: Beginning, pitch: IntArray, proposals: N
     interval = ev.intervals(pitch, note.last_pitch)
     agreed = ((proposals.pitches[..., :_AGREEING] == pitch[..., None]) * _BITS).sum(axis=-1)
     slots = _or_last(proposals.lengths, ev.LENGTHS)
-    told = (*setting.columns(), *note.columns(), interval, note.fellow, agreed)
+    told = (*setting.columns(), setting.held, *note.columns(), interval, note.fellow, agreed)
     return LENGTH.index(*told, slots, proposals.matches)
 
 

@@ -19,7 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.constraints import CopyBound
-from assistant.engine.events import GRID_PER_QUARTER, MAX_SHIFT, PARTS, PITCHES, IntArray, along_rows
+from assistant.engine.events import (
+    GRID_PER_QUARTER,
+    MAX_LENGTH,
+    MAX_SHIFT,
+    PARTS,
+    PITCHES,
+    IntArray,
+    along_rows,
+)
 from assistant.engine.motifs import Motifs
 from assistant.engine.proposals import (
     BARS_BACK,
@@ -37,6 +45,7 @@ from assistant.engine.proposals import (
 )
 
 _VOICES = len(PARTS)
+_PART_BITS = 1 << np.arange(_VOICES)
 _RANKS = 64
 _FAR = 1 << 40
 """Beyond every key of one piece; keys of the next piece in the batch begin there."""
@@ -141,6 +150,17 @@ class Memory:
             return np.zeros_like(shifts)
         goes_on = (shifts == 0) & (parts == self._parts[:, n - 1])
         return np.where(goes_on, self.ranks + 1, 0)
+
+    def held(self, onsets: IntArray) -> IntArray:
+        """How long each part's last note goes on after ``onsets`` (batch,); (batch, parts), 0 for none."""
+        found: IntArray = np.clip(self.part_ends - onsets[:, None], 0, MAX_LENGTH)
+        return found
+
+    def struck(self, onsets: IntArray) -> IntArray:
+        """Which parts have begun a note at ``onsets`` (batch,) already, a bit each; (batch,)."""
+        last = along_rows(self._onsets, np.maximum(self._last_of_part, 0))
+        now = (last == onsets[:, None]) & (self._last_of_part >= 0)
+        return (now * _PART_BITS).sum(axis=1)
 
     def propose_shifts(self, bar_lengths: IntArray) -> Proposals:
         """Proposals for the shift after the last event, whose bar has the given length; shape (batch,)."""

@@ -121,7 +121,8 @@ class Walk:
 
     def part_logits(self, onsets: IntArray, shifts: IntArray, proposals: Proposals) -> FloatArray:
         """Logits (B, PARTS) of who sings at an onset."""
-        rows = layout.part_rows(self._setting(onsets), shifts, self.last.part, proposals)
+        struck = self.memory.struck(onsets)
+        rows = layout.part_rows(self._setting(onsets), shifts, self.last.part, struck, proposals)
         return self._network.part_logits(self.look_back(), rows, proposals, self.strength)
 
     def beginning(self, onsets: IntArray, shifts: IntArray, parts: IntArray, hidden: Hidden = None) -> Next:
@@ -173,6 +174,7 @@ class Walk:
         return Setting(
             self.styles, np.full_like(onsets, told.form), np.full_like(onsets, told.ensemble), left,
             np.minimum(place.positions, ev.POSITIONS - 1), np.minimum(place.bar_lengths, ev.BAR_LENGTHS - 1),
+            self.memory.held(onsets),
         )  # fmt: skip
 
 

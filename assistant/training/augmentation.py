@@ -75,6 +75,7 @@ def varied(columns: Columns, augmentation: Augmentation, rng: np.random.Generato
     if next(draws) < augmentation.hold:
         held = rng.random(len(shown["past_length"])) < rng.random()
         shown["past_length"] = np.where(held, ev.LENGTH_UNKNOWN, shown["past_length"])
+        shown |= {k: np.zeros_like(shown[k]) for k in ("held", "past_held")}
     if next(draws) < augmentation.open_end:
         shown |= {k: np.zeros_like(shown[k]) for k in ("left", "past_left")}
     if next(draws) < augmentation.unnamed:
@@ -95,7 +96,16 @@ def _moved(columns: Columns, by: int) -> Columns:
 
 
 TIMES = ("position", "past_position", "bar_length", "past_bar_length")
-CAPPED_TIMES = ("shift", "past_shift", "length", "past_length", "shift_slots", "length_slots")
+CAPPED_TIMES = (
+    "shift",
+    "past_shift",
+    "length",
+    "past_length",
+    "shift_slots",
+    "length_slots",
+    "held",
+    "past_held",
+)
 SHORT_BAR, LONG_BAR = 2 * ev.GRID_PER_QUARTER, 4 * ev.GRID_PER_QUARTER
 
 

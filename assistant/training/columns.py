@@ -27,7 +27,7 @@ from assistant.training.scores import LENGTH, ONSET, PART, PITCH, Score
 
 MAX_EVENTS = 2400
 CHUNK = 48
-VERSION = 2
+VERSION = 3
 
 Column = NDArray[np.integer[Any]]
 Columns = dict[str, Column]
@@ -127,6 +127,8 @@ def _columns(pieces: Sequence[Piece]) -> Iterator[Columns]:
             "pitch_slots": note.pitches, "length_slots": note.lengths, "note_matches": note.matches,
             "sounding": sounding, "last": memory.last_pitches[rows, part],
             "rank": memory.next_ranks(shift, part),
+            "past_held": memory.held(onsets[:, max(t - 1, 0)]), "held": memory.held(onset),
+            "struck": memory.struck(onset),
         }  # fmt: skip
         for name, value in found.items():
             small = value if name == "sounding" else value.astype(np.int16)

@@ -139,8 +139,8 @@ def to_batch(chosen: Sequence[Columns]) -> Batch:
     c = {name: _padded([columns[name] for columns in chosen]) for name in chosen[0]}
     exists = _padded([np.ones(len(columns["shift"]), dtype=np.int64) for columns in chosen])
     piece = c["style"], c["form"], c["ensemble"]
-    before = layout.Setting(*piece, c["past_left"], c["past_position"], c["past_bar_length"])
-    here = layout.Setting(*piece, c["left"], c["position"], c["bar_length"])
+    before = layout.Setting(*piece, c["past_left"], c["past_position"], c["past_bar_length"], c["past_held"])
+    here = layout.Setting(*piece, c["left"], c["position"], c["bar_length"], c["held"])
     note = NoteProposals(c["pitch_slots"], c["length_slots"], c["note_matches"])
     fellow = np.where(c["shift"] == 0, c["past_length"], 0) * (1 - c["start"])
     beginning = layout.Beginning(c["shift"], c["part"], c["rank"], c["last"], fellow)
@@ -156,7 +156,7 @@ def to_batch(chosen: Sequence[Columns]) -> Batch:
             before, c["past_length"], c["past_part"], Proposals(c["shift_slots"], c["shift_matches"])
         ),
         "part": layout.part_rows(
-            here, c["shift"], c["past_part"], Proposals(c["part_slots"], c["part_matches"])
+            here, c["shift"], c["past_part"], c["struck"], Proposals(c["part_slots"], c["part_matches"])
         ),
         "pitch": layout.pitch_rows(here, beginning, note),
         "length": layout.length_rows(here, beginning, c["pitch"], note),

@@ -188,3 +188,12 @@ def test_events_split() -> None:
     events = Events(*(np.arange(4) for _ in range(4)))
     first, last = events.split(1)
     assert len(first) == 1 and last.onsets.tolist() == [1, 2, 3]
+
+
+def test_it_tells_who_holds_on_and_who_has_begun() -> None:
+    memory = grown([(0, 0, 0, 72, 24), (0, 0, 3, 48, 96), (24, 24, 0, 74, 12)])
+    assert memory.held(np.array([24])).tolist() == [[12, 0, 0, 72]]
+    assert memory.held(np.array([40])).tolist() == [[0, 0, 0, 56]]
+    assert memory.struck(np.array([24])).tolist() == [1]
+    assert memory.struck(np.array([0])).tolist() == [8]
+    assert memory.struck(np.array([36])).tolist() == [0]

@@ -1,6 +1,5 @@
 """The n-grams give probabilities, and the adaptive one learns a piece as it goes."""
 
-
 import numpy as np
 import pytest
 

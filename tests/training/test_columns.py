@@ -21,6 +21,8 @@ NOTE_COLUMNS = (
     "last",
     "rank",
     "sounding",
+    "held",
+    "struck",
 )
 
 

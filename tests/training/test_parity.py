@@ -55,15 +55,15 @@ def logits_at_play(network: Network, piece: Piece) -> dict[str, np.ndarray]:
         onset, shift, part, pitch, length = (
             c[t : t + 1] for c in (e.onsets, e.shifts, e.parts, e.pitches, e.lengths)
         )
-        bar = place.bar_lengths[t : t + 1]
+        bar, before_onset = place.bar_lengths[t : t + 1], e.onsets[max(t - 1, 0) : max(t, 1)]
         known = style, zero + piece.score.repeats_expanded, zero, zero
-        before = layout.Setting(*known, last.position, last.bar_length)
-        here = layout.Setting(*known, place.positions[t : t + 1], bar)
+        before = layout.Setting(*known, last.position, last.bar_length, memory.held(before_onset))
+        here = layout.Setting(*known, place.positions[t : t + 1], bar, memory.held(onset))
         shifts = memory.propose_shifts(last.bar_length)
         rows = layout.shift_rows(before, last.length, last.part, shifts)
         found["shift"].append(network.shift_logits(past, rows, shifts))
         parts = memory.propose_parts(onset, shift, bar)
-        rows = layout.part_rows(here, shift, last.part, parts)
+        rows = layout.part_rows(here, shift, last.part, memory.struck(onset), parts)
         found["part"].append(network.part_logits(past, rows, parts))
         notes = memory.propose_notes(onset, shift, part, bar)
         fellow = np.where((shift == 0) & (t > 0), last.length, 0)
