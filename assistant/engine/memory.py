@@ -43,19 +43,17 @@ from assistant.engine.proposals import (
     nothing,
     nothing_for_notes,
 )
+from assistant.engine.rising import RisingKeys
 
 _VOICES = len(PARTS)
 _PART_BITS = 1 << np.arange(_VOICES)
 _RANKS = 64
-_FAR = 1 << 40
-"""Beyond every key of one piece; keys of the next piece in the batch begin there."""
 _NO_INTERVAL = 400
 _STEP = 2048
 _LONGEST_GAP = 4096
 _TRANSPOSED = np.array([SLOTS - 1, SLOTS + 1, NOTE_SLOTS - 1])
 _UPSIDE_DOWN = np.array([SLOTS + 2])
 _COLUMNS = ("_onsets", "_shifts", "_parts", "_pitches", "_lengths", "_before", "_gaps")
-_KEYS = ("_order", "_chords")
 _STATE = ("_last_of_part", "ends", "last_pitches", "part_ends", "ranks")
 
 
@@ -68,9 +66,8 @@ class Memory:
         self._rows = np.arange(batch)
         for name in _COLUMNS:
             setattr(self, name, np.zeros((batch, capacity), dtype=np.int64))
-        # Keys that rise along a piece: by onset, part and rank, and by onset, part and pitch.
-        for name in _KEYS:
-            setattr(self, name, self._empty_keys(batch, capacity))
+        # By onset, part and rank, and by onset, part and pitch.
+        self._order, self._chords = RisingKeys(batch, capacity), RisingKeys(batch, capacity)
         self._motifs = Motifs(MOTIFS, batch, capacity)
         self._voices = Motifs(VOICE_MOTIFS, batch * _VOICES, 64)
         self._voice_events = np.zeros((batch * _VOICES, capacity), dtype=np.int64)
@@ -91,8 +88,6 @@ class Memory:
     _lengths: IntArray
     _before: IntArray
     _gaps: IntArray
-    _order: IntArray
-    _chords: IntArray
 
     def __len__(self) -> int:
         return self._size
@@ -103,9 +98,7 @@ class Memory:
         twin._size, twin._capacity = self._size, self._capacity
         for name in (*_COLUMNS, *_STATE):
             setattr(twin, name, getattr(self, name)[rows])
-        for name in _KEYS:
-            moved = (twin._rows - rows) * _FAR
-            setattr(twin, name, getattr(self, name)[rows] + moved[:, None])
+        twin._order, twin._chords = self._order.chosen(rows), self._chords.chosen(rows)
         voices = (rows[:, None] * _VOICES + np.arange(_VOICES)).ravel()
         twin._motifs, twin._voices = self._motifs.chosen(rows), self._voices.chosen(voices)
         twin._voice_events = self._voice_events[voices]
@@ -125,8 +118,8 @@ class Memory:
         for name, values in zip(_COLUMNS, written, strict=True):
             getattr(self, name)[:, n] = values
         at = onsets * _VOICES + parts
-        self._order[:, n] = rows * _FAR + at * _RANKS + np.minimum(self.ranks, _RANKS - 1)
-        self._chords[:, n] = rows * _FAR + at * PITCHES + pitches
+        self._order.append(at * _RANKS + np.minimum(self.ranks, _RANKS - 1))
+        self._chords.append(at * PITCHES + pitches)
         up, down = (
             np.where(before < 0, _NO_INTERVAL, d + PITCHES) for d in (pitches - before, before - pitches)
         )
@@ -160,7 +153,8 @@ class Memory:
         """Which parts have begun a note at ``onsets`` (batch,) already, a bit each; (batch,)."""
         last = along_rows(self._onsets, np.maximum(self._last_of_part, 0))
         now = (last == onsets[:, None]) & (self._last_of_part >= 0)
-        return (now * _PART_BITS).sum(axis=1)
+        bits: IntArray = (now * _PART_BITS).sum(axis=1)
+        return bits
 
     def propose_shifts(self, bar_lengths: IntArray) -> Proposals:
         """Proposals for the shift after the last event, whose bar has the given length; shape (batch,)."""
@@ -169,8 +163,7 @@ class Memory:
             return nothing(batch)
         back = bar_lengths[:, None] * BARS_BACK
         past = self._onsets[:, n - 1, None] - back
-        wanted = self._order[:, n - 1, None] - back * (_VOICES * _RANKS)
-        there, found = self._after(self._order, wanted)
+        there, found = self._order.above(self._order.last()[:, None] - back * (_VOICES * _RANKS))
         shifts = np.minimum(along_rows(self._onsets, there) - past, MAX_SHIFT)
         shifts[(past < 0) | ~found] = NONE
         after, matches = self._after_motifs(None)
@@ -184,8 +177,7 @@ class Memory:
         past = onsets[:, None] - bar_lengths[:, None] * BARS_BACK
         same_onset = self._parts[:, n - 1] * _RANKS + np.minimum(self.ranks, _RANKS - 1)
         step = np.where(shifts == 0, same_onset, -1)
-        wanted = (self._rows * _FAR + step)[:, None] + past * (_VOICES * _RANKS)
-        there, found = self._after(self._order, wanted)
+        there, found = self._order.above(step[:, None] + past * (_VOICES * _RANKS))
         found &= (past >= 0) & (along_rows(self._onsets, there) == past)
         parts = np.where(found, along_rows(self._parts, there), NONE)
         after, matches = self._after_motifs(self._shifts[:, 1:n] == shifts[:, None])
@@ -201,8 +193,7 @@ class Memory:
         past = onsets[:, None] - bar_lengths[:, None] * BARS_BACK
         in_chord = (shifts == 0) & (parts == self._parts[:, n - 1])
         lowest = np.where(in_chord, self._pitches[:, n - 1], -1)
-        wanted = (self._rows * _FAR + parts * PITCHES + lowest)[:, None] + past * (_VOICES * PITCHES)
-        there, found = self._after(self._chords, wanted)
+        there, found = self._chords.above((parts * PITCHES + lowest)[:, None] + past * (_VOICES * PITCHES))
         found &= along_rows(self._onsets, there) == past
         found &= along_rows(self._parts, there) == parts[:, None]
         there[~found] = NONE
@@ -239,13 +230,6 @@ class Memory:
         rows, at = np.nonzero((agreement > 0) & same & (copied > np.minimum(in_loop, bound.longest)))
         forbidden[rows, self._pitches[rows, at + 1]] = True
         return forbidden
-
-    def _after(self, keys: IntArray, wanted: IntArray) -> tuple[IntArray, NDArray[np.bool_]]:
-        """(index of each row's first key above ``wanted`` (batch, k), whether there is one)."""
-        n = self._size
-        at = np.searchsorted(keys.ravel(), wanted.ravel(), side="right").reshape(wanted.shape)
-        at -= (self._rows * self._capacity)[:, None]
-        return np.clip(at, 0, n - 1), (at < n) & (at >= 0)
 
     def _after_motifs(self, allowed: NDArray[np.bool_] | None) -> tuple[IntArray, IntArray]:
         """(index after the latest longest match, or -1; its length), both (batch, MOTIFS).
@@ -299,17 +283,10 @@ class Memory:
         moved = np.clip(now + way * (_pick(self._pitches, sources) - then), 0, PITCHES - 1)
         return np.where((sources < 0) | (now < 0) | (then < 0), NONE, moved)
 
-    @staticmethod
-    def _empty_keys(batch: int, capacity: int) -> IntArray:
-        ends = (np.arange(batch) + 1) * _FAR - 1
-        return np.repeat(ends[:, None], capacity, axis=1)
-
     def _grow(self) -> None:
-        extra, batch = self._capacity, len(self._rows)
+        extra = self._capacity
         for name in (*_COLUMNS, "_voice_events"):
             setattr(self, name, np.pad(getattr(self, name), [(0, 0), (0, extra)]))
-        for name in _KEYS:
-            setattr(self, name, np.hstack([getattr(self, name), self._empty_keys(batch, extra)]))
         self._capacity += extra
 
 
