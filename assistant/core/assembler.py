@@ -12,6 +12,8 @@ TickAt = Callable[[int], float]
 """Turns a time stamp in nanoseconds into a tick."""
 
 PEDAL_DOWN = 64
+LARGEST_DATA = 127
+"""Data bytes have their highest bit clear; what has not comes from a broken driver or cable."""
 
 
 @dataclass(slots=True)
@@ -38,8 +40,8 @@ class Assembler:
         self._pedals_down: set[int] = set()
 
     def feed(self, stamp_ns: int, data: bytes) -> None:
-        """Take in one message; what is no note and no pedal is passed over."""
-        if len(data) != 3:
+        """Take in one message; what is no note and no pedal, or no sound message at all, is passed over."""
+        if len(data) != 3 or max(data[1:]) > LARGEST_DATA:
             return
         kind, channel, tick = data[0] & 0xF0, data[0] & 0x0F, self._tick_at(stamp_ns)
         if kind == NOTE_ON and data[2]:

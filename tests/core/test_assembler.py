@@ -94,6 +94,10 @@ def test_what_is_no_note_is_passed_over() -> None:
     assert notes((0, b"\xf8"), (0, b"\xc0\x05"), (0, b"\xe0\x00\x40"), (0, b""), off(3, 60)) == []
 
 
+def test_what_a_broken_cable_sends_is_passed_over() -> None:
+    assert notes((0, b"\x90\x3c\x80"), (0, b"\x90\x80\x40")) == []
+
+
 def test_open_notes_grow_while_they_are_held() -> None:
     assembler = Assembler(tick_at)
     assembler.feed(*on(10, 60))
