@@ -81,11 +81,12 @@ def train_tutorial(
     valid: Sequence[Score] = (),
     threads: int = 1,
     seed: int = 0,
-    clock: Callable[[], float] = time.perf_counter,
+    clock: Callable[[], float] = time.process_time,
     tell: Callable[[str], None] = lambda _: None,
 ) -> TutorialNet:
     """Train a network of ``KINDS`` for some minutes; with ``valid``, what it was at its best on that is kept.
 
+    Minutes are those that each thread has the processor: a busy machine does not hold the network back.
     The learning rate falls to nothing as time runs out (the tutorials hold it; falling serves them better).
     ``AntiphonError`` where there is no note to learn from.
     """
@@ -96,7 +97,7 @@ def train_tutorial(
     net = make(UNKNOWN + 1 + len(vocabulary))
     trial = Windows.of(valid, vocabulary).thinned(MAX_TRIAL_WINDOWS) if valid else None
     best, best_nats, trials = net.state_dict(), math.inf, 0
-    for share in _steps(net, Windows.of(scores, vocabulary), rate, minutes, clock):
+    for share in _steps(net, Windows.of(scores, vocabulary), rate, 60 * minutes * threads, clock):
         if trial and share * TRIALS >= trials + 1:
             trials = int(share * TRIALS)
             nats = _judge(net, trial).nats_per_string
@@ -170,7 +171,7 @@ class Windows:
 
 
 def _steps(
-    net: nn.Module, windows: Windows, rate: float, minutes: float, clock: Callable[[], float]
+    net: nn.Module, windows: Windows, rate: float, seconds: float, clock: Callable[[], float]
 ) -> Iterator[float]:
     """Train a batch at a time until time is up; yield the share of it that is gone, at last 1."""
     optimiser = torch.optim.Adam(net.parameters(), rate)
@@ -184,7 +185,7 @@ def _steps(
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.param_groups[0]["lr"] = rate * (1 - share)
         optimiser.step()
-        share = min(1.0, (clock() - started) / (60 * minutes))
+        share = min(1.0, (clock() - started) / seconds)
         yield share
         if share == 1.0:
             return
