@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from assistant.engine.walk import Told, Walk, surprise
 
 MEDIAN_PITCH = 72.0
 """Where the melodies that the models learnt from lie; a melody far from there is moved by octaves."""
-TELLING_NOTES = 24
+TELLING_NOTES = 16
 """The style of a seed is recognised by at most so many of its last notes, since each costs time."""
 
 
@@ -64,17 +64,23 @@ def read(network: Network, seed: Seed, request: ContinueRequest) -> tuple[Walk, 
         ensemble=seed.scoring.ensemble,
         end=None if request.right is not None else seed.frame.grid_floor(request.end_tick),
     )
+    style = style_class(request.style) if request.style else likeliest_style(network, seed)
+    told = replace(told, style=style)
     walk = Walk(network, seed.frame, told, 1, capacity=2 * len(seed.events) + 64)
-    style = style_class(request.style) if request.style else likeliest_style(walk, seed.events)
-    walk = walk.in_styles(np.array([style]))
     walk.read(seed.events)
     return walk, style
 
 
-def likeliest_style(walk: Walk, events: Events) -> int:
-    """The style in which the last of some events are least surprising; ``walk`` has read nothing yet."""
-    _, last = events.split(max(0, len(events) - TELLING_NOTES))
-    nats = surprise(walk.in_styles(np.arange(len(ev.STYLES))), last)
+def likeliest_style(network: Network, seed: Seed) -> int:
+    """The style in which the last notes of a seed are least surprising.
+
+    Which parts there are is not told here: it would give away more of how corpora are laid out than of style
+    (three quarters of four-bar seeds in all parts were recognised so, and nine tenths without).
+    """
+    styles = np.arange(len(ev.STYLES))
+    walk = Walk(network, seed.frame, Told(), len(styles)).in_styles(styles)
+    _, last = seed.events.split(max(0, len(seed.events) - TELLING_NOTES))
+    nats = surprise(walk, last)
     # The first one is as surprising as the start of a piece, which it need not be.
     return int(nats[:, 1:].sum(axis=1).argmin())
 
