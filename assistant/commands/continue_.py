@@ -205,13 +205,15 @@ def _key(text: str) -> "Key":
 
 
 def _range(text: str) -> tuple[int, int]:
+    """The lowest and the highest pitch, whichever is written first."""
     from assistant.core.theory import parse_pitch
 
     lowest, dash, highest = text.rpartition("-")
     try:
         if not dash:
             raise ValueError(f"{text!r} is not a range; write it like C3-C6.")
-        return parse_pitch(lowest), parse_pitch(highest)
+        low, high = sorted((parse_pitch(lowest), parse_pitch(highest)))
+        return low, high
     except ValueError as error:
         raise AntiphonError(str(error)) from error
 

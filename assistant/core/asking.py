@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, ContinueSettings, Voice, answer_span
+from assistant.core.errors import AntiphonError
 from assistant.core.piece import Piece
 from assistant.core.theory import Key, estimate_key
 from assistant.core.track import Part
@@ -40,6 +41,8 @@ def build_request(
     ``beside`` are the tracks that go on together with this one, at most three; None for those that
     ``settings.together`` stands for.
     """
+    if piece.tracks[track].is_percussion:
+        raise AntiphonError("The models know no percussion: choose a track that has pitches.")
     if beside is None:
         beside = tracks_beside(piece, track) if settings.together else ()
     seed = choose_seed(piece, track, selected_ids, playhead_tick)

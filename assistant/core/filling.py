@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.core.asking import build_request
+from assistant.core.asking import build_request, key_of
 from assistant.core.continuation import MAX_BARS, ContinueRequest, ContinueSettings
 from assistant.core.errors import AntiphonError
 from assistant.core.piece import Piece
-from assistant.core.theory import estimate_key
+from assistant.core.voices import pitched_clips
 
 
 def gap_of_bars(piece: Piece, first: int, last: int) -> tuple[int, int]:
@@ -42,8 +42,7 @@ def fill_request(
         raise AntiphonError("Nothing comes before the gap: begin it where some notes have gone before.")
     if meter_map.bar_at(end_tick - 1) - meter_map.bar_at(start_tick) >= MAX_BARS:
         raise AntiphonError(f"A gap lasts up to {MAX_BARS} bars: choose a shorter one.")
-    around = before.with_notes(after)
-    key = piece.key or estimate_key(around.pitches, around.lengths)
+    key = piece.key or key_of([before, after, *pitched_clips(piece, but=track)])
     request = build_request(
         replace(piece, key=key),
         track,

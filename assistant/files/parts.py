@@ -15,7 +15,7 @@ _BASS_PROGRAMS = (*range(32, 40), 43, 58)  # basses, contrabass, tuba
 _EFFECT_PROGRAMS = range(112, 128)
 _HIGHEST_BASS = 50  # the mean pitch of a bass line lies at D3 or below
 _LOWEST_UPPER_LINE = 60  # the lowest of several lines is a bass below middle C
-_CHORD_NOTES = 1.5  # notes a chord, on average, from which a track is harmony
+_CHORD_NOTES = 1.5  # notes that sound together, on average, from which a track is harmony
 
 _WORDS: tuple[tuple[Part, str], ...] = (
     ("other", r"drum|percussion|\bkit\b|\bfx\b|effect"),
@@ -80,6 +80,13 @@ def _height(track: Track) -> float:
 def _part_by_notes(clip: Clip) -> Part:
     if not len(clip):
         return "melody"
-    if len(clip) / len(np.unique(clip.starts)) >= _CHORD_NOTES:
+    if _notes_together(clip) >= _CHORD_NOTES:
         return "harmony"
     return "bass" if clip.pitches.mean() <= _HIGHEST_BASS else "melody"
+
+
+def _notes_together(clip: Clip) -> float:
+    """How many notes sound at once while any does: a broken chord over a held bass has two or more."""
+    until = np.maximum.accumulate(clip.ends)
+    from_there = np.maximum(clip.starts, np.concatenate(([0], until[:-1])))
+    return float(clip.lengths.sum() / (until - from_there).sum())

@@ -157,3 +157,18 @@ def test_a_gap_is_filled_on_one_track(tmp_path: Path, capsys: pytest.CaptureFixt
     status, _ = continued(quartet(tmp_path / "choir.mid"), "--parts", "melody,bass", "--fill", "2")
     assert status == 2
     assert "--fill fills one track" in capsys.readouterr().err
+
+
+def test_a_range_may_be_written_from_either_end(seed: Path) -> None:
+    status, out = continued(seed, "--range", "E4-C4", "--only-new", "--seed", "1")
+    assert status == 0
+    (track,) = MidiFiles().read(out).piece.tracks
+    assert {60 <= note.pitch <= 64 for note in track.clip} == {True}
+
+
+def test_percussion_alone_is_one_sentence(seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    MidiFiles().write(Piece(tracks=(Track("Drums", TUNE, "other", channel=9),)), seed)
+    status, out = continued(seed)
+    assert status == 2 and not out.exists()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "antiphon: The models know no percussion: choose a track that has pitches."

@@ -242,3 +242,9 @@ def test_accepting_an_answer_of_several_tracks_takes_no_note_of_any_seed(
     for clip in (request.seed, *(voice.clip for voice in request.others)):
         assert len(clip) and int(clip.starts.max()) < request.start_tick
     assert len({request.part, *(v.part for v in request.others)}) == 1 + len(request.others)
+
+
+def test_percussion_has_no_melody_to_go_on_from() -> None:
+    drums = Track("Drums", SEED, "other", channel=9)
+    with pytest.raises(AntiphonError, match="no percussion"):
+        build_request(Piece(tracks=(drums,)), 0, ContinueSettings())

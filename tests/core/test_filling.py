@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.core.asking import key_of
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings
 from assistant.core.errors import AntiphonError
@@ -56,3 +57,14 @@ def test_a_gap_is_not_endless() -> None:
     with pytest.raises(AntiphonError, match="up to 64 bars"):
         fill_request(far, 0, ContinueSettings(), 8 * BAR, 73 * BAR)
     assert fill_request(far, 0, ContinueSettings(), 8 * BAR, 72 * BAR)
+
+
+def test_the_key_of_a_gap_is_heard_from_all_tracks() -> None:
+    """Both bare tones would do for many keys; the harmony beside them says which it is."""
+    bare = Clip.from_notes(Note(0, i * 480, 480, (62, 69)[i % 2]) for i in range(32))
+    chords = Clip.from_notes(Note(0, i * BAR, BAR, p) for i in range(8) for p in (58, 62, 65, 69 + i % 2))
+    alone, beside = Piece(tracks=(Track(clip=bare),)), Piece(tracks=(Track(clip=bare), Track(clip=chords)))
+    settings = ContinueSettings(key_lock=True)
+    assert fill_request(alone, 0, settings, 4 * BAR, 6 * BAR).key_lock == key_of([bare])
+    assert fill_request(beside, 0, settings, 4 * BAR, 6 * BAR).key_lock == key_of([bare, chords])
+    assert key_of([bare]) != key_of([bare, chords])

@@ -14,6 +14,11 @@ def chords(pitch: int) -> Clip:
     return Clip.from_notes(Note(0, 480 * i, 480, pitch + step) for i in range(8) for step in (0, 4, 7))
 
 
+def broken_chords(pitch: int) -> Clip:
+    held = [Note(0, 1920 * bar, 1920, pitch - 12) for bar in range(2)]
+    return Clip.from_notes([*held, *(Note(0, 240 * i, 240, pitch + (0, 7, 4, 7)[i % 4]) for i in range(16))])
+
+
 @pytest.mark.parametrize(
     ("track", "part"),
     [
@@ -33,6 +38,7 @@ def chords(pitch: int) -> Clip:
         (Track("Track 1", line(72)), "melody"),
         (Track("Track 1", chords(60)), "harmony"),
         (Track("Track 1", line(36)), "bass"),
+        (Track("Track 1", broken_chords(48)), "harmony"),
     ],
 )
 def test_name_then_instrument_then_notes_tell_the_part(track: Track, part: str) -> None:
