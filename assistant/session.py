@@ -111,6 +111,12 @@ class Session(Editing):
         if take is not None:
             self.document.put_take(replace(take, rating=rating))
 
+    def mark_take(self, take_id: int, *, accepted: bool) -> None:
+        """Say whether any of a take stands in the piece, after an undo or redo."""
+        take = self.document.takes.get(take_id)
+        if take is not None:
+            self.document.put_take(replace(take, accepted=accepted))
+
     def propose(self, voices: Sung, start_tick: int = 0, end_tick: int = 0) -> None:
         """Let notes of tracks be heard in [start_tick, end_tick) without writing them; () takes them away."""
         self._proposal = (start_tick, end_tick, voices) if voices and end_tick > start_tick else None

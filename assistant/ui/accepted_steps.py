@@ -43,6 +43,11 @@ class AcceptedSteps(Generic[Shown]):
         """What the step accepted that was made or redone last."""
         return self._of(self._history.done[-1:])
 
+    def standing(self) -> list[Shown]:
+        """What was accepted by steps that are not undone."""
+        done = set(map(id, self._history.done))
+        return [entry.shown for entry in self._steps if id(entry.step) in done]
+
     def clear(self) -> None:
         """Forget all."""
         self._steps.clear()

@@ -202,11 +202,14 @@ class Proposals(QObject):
         entry = self._written.undone() if self._session.undo() else None
         if entry is not None:
             self._put_in_roll(entry.shown)
+            self._mark(entry.shown.key)
         self.changed.emit()
 
     def redo(self) -> None:
         """Redo; where that accepts a take again, its ghost notes go."""
         entry = self._written.redone() if self._session.redo() else None
+        if entry is not None:
+            self._mark(entry.shown.key)
         if entry is not None and self._shown and self._shown.request is entry.shown.request:
             self._advance(entry.until_tick)
         self.changed.emit()
@@ -276,6 +279,13 @@ class Proposals(QObject):
         self._refresh.stop()
         self._on_refresh()
         self.changed.emit()
+
+    def _mark(self, key: TakeKey) -> None:
+        """A take counts as kept while some of it stands in the piece."""
+        take = self._drafts.take(key)
+        if take is not None:
+            stands = any(shown.key == key for shown in self._written.standing())
+            self._session.mark_take(take.id, accepted=stands)
 
     def _put_in_roll(self, shown: Shown | None) -> None:
         self._accept_waits = False

@@ -61,6 +61,22 @@ def test_accept_is_one_undo_step_and_undo_shows_the_proposal_again(desk: Desk) -
     assert not desk.ghosts
 
 
+def test_a_take_is_kept_only_while_some_of_it_stands(desk: Desk) -> None:
+    desk.continue_()
+
+    def is_kept() -> bool:
+        return desk.window.proposals.cards()[0].accepted
+
+    desk.window.proposals.accept_bar()
+    desk.window.proposals.accept_bar()
+    desk.window.proposals.undo()
+    assert is_kept()  # the first bar
+    desk.window.proposals.undo()
+    assert not is_kept()
+    desk.window.proposals.redo()
+    assert is_kept()
+
+
 def test_accepting_bar_by_bar_leaves_the_rest_a_proposal(desk: Desk) -> None:
     desk.continue_()
     desk.window.proposals.accept_bar()

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.core.clip import IntColumn
 from assistant.core.note import Note
 from assistant.core.tempo import MeterMap
 
@@ -64,6 +68,11 @@ class Ghosts:
         return (
             self.span is not None and bool(self.notes or self.beside) and self.span[0] <= tick < self.span[1]
         )
+
+    def would_replace(self, start_ticks: IntColumn) -> NDArray[np.bool_]:
+        """Which notes go when it is accepted, by their start ticks: those that begin in its span."""
+        start, end = self.span or (0, 0)
+        return (start_ticks >= start) & (start_ticks < end)
 
     def bar_end_tick(self, tick: float, meter_map: MeterMap) -> int:
         """The end of the bar that holds a tick, no further than the span goes."""

@@ -21,6 +21,8 @@ from assistant.ui.piano_roll.state import Pointer, RollState
 from assistant.ui.theme import Theme
 
 FRAME_MS = 16
+LEAVING = 0.28
+"""How strong the notes are that the take on show would replace."""
 
 
 class NoteArea(RollPart):
@@ -47,6 +49,7 @@ class NoteArea(RollPart):
         self.notes = NotePainter(theme)
         self._style = player_style(theme)
         self._others = plain_style(theme.text_dim, 0.22)
+        self._leaving = plain_style(theme.note_loud, LEAVING)
         self._overlay = Overlay(self.state, self.notes)
         self.make_stale()
 
@@ -104,6 +107,9 @@ class NoteArea(RollPart):
         rows = rows[(pitches >= view.lowest_pitch) & (pitches <= view.highest_pitch)]
         if len(state.preview.hidden):
             rows = rows[~state.preview.hidden.mask(clip, rows)]
+        leave = state.ghosts.would_replace(clip.starts[rows])
+        self.notes.paint(painter, view, Shapes.of_rows(clip, rows[leave]), self._leaving)
+        rows = rows[~leave]
         selected = state.selection.mask(clip, rows) if len(state.selection) else None
         shapes = Shapes.of_rows(clip, rows)
         self.notes.paint(painter, view, shapes, self._style, selected, flats=state.uses_flats)

@@ -117,3 +117,15 @@ def test_ghosts_are_cyan(roll: PianoRoll, hand: Hand, qtbot: QtBot, told: list[i
     qtbot.waitUntil(lambda: not roll.state.ghosts.are_fading())
     colour = roll.note_area.grab().toImage().pixelColor(hand.at(BAR + 200, 62))
     assert colour.blue() > colour.red() + 40
+
+
+def test_notes_that_the_take_would_replace_stand_back(
+    roll: PianoRoll, hand: Hand, session: Session, told: list[int]
+) -> None:
+    session.add_notes([Note(0, BAR - PPQ, PPQ, 70), Note(0, BAR, PPQ, 70)])
+    picture = roll.note_area.grab().toImage()
+    before, inside = (picture.pixelColor(hand.at(start + 200, 70)) for start in (BAR - PPQ, BAR))
+    assert inside.red() < before.red() - 60
+    roll.set_ghosts(None, None)
+    again = roll.note_area.grab().toImage().pixelColor(hand.at(BAR + 200, 70))
+    assert again == before
