@@ -23,7 +23,7 @@ BATCH = 16
 class Fit:
     """How long and how to learn; minutes are of processor time, so that a busy machine learns as much."""
 
-    minutes: float = 3.0
+    minutes: float = 2.0
     epochs: int = 10_000
     seed: int = 1
     transpose: int = 0  # semitones up and down that training pieces are moved by at random

@@ -88,7 +88,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("path", type=Path, help=".mat file of piano rolls: traindata, validdata, testdata")
     parser.add_argument("--net", choices=(*TRUNKS, "both"), default="both")
     parser.add_argument("--heads", choices=(*HEADS, "both"), default="both")
-    parser.add_argument("--minutes", type=float, default=3.0, help="processor time of each network (3)")
+    parser.add_argument(
+        "--minutes", type=float, default=Fit.minutes, help="processor time of each network (2)"
+    )
     parser.add_argument("--epochs", type=int, default=Fit.epochs, help="at most so many passes")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
