@@ -21,7 +21,7 @@ from assistant.ui.accepted_steps import AcceptedSteps
 from assistant.ui.bridge import GenerationBridge
 from assistant.ui.drafts import Card, Drafts, TakeKey
 from assistant.ui.piano_roll.view import PianoRoll
-from assistant.ui.room import show_answer_room
+from assistant.ui.room import show_answer_pitches, show_answer_room
 from assistant.ui.stage import Shown, Stage, tracks_of
 
 _REFRESH_MS = 40
@@ -151,6 +151,7 @@ class Proposals(QObject):
         from_tick = self._shown.from_tick if self._shown and same else request.start_tick
         self._put_in_roll(Shown(key, request, from_tick))
         show_answer_room(self._roll, self._session.piece, from_tick, request.end_tick)
+        show_answer_pitches(self._roll)
         self.changed.emit()
 
     def show_next(self, direction: int = 1) -> None:
@@ -267,6 +268,7 @@ class Proposals(QObject):
         self._drafts.complete(key, event)
         if key == self.shown_key:
             self._stage.let_be_heard()
+            show_answer_pitches(self._roll)
             if self._accept_waits:
                 self.accept()
             else:

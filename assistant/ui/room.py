@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from assistant.core.piece import Piece
 from assistant.ui.piano_roll.view import PianoRoll
 
@@ -27,6 +29,13 @@ def show_answer_room(roll: PianoRoll, piece: Piece, start_tick: int, end_tick: i
     is_seen = view.start_tick < max(start_tick, 1) and end_tick <= view.end_tick
     if not is_seen:
         show_room(roll, meter_map.bar_start_tick(first_bar), end_tick)
+
+
+def show_answer_pitches(roll: PianoRoll) -> None:
+    """Scroll in pitch as little as it takes to see the take in the roll, but not under a drag."""
+    if roll.runner.gesture is None:
+        pitches = np.array([note.pitch for note in roll.state.ghosts.notes], dtype=np.int64)
+        roll.navigation.show_pitches(pitches)
 
 
 def show_room(roll: PianoRoll, start_tick: int, end_tick: int) -> None:

@@ -323,3 +323,15 @@ def test_the_view_makes_room_for_the_answer(desk: Desk, held: int) -> None:
     span, view = desk.window.proposals.shown_span, desk.window.roll.state.viewport
     assert span is not None
     assert view.start_tick <= span[0] and span[1] <= view.end_tick
+
+
+def test_a_take_out_of_view_in_pitch_is_scrolled_to(desk: Desk) -> None:
+    roll = desk.window.roll
+    roll.state.set_viewport(roll.state.viewport.scrolled_to(y_px=1e9))  # the lowest octaves
+    desk.continue_()
+    view, pitches = roll.state.viewport, [note.pitch for note in desk.ghosts]
+    assert view.lowest_pitch <= min(pitches) and max(pitches) <= view.highest_pitch
+    roll.state.set_viewport(view.scrolled_to(y_px=0))
+    desk.window.proposals.show_next()
+    view, pitches = roll.state.viewport, [note.pitch for note in desk.ghosts]
+    assert view.lowest_pitch <= min(pitches) and max(pitches) <= view.highest_pitch
