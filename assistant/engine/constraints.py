@@ -23,12 +23,13 @@ class CopyBound:
     """How much of the past may be copied note for note, counted from the onset ``since`` on.
 
     A copy lasts ``longest`` grid steps at most, and a unit of a quarter or more comes at most ``times`` times
-    in a row.
+    in a row; one that is moved to other pitches each time, a sequence, ``times_moved`` times.
     """
 
     since: int
     longest: int
     times: int
+    times_moved: int = 3
 
 
 class Turns:

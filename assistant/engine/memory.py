@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.constraints import CopyBound
+from assistant.engine.copies import Next, Past, too_long
 from assistant.engine.events import (
-    GRID_PER_QUARTER,
     MAX_LENGTH,
     MAX_SHIFT,
     PARTS,
@@ -213,23 +213,17 @@ class Memory:
     def copies_of_past(
         self, onsets: IntArray, shifts: IntArray, parts: IntArray, bound: CopyBound
     ) -> NDArray[np.bool_]:
-        """Pitches that would make a literal copy of the past longer than is allowed, (batch, 128).
+        """Pitches that would make a copy of the past longer than is allowed, (batch, 128).
 
         The note of ``parts`` would begin at ``onsets`` after ``shifts``, (batch,).
         """
-        n, batch = self._size, len(self._rows)
-        forbidden = np.zeros((batch, PITCHES), dtype=bool)
+        n = self._size
         if n < 2:
-            return forbidden
-        agreement = self._motifs.agreement(slice(None), 0, n - 1)
-        first = along_rows(self._onsets, np.minimum(n - agreement, n - 1))
-        copied = onsets[:, None] - np.maximum(first, bound.since)
-        period = onsets[:, None] - self._onsets[:, 1:n]
-        in_loop = np.where(period >= GRID_PER_QUARTER, (bound.times - 1) * period, bound.longest)
-        same = (self._shifts[:, 1:n] == shifts[:, None]) & (self._parts[:, 1:n] == parts[:, None])
-        rows, at = np.nonzero((agreement > 0) & same & (copied > np.minimum(in_loop, bound.longest)))
-        forbidden[rows, self._pitches[rows, at + 1]] = True
-        return forbidden
+            return np.zeros((len(self._rows), PITCHES), dtype=bool)
+        columns = self._onsets, self._shifts, self._parts, self._pitches, self._before
+        note = Next(onsets, shifts, parts, self.last_pitches[self._rows, parts])
+        literal, moved = (self._motifs.agreement(slice(None), kind, n - 1) for kind in range(MOTIFS))
+        return too_long(Past(*(column[:, :n] for column in columns)), note, literal, moved, bound)
 
     def _after_motifs(self, allowed: NDArray[np.bool_] | None) -> tuple[IntArray, IntArray]:
         """(index after the latest longest match, or -1; its length), both (batch, MOTIFS).

@@ -184,6 +184,22 @@ def test_a_loop_stops_before_its_fourth_time() -> None:
         assert forbidden[0, 62] == stopped
 
 
+def test_a_sequence_stops_before_its_fourth_time() -> None:
+    """Four notes that come a tone lower each time."""
+    pitches = [90 + (0, 3, 7, 5)[i % 4] - 2 * (i // 4) for i in range(14)]
+    at = [np.array([v]) for v in (168, 12, 0)]
+    for since, times, stopped in ((0, 3, [91]), (0, 4, []), (80, 3, [])):
+        rows = [(i * 12, 12 if i else 0, 0, pitch, 12) for i, pitch in enumerate(pitches)]
+        forbidden = grown(rows).copies_of_past(*at, CopyBound(since, 1000, 99, times))
+        assert np.flatnonzero(forbidden).tolist() == stopped
+
+
+def test_a_long_scale_is_no_sequence() -> None:
+    scale = grown([(i * 12, 12 if i else 0, 0, 90 - i, 12) for i in range(10)])
+    at = [np.array([v]) for v in (120, 12, 0)]
+    assert not scale.copies_of_past(*at, CopyBound(0, 1000, 99)).any()
+
+
 def test_events_split() -> None:
     events = Events(*(np.arange(4) for _ in range(4)))
     first, last = events.split(1)
