@@ -22,7 +22,7 @@ def name_style(path: Path, model: str, as_json: bool) -> None:
         raise AntiphonError(f"There is no file {path}: name a MIDI, MusicXML, ABC or kern file.")
     reading = corpora.read([f"{STYLES[0]}={path}"], cache_dir() / "corpus")
     if not reading.scores:
-        raise AntiphonError(f"{path.name} cannot be judged: {reading.skipped[0]}")
+        raise AntiphonError(_why_not(path, reading.skipped[0].removeprefix(f"{path.name}: ")))
     score, folder = reading.scores[0], find_model(model)
     nats = nats_by_style(folder, [score], lambda s: columns.columns_of(s, cache_dir() / "columns"))[0]
     by_style = dict(sorted(zip(STYLES, (nats / len(score)).tolist(), strict=True), key=lambda item: item[1]))
@@ -32,6 +32,13 @@ def name_style(path: Path, model: str, as_json: bool) -> None:
     print(f"{next(iter(by_style))}, says {folder.name}")
     for style, value in by_style.items():
         print(f"  {style:<12}{value:7.3f} nats a note")
+
+
+def _why_not(path: Path, reason: str) -> str:
+    """One sentence about a file that no style can be named for; a reason that names the file is one itself."""
+    if path.name in reason:
+        return reason
+    return f"{path.name} has no style: {reason}; give a file with notes that have pitches."
 
 
 def print_confusions(folders: list[Path], school: "School", as_json: bool) -> None:
