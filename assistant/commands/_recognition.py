@@ -35,7 +35,7 @@ def name_style(path: Path, model: str, as_json: bool) -> None:
 
 
 def _why_not(path: Path, reason: str) -> str:
-    """One sentence about a file that no style can be named for; a reason that names the file is one itself."""
+    """What is wrong with a file that no style can be named for; a reason with its name is a sentence."""
     if path.name in reason:
         return reason
     return f"{path.name} has no style: {reason}; give a file with notes that have pitches."
