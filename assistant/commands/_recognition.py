@@ -38,7 +38,7 @@ def _why_not(path: Path, reason: str) -> str:
     """What is wrong with a file that no style can be named for; a reason with its name is a sentence."""
     if path.name in reason:
         return reason
-    return f"{path.name} has no style: {reason}; give a file with notes that have pitches."
+    return f"{path.name} has no style: {reason}; give a file with more notes, percussion apart."
 
 
 def print_confusions(folders: list[Path], school: "School", as_json: bool) -> None:

@@ -21,7 +21,7 @@ def told(path: Path, capsys: pytest.CaptureFixture[str]) -> str:
 def test_percussion_has_no_style(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drums = Track("Drums", Clip.from_notes([Note(0, 0, 120, 36)]), "other", channel=9)
     MidiFiles().write(Piece(tracks=(drums,)), tmp_path / "drums.mid")
-    sentence = "drums.mid has no style: no notes; give a file with notes that have pitches."
+    sentence = "drums.mid has no style: no notes; give a file with more notes, percussion apart."
     assert told(tmp_path / "drums.mid", capsys) == f"antiphon: {sentence}"
 
 
