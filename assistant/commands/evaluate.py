@@ -77,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _folder(name: str) -> Path:
     from assistant.engine.registry import find_model
 
+    if Path(name).is_file():
+        raise AntiphonError(f"{name} is no model: name one, or add --style {AUTO} to learn the file's style.")
     return Path(name) if Path(name).is_dir() else find_model(name)
 
 
