@@ -144,9 +144,15 @@ def along_rows(table: NDArray[Number], index: IntArray) -> NDArray[Number]:
     return table[np.arange(len(table))[:, None], index]
 
 
+def bounded(values: IntArray, lowest: int, highest: int) -> IntArray:
+    """Values drawn into a range: np.clip, whose checks cost more than the work on arrays as small as this."""
+    inside: IntArray = np.minimum(np.maximum(values, lowest), highest)
+    return inside
+
+
 def intervals(pitches: IntArray, last_pitches: IntArray) -> IntArray:
     """Classes of the distance from the last pitch; -1 for either pitch stands for "none"."""
-    distance = np.clip(pitches - last_pitches, -MAX_INTERVAL, MAX_INTERVAL) + MAX_INTERVAL
+    distance = bounded(pitches - last_pitches, -MAX_INTERVAL, MAX_INTERVAL) + MAX_INTERVAL
     return np.where((pitches < 0) | (last_pitches < 0), NO_INTERVAL, distance)
 
 

@@ -34,6 +34,9 @@ class Head:
         out: FloatArray = hidden @ self._out
         out += self._out_bias
         logits, gates = out[:, : self.classes], out[:, self.classes :]
-        places, slots = np.nonzero(proposed >= 0)
-        np.add.at(logits, (places, proposed[places, slots]), gates[places, slots] * np.float32(strength))
+        # Several slots may propose one class, so gates are counted as weights; the first class is "none".
+        width = self.classes + 1
+        classes = proposed + np.arange(1, len(out) * width, width)[:, None]
+        added = np.bincount(classes.ravel(), gates.ravel(), len(out) * width).reshape(-1, width)[:, 1:]
+        logits += strength * added
         return logits

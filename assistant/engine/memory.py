@@ -27,6 +27,7 @@ from assistant.engine.events import (
     PITCHES,
     IntArray,
     along_rows,
+    bounded,
 )
 from assistant.engine.motifs import Motifs
 from assistant.engine.proposals import (
@@ -54,7 +55,7 @@ _LONGEST_GAP = 4096
 _TRANSPOSED = np.array([SLOTS - 1, SLOTS + 1, NOTE_SLOTS - 1])
 _UPSIDE_DOWN = np.array([SLOTS + 2])
 _COLUMNS = ("_onsets", "_shifts", "_parts", "_pitches", "_lengths", "_before", "_gaps")
-_STATE = ("_last_of_part", "ends", "last_pitches", "part_ends", "ranks")
+_STATE = ("_last_of_part", "_part_onsets", "ends", "last_pitches", "part_ends", "ranks")
 
 
 class Memory:
@@ -72,6 +73,7 @@ class Memory:
         self._voices = Motifs(VOICE_MOTIFS, batch * _VOICES, 64)
         self._voice_events = np.zeros((batch * _VOICES, capacity), dtype=np.int64)
         self._last_of_part = np.full((batch, _VOICES), NONE, dtype=np.int64)
+        self._part_onsets = np.full((batch, _VOICES), NONE, dtype=np.int64)
         self.last_pitches = np.full((batch, _VOICES), NONE, dtype=np.int64)
         """(batch, parts): the pitch of each part's last note, or -1."""
         self.part_ends = np.zeros((batch, _VOICES), dtype=np.int64)
@@ -132,6 +134,7 @@ class Memory:
         self._voices.append(voices, kinds + since, kinds[[0, 1, 1]] + since)
         self._last_of_part[rows, parts] = n
         self.last_pitches[rows, parts] = pitches
+        self._part_onsets[rows, parts] = onsets
         self.part_ends[rows, parts] = onsets + lengths
         self.ends[rows, pitches] = onsets + lengths
         self._size = n + 1
@@ -146,14 +149,11 @@ class Memory:
 
     def held(self, onsets: IntArray) -> IntArray:
         """How long each part's last note goes on after ``onsets`` (batch,); (batch, parts), 0 for none."""
-        found: IntArray = np.clip(self.part_ends - onsets[:, None], 0, MAX_LENGTH)
-        return found
+        return bounded(self.part_ends - onsets[:, None], 0, MAX_LENGTH)
 
     def struck(self, onsets: IntArray) -> IntArray:
         """Which parts have begun a note at ``onsets`` (batch,) already, a bit each; (batch,)."""
-        last = along_rows(self._onsets, np.maximum(self._last_of_part, 0))
-        now = (last == onsets[:, None]) & (self._last_of_part >= 0)
-        bits: IntArray = (now * _PART_BITS).sum(axis=1)
+        bits: IntArray = ((self._part_onsets == onsets[:, None]) * _PART_BITS).sum(axis=1)
         return bits
 
     def propose_shifts(self, bar_lengths: IntArray) -> Proposals:
@@ -274,7 +274,7 @@ class Memory:
     def _moved(self, sources: IntArray, parts: IntArray, way: int) -> IntArray:
         """The steps of earlier events from where the part is now, ``way`` 1 or -1; pitches, -1 for none."""
         now, then = self.last_pitches[self._rows, parts][:, None], _pick(self._before, sources)
-        moved = np.clip(now + way * (_pick(self._pitches, sources) - then), 0, PITCHES - 1)
+        moved = bounded(now + way * (_pick(self._pitches, sources) - then), 0, PITCHES - 1)
         return np.where((sources < 0) | (now < 0) | (then < 0), NONE, moved)
 
     def _grow(self) -> None:

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.events import IntArray
+from assistant.engine.events import IntArray, bounded
 
 _FAR = 1 << 40
 """Beyond every key of one sequence; the next one's keys begin there, so that one search serves all."""
@@ -40,7 +40,7 @@ class RisingKeys:
         wanted = keys + self._bases[:, None]
         at = np.searchsorted(self._keys.ravel(), wanted.ravel(), side="right").reshape(wanted.shape)
         at -= (np.arange(len(keys)) * self._keys.shape[1])[:, None]
-        return np.clip(at, 0, self._size - 1), (at < self._size) & (at >= 0)
+        return bounded(at, 0, self._size - 1), (at < self._size) & (at >= 0)
 
     def last(self) -> IntArray:
         """The last key of every sequence, (rows,)."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assistant.engine import events as ev
 from assistant.engine import layout
 from assistant.engine.codec import Frame
-from assistant.engine.events import Events, IntArray
+from assistant.engine.events import Events, IntArray, Place
 from assistant.engine.layout import Beginning, Event, Setting
 from assistant.engine.memory import Memory
 from assistant.engine.network import Network
@@ -58,6 +58,8 @@ class Walk:
         none = np.full(batch, ev.NO_INTERVAL)
         self.last = Event(zeros + 1, zeros, zeros, zeros, none, zeros, zeros, bar_lengths, zeros, self.styles)
         self._past: FloatArray | None = None
+        self._seen: tuple[IntArray, Place] | None = None
+        self._set: tuple[IntArray, int, Setting] | None = None
 
     def __len__(self) -> int:
         return len(self.onsets)
@@ -77,6 +79,7 @@ class Walk:
         twin.styles, twin.onsets, twin.strength = self.styles[rows], self.onsets[rows], self.strength
         twin.last = Event(*(getattr(self.last, name)[rows] for name in Event.__dataclass_fields__))
         twin._past = None if self._past is None else self._past[rows]
+        twin._seen = twin._set = None
         return twin
 
     def take_in(
@@ -85,7 +88,7 @@ class Walk:
         """Add one note to every piece."""
         if self._past is None:
             self.look_back()
-        place = self._frame.bars.at(onsets)
+        place = self._place(onsets)
         before = self.memory.last_pitches[np.arange(len(parts)), parts]
         self.memory.append(onsets, shifts, parts, pitches, lengths)
         self.last = Event(
@@ -105,7 +108,7 @@ class Walk:
 
     def shift_proposals(self, hidden: Hidden = None) -> Proposals:
         """What the memories propose for how long after the last onset the next note comes."""
-        bar_lengths = self._frame.bars.at(self.onsets).bar_lengths
+        bar_lengths = self._place(self.onsets).bar_lengths
         return _without(self.memory.propose_shifts(bar_lengths), hidden)
 
     def shift_logits(self, proposals: Proposals) -> FloatArray:
@@ -116,7 +119,7 @@ class Walk:
 
     def part_proposals(self, onsets: IntArray, shifts: IntArray, hidden: Hidden = None) -> Proposals:
         """What the memories propose for who sings at an onset."""
-        bar_lengths = self._frame.bars.at(onsets).bar_lengths
+        bar_lengths = self._place(onsets).bar_lengths
         return _without(self.memory.propose_parts(onsets, shifts, bar_lengths), hidden)
 
     def part_logits(self, onsets: IntArray, shifts: IntArray, proposals: Proposals) -> FloatArray:
@@ -127,7 +130,7 @@ class Walk:
 
     def beginning(self, onsets: IntArray, shifts: IntArray, parts: IntArray, hidden: Hidden = None) -> Next:
         """The note that ``parts`` begin at ``onsets``, with what the memories propose for it."""
-        setting, bar_lengths = self._setting(onsets), self._frame.bars.at(onsets).bar_lengths
+        setting, bar_lengths = self._setting(onsets), self._place(onsets).bar_lengths
         notes = self.memory.propose_notes(onsets, shifts, parts, bar_lengths)
         if hidden is not None:
             notes = NoteProposals(
@@ -165,8 +168,21 @@ class Walk:
             self._past = self._network.step(self._state, self.last)
         return self._past
 
+    def _place(self, onsets: IntArray) -> Place:
+        """Where onsets stand; asked several times of the same array, and found once."""
+        if self._seen is None or self._seen[0] is not onsets:
+            self._seen = onsets, self._frame.bars.at(onsets)
+        return self._seen[1]
+
     def _setting(self, onsets: IntArray) -> Setting:
-        told, place = self._told, self._frame.bars.at(onsets)
+        """What is known at onsets; asked several times between two notes, and found once."""
+        size = len(self.memory)
+        if self._set is None or self._set[0] is not onsets or self._set[1] != size:
+            self._set = onsets, size, self._set_at(onsets)
+        return self._set[2]
+
+    def _set_at(self, onsets: IntArray) -> Setting:
+        told, place = self._told, self._place(onsets)
         if told.end is None:
             left = np.full_like(onsets, ev.BARS_LEFT_UNKNOWN)
         else:
