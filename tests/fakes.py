@@ -62,6 +62,7 @@ class FakeContinuer:
     ) -> None:
         self.requests: list[ContinueRequest] = []
         self.warmed: list[str] = []
+        self.prepared: list[ContinueRequest] = []
         self.cancelled = 0
         self.before_note = before_note
         self.problem = problem
@@ -74,6 +75,9 @@ class FakeContinuer:
 
     def warm_up(self, model: str = "") -> None:
         self.warmed.append(model)
+
+    def prepare(self, request: ContinueRequest) -> None:
+        self.prepared.append(request)
 
     def generate(self, request: ContinueRequest) -> Iterator[TakeEvent]:
         self.requests.append(request)

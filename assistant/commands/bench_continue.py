@@ -48,13 +48,15 @@ def _figures(model: str, n: int) -> Iterator[Figure]:
         yield figure(f"first note, {takes} takes, {SEED_NOTES}-note seed", first, "ms")
         yield figure(f"{BARS} bars of melody, {takes} takes", whole, "ms")
     for takes in WINDOW_TAKES:
-        first, whole = zip(*_waits_in_window(model, takes, n), strict=True)
-        yield figure(f"click to first ghost note painted, {takes} takes", first, "ms")
-        yield figure(f"click to {BARS} bars complete, {takes} takes", whole, "ms")
+        for ahead in (False, True):
+            seed = "known seed" if ahead else "new seed"
+            first, whole = zip(*_waits_in_window(model, takes, n, ahead=ahead), strict=True)
+            yield figure(f"click to first ghost note painted, {takes} takes, {seed}", first, "ms")
+            yield figure(f"click to {BARS} bars complete, {takes} takes, {seed}", whole, "ms")
 
 
-def _waits_in_window(model: str, takes: int, n: int) -> list[tuple[float, float]]:
-    """The same seed in the real window, with the performer process beside it."""
+def _waits_in_window(model: str, takes: int, n: int, *, ahead: bool) -> list[tuple[float, float]]:
+    """Such seeds in the real window, with the performer process beside it."""
     from assistant.engine.continuer import EngineContinuer
     from assistant.files.midi_files import MidiFiles
     from assistant.performer.remote import RemotePerformer
@@ -64,9 +66,9 @@ def _waits_in_window(model: str, takes: int, n: int) -> list[tuple[float, float]
 
     paint_somewhere(os.environ)
     session = Session(MidiFiles(), EngineContinuer(), RemotePerformer())
-    session.show(_piece())
+    pieces, settings = [_piece(i) for i in range(n)], Settings(model=model, takes=takes)
     with tempfile.TemporaryDirectory() as folder:
-        return list(answer_waits_ms(session, Path(folder), Settings(model=model, takes=takes), n))
+        return list(answer_waits_ms(session, Path(folder), settings, pieces, ahead=ahead))
 
 
 def _waits(continuer: "Continuer", request: "ContinueRequest") -> tuple[float, float]:
@@ -85,14 +87,16 @@ def _request(model: str, takes: int, random_seed: int) -> "ContinueRequest":
     from assistant.core.continuation import ContinueSettings
 
     settings = ContinueSettings(model=model, bars=BARS, takes=takes, random_seed=random_seed)
-    return build_request(_piece(), 0, settings)
+    return build_request(_piece(random_seed), 0, settings)
 
 
-def _piece() -> "Piece":
+def _piece(number: int) -> "Piece":
+    """A seed that differs from the one before, which the engine would remember."""
     from assistant.core.clip import Clip
     from assistant.core.note import Note
     from assistant.core.piece import Piece
 
     steps = (0, 2, 4, 7, 9, 7, 4, 2)
-    notes = [Note(0, i * 240, 240, 62 + steps[(i + i // 8) % 8]) for i in range(SEED_NOTES)]
+    lowest = 62 + number % 2
+    notes = [Note(0, i * 240, 240, lowest + steps[(i + i // 8) % 8]) for i in range(SEED_NOTES)]
     return Piece().with_clip(0, Clip.from_notes(notes))

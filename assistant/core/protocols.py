@@ -39,6 +39,10 @@ class Continuer(Protocol):
         """Load a model ahead of the first request (the first one where no name is given)."""
         ...
 
+    def prepare(self, request: ContinueRequest) -> None:
+        """Read a request's seed ahead of it, so that its answer begins at once."""
+        ...
+
     def generate(self, request: ContinueRequest) -> Iterator[TakeEvent]:
         """Yield notes of all takes as they are found, then a TakeDone for each.
 

@@ -16,7 +16,7 @@ from assistant.engine import events as ev
 from assistant.engine import sampling
 from assistant.engine.choice import Choice, Found, Player
 from assistant.engine.network import Network
-from assistant.engine.seeds import read, seed_of
+from assistant.engine.seeds import Reads, read, seed_of
 
 ENDINGS = 10
 """How many times the last bar is drawn."""
@@ -33,10 +33,11 @@ class Ending:
 class Answer:
     """One request being answered: B takes step together, each with its own random generator."""
 
-    def __init__(self, network: Network, request: ContinueRequest) -> None:
+    def __init__(self, network: Network, request: ContinueRequest, reads: Reads = read) -> None:
+        """``reads`` reads the seed, or knows it already."""
         takes = request.takes
         self.seed = seed_of(request)
-        walk, self.style = read(network, self.seed, request)
+        walk, self.style = reads(network, self.seed, request)
         walk.strength = max(1.0, request.repeat)
         self._walk = walk.chosen(np.zeros(takes, dtype=np.int64))
         self._choice = Choice(request, self.seed)

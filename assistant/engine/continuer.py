@@ -13,6 +13,7 @@ from assistant.engine.copy_check import CopyCheck
 from assistant.engine.infill import Infill
 from assistant.engine.network import Network
 from assistant.engine.registry import available_models, find_model
+from assistant.engine.seeds import SeedReader, seed_of
 from assistant.paths import copy_index_path
 
 
@@ -24,6 +25,7 @@ class EngineContinuer:
         self._copy_check = copy_check or CopyCheck(copy_index_path())
         self._networks: dict[str, Network] = {}
         self._lock = threading.Lock()
+        self._reader = SeedReader()
 
     def models(self) -> tuple[ModelInfo, ...]:
         """The models there are."""
@@ -35,13 +37,21 @@ class EngineContinuer:
         network.start(1)
         self._copy_check.index()
 
+    def prepare(self, request: ContinueRequest) -> None:
+        """Read a request's seed ahead of the request, and recognise its style."""
+        if request.right is None:
+            self._reader.read(self._network(request.model), seed_of(request), request)
+
     def generate(self, request: ContinueRequest) -> Iterator[TakeEvent]:
         """Yield notes of all takes as they are found, then a TakeDone for each; closing it cancels.
 
         The takes that fill a gap come once all candidates are judged, after some ``Searching``.
         """
         network = self._network(request.model)
-        found = Answer(network, request) if request.right is None else Infill(network, request)
+        if request.right is None:
+            found: Answer | Infill = Answer(network, request, self._reader.read)
+        else:
+            found = Infill(network, request)
         yield from self._copy_check.tell(request, found.run())
 
     def _network(self, name: str) -> Network:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +37,10 @@ class Seed:
         return int(self.frame.bars.at(self.events.onsets[-1]).bar_lengths)
 
 
+Reads = Callable[[Network, Seed, ContinueRequest], tuple[Walk, int]]
+"""Reads a seed: (a walk of one piece that has read it, the class of its style)."""
+
+
 def seed_of(request: ContinueRequest) -> Seed:
     """The seed in C, and a single melody in the octave in which the models sing.
 
@@ -59,16 +64,38 @@ def read(network: Network, seed: Seed, request: ContinueRequest) -> tuple[Walk, 
 
     It is told where an answer ends; a gap that is filled is not where the piece does.
     """
-    told = Told(
-        form=ev.PLAYED if request.repeat > 1 else ev.WRITTEN,
-        ensemble=seed.scoring.ensemble,
-        end=None if request.right is not None else seed.frame.grid_floor(request.end_tick),
-    )
     style = style_class(request.style) if request.style else likeliest_style(network, seed)
-    told = replace(told, style=style)
+    told = replace(told_of(seed, request), style=style)
     walk = Walk(network, seed.frame, told, 1, capacity=2 * len(seed.events) + 64)
     walk.read(seed.events)
     return walk, style
+
+
+class SeedReader:
+    """Reads seeds, and remembers the last one: players look at a phrase before they ask, and ask again."""
+
+    def __init__(self, reads: Reads | None = None) -> None:
+        self._reads = reads or read
+        self._last: tuple[object, Walk, int] | None = None
+
+    def read(self, network: Network, seed: Seed, request: ContinueRequest) -> tuple[Walk, int]:
+        """As the function ``read``; what is read depends neither on the answer's length nor on its dials."""
+        e, frame = seed.events, seed.frame
+        notes = tuple(column.tobytes() for column in (e.onsets, e.parts, e.pitches, e.lengths))
+        mark = id(network), request.style, frame.origin_tick, frame.transposition, request.meter_map, notes
+        if self._last is None or self._last[0] != mark:
+            self._last = (mark, *self._reads(network, seed, request))
+        _, walk, style = self._last
+        return walk.retold(told_of(seed, request)), style
+
+
+def told_of(seed: Seed, request: ContinueRequest) -> Told:
+    """What the heads are told of an answer, but for its style."""
+    return Told(
+        form=ev.PLAYED if request.repeat > 1 else ev.WRITTEN,
+        ensemble=seed.scoring.ensemble,
+        end=seed.frame.grid_floor(request.end_tick),
+    )
 
 
 def likeliest_style(network: Network, seed: Seed) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from assistant.core.piece import Piece
 from assistant.session import Session
 from assistant.settings import Settings
 from assistant.ui.main_window import MainWindow
@@ -16,6 +17,7 @@ from assistant.ui.preferences import Preferences
 
 PATIENCE_S = 20.0
 WARMING_S = 2.0
+SETTLING_S = 0.2
 
 
 class _PaintWatch(QObject):
@@ -35,11 +37,12 @@ class _PaintWatch(QObject):
 
 
 def answer_waits_ms(
-    session: Session, folder: Path, settings: Settings, n: int
+    session: Session, folder: Path, settings: Settings, pieces: Sequence[Piece], *, ahead: bool
 ) -> Iterator[tuple[float, float]]:
-    """(to the first ghost note painted, to the last take complete) of ``n`` clicks, the model warmed up.
+    """(to the first ghost note painted, to the last take complete) of a click for every piece.
 
-    ``folder`` gets the window's settings and recovery files. The session brings the seed.
+    The model is warmed up; ``ahead`` lets the pointer come to the button a moment before the click, so that
+    the seed has been read. ``folder`` gets the window's settings and recovery files.
     """
     app = _application()
     window = MainWindow(session, Preferences(settings, folder / "settings.json"), folder)
@@ -47,7 +50,12 @@ def answer_waits_ms(
     window.start()
     watch = _PaintWatch(window)
     _run_for(app, WARMING_S)
-    for _ in range(n):
+    for piece in pieces:
+        session.show(piece)
+        _run_for(app, SETTLING_S)
+        if ahead:
+            window.steering.prepare()
+            _run_for(app, SETTLING_S)
         watch.painted = False
         started = perf_counter()
         window.continue_button.click()
@@ -55,8 +63,7 @@ def answer_waits_ms(
         whole = _until(app, lambda: not window.proposals.is_generating) - started
         yield 1e3 * first, 1e3 * whole
         window.proposals.dismiss()
-        _run_for(app, 0.1)
-    session.document.mark_saved()
+        session.document.mark_saved()
     window.close()
 
 

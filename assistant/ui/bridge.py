@@ -5,6 +5,7 @@ Slots here are methods of QObjects on purpose: a lambda or a free function would
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections import deque
 from collections.abc import Generator, Iterator
@@ -79,6 +80,12 @@ class _Worker(QObject):
             self.not_warmed.emit(str(error))
 
     @Slot(object)
+    def prepare(self, request: ContinueRequest) -> None:
+        # What is wrong is said when the answer is asked for.
+        with contextlib.suppress(AntiphonError):
+            self._continuer.prepare(request)
+
+    @Slot(object)
     def generate(self, request: ContinueRequest) -> None:
         try:
             self._generate(request)
@@ -121,6 +128,7 @@ class GenerationBridge(QObject):
     not_warmed = Signal(str)
     _generate = Signal(object)
     _warm_up = Signal(str)
+    _prepare = Signal(object)
 
     def __init__(self, continuer: Continuer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +139,7 @@ class GenerationBridge(QObject):
         self._worker.moveToThread(self._thread)
         self._generate.connect(self._worker.generate)
         self._warm_up.connect(self._worker.warm_up)
+        self._prepare.connect(self._worker.prepare)
         self._worker.arrived.connect(self._on_arrived)
         self._worker.finished.connect(self._on_finished)
         self._worker.failed.connect(self._on_failed)
@@ -147,6 +156,10 @@ class GenerationBridge(QObject):
     def warm_up(self, model: str = "") -> None:
         """Find the models and load one, in the background."""
         self._warm_up.emit(model)
+
+    def prepare(self, request: ContinueRequest) -> None:
+        """Read a request's seed, in the background."""
+        self._prepare.emit(request)
 
     def generate(self, request: ContinueRequest) -> None:
         """Answer a request; an earlier one is dropped."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from assistant.ui.command_table import key_text
@@ -16,6 +16,9 @@ _HEIGHT = 48
 
 class ContinueButton(Themed, QPushButton):
     """Painted by hand, since no style sheet fills a button as far as the work has come."""
+
+    approached = Signal()
+    """The pointer or the focus has come: a click may follow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +40,14 @@ class ContinueButton(Themed, QPushButton):
             self.setAccessibleName(name)
             self.setToolTip(f"{what} ({keys})")
         self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.approached.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.approached.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(240, _HEIGHT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from assistant.core.continuation import ContinueSettings
 from assistant.paths import resources_dir
@@ -52,6 +52,11 @@ class Steering(QObject):
     def begin(self) -> None:
         """Continue: from the selection, or the music up to the playhead."""
         self._proposals.begin(self._dials(), self._roll.selected_ids)
+
+    @Slot()
+    def prepare(self) -> None:
+        """Have the seed read while the hand is on its way to the button."""
+        self._proposals.prepare(self._dials(), self._roll.selected_ids)
 
     def fill(self) -> None:
         """Fill the gap: write the loop region between what is before and after it."""

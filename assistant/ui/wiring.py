@@ -173,6 +173,7 @@ class Wiring(QObject):
     def _connect_continue(self) -> None:
         window = self._window
         window.continue_button.clicked.connect(window.steering.begin_or_cancel)
+        window.continue_button.approached.connect(window.steering.prepare)
         window.bridge.models_found.connect(self._on_models)
         window.panel.changed.connect(self._on_dials)
         window.proposals.begun.connect(self._on_begun)

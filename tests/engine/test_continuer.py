@@ -15,13 +15,14 @@ from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.theory import Key
-from assistant.engine import checkpoint
+from assistant.engine import checkpoint, seeds
 from assistant.engine.answer import ENDINGS, Answer
 from assistant.engine.choice import longest_copy
 from assistant.engine.continuer import EngineContinuer
 from assistant.engine.events import STYLES, Events
 from assistant.engine.network import Network
-from assistant.engine.seeds import seed_of
+from assistant.engine.seeds import Seed, SeedReader, seed_of
+from assistant.engine.walk import Walk
 
 SEED = Clip.from_notes(Note(0, i * 240, 240, 62 + (i * 5) % 12, 60 + i) for i in range(16))
 
@@ -221,6 +222,25 @@ def test_continuer_finds_and_keeps_its_model(tiny_model: Path, monkeypatch: pyte
     continuer.warm_up()
     events = list(continuer.generate(asked(takes=2)))
     assert sum(isinstance(e, TakeDone) for e in events) == 2
+
+
+def test_a_seed_is_read_once_and_answered_as_ever(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.engine.continuer.find_model", lambda name: tiny_model)
+    first, second = asked(takes=2, random_seed=5), asked(bars=2, takes=1, random_seed=6, repeat=2.0)
+    expected = [list(EngineContinuer().generate(request)) for request in (first, second, first)]
+    reads: list[ContinueRequest] = []
+
+    def read_and_count(network: Network, seed: Seed, request: ContinueRequest) -> tuple[Walk, int]:
+        reads.append(request)
+        return seeds.read(network, seed, request)
+
+    monkeypatch.setattr("assistant.engine.continuer.SeedReader", lambda: SeedReader(read_and_count))
+    continuer = EngineContinuer()
+    continuer.prepare(first)
+    assert [list(continuer.generate(request)) for request in (first, second, first)] == expected
+    assert len(reads) == 1
+    list(continuer.generate(asked(takes=1, style="song")))
+    assert len(reads) == 2
 
 
 def test_a_model_warmed_up_without_a_name_is_not_loaded_again_by_its_name(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from assistant.core.continuation import TakeDone, TakeNote
 from assistant.core.note import PPQ, Note
@@ -30,6 +32,23 @@ def test_the_first_take_lies_in_the_roll_after_continue(desk: Desk) -> None:
     assert times_and_pitches(desk.ghosts) == times_and_pitches(answer(request, 0))
     assert len(desk.session.document.takes) == request.takes == 4
     assert len(desk.session.clip) == 16  # nothing is written yet
+
+
+def test_the_seed_is_read_while_the_pointer_comes(desk: Desk) -> None:
+    button = desk.window.continue_button
+    QTest.mouseMove(desk.window.roll)
+    QApplication.sendEvent(button, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    desk.until(lambda: desk.continuer.prepared)
+    assert desk.continuer.prepared[0].seed == desk.session.clip
+    assert not desk.continuer.requests
+
+
+def test_coming_to_the_button_of_an_empty_piece_says_nothing(desk: Desk) -> None:
+    desk.session.new()
+    QApplication.sendEvent(desk.window.continue_button, QFocusEvent(QEvent.Type.FocusIn))
+    QTest.qWait(50)
+    assert not desk.continuer.prepared
+    assert not desk.window.messages.isVisible()
 
 
 def test_ghosts_appear_while_the_answer_is_written_and_editing_goes_on(make_desk: MakeDesk) -> None:
