@@ -19,6 +19,8 @@ from assistant.engine.walk import Told, Walk, surprise
 
 MEDIAN_PITCH = 72.0
 """Where the melodies that the models learnt from lie; a melody far from there is moved by octaves."""
+SINGLE_LINE_STYLES = (ev.STYLES.index("folk"),)
+"""Styles that the models have only met as one melody: in them they would answer chords with a single line."""
 TELLING_NOTES = 16
 """The style of a seed is recognised by at most so many of its last notes, since each costs time."""
 
@@ -109,7 +111,10 @@ def likeliest_style(network: Network, seed: Seed) -> int:
     _, last = seed.events.split(max(0, len(seed.events) - TELLING_NOTES))
     nats = surprise(walk, last)
     # The first one is as surprising as the start of a piece, which it need not be.
-    return int(nats[:, 1:].sum(axis=1).argmin())
+    surprise_of = nats[:, 1:].sum(axis=1)
+    if not seed.scoring.is_one_line:
+        surprise_of[list(SINGLE_LINE_STYLES)] = np.inf
+    return int(surprise_of.argmin())
 
 
 def style_class(name: str) -> int:

@@ -153,6 +153,12 @@ def test_tracks_go_on_together(network: Network) -> None:
             assert all(a.end_tick <= b.start_tick for a, b in itertools.pairwise(own))
 
 
+def test_chords_are_not_taken_for_a_tune(network: Network) -> None:
+    chords = Clip.from_notes(Note(0, i * 960, 960, p, 80) for i in range(4) for p in (60, 64, 67))
+    assert all(Answer(network, asked(chords, random_seed=i)).style != 0 for i in range(3))
+    assert Answer(network, asked(chords, style="folk")).style == 0
+
+
 def test_the_style_is_recognised_or_taken_as_told(network: Network) -> None:
     assert Answer(network, asked(style="chorale")).style == 4
     assert Answer(network, asked()).style in range(5)
