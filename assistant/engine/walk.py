@@ -38,7 +38,6 @@ class Next:
     onsets: IntArray
     shifts: IntArray
     setting: Setting
-    bar_lengths: IntArray
     parts: IntArray
     beginning: Beginning
     proposals: NoteProposals
@@ -151,7 +150,7 @@ class Walk:
             last_pitch=self.memory.last_pitches[np.arange(len(parts)), parts],
             fellow=np.where((shifts == 0) & (self.last.start == 0), self.last.length, 0),
         )
-        return Next(onsets, shifts, setting, bar_lengths, parts, begun, notes)
+        return Next(onsets, shifts, setting, parts, begun, notes)
 
     def pitch_logits(self, note: Next) -> FloatArray:
         """Logits (B, PITCHES) of a note whose onset and part are known."""

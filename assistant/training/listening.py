@@ -25,12 +25,11 @@ PART_NAMES: tuple[Part, ...] = ("melody", "harmony", "other", "bass")
 
 @dataclass(frozen=True)
 class Dials:
-    """How free the answers are, and whether the style is told or recognised."""
+    """How free the answers are."""
 
     temperature: float = 1.0
     top_p: float = 0.95
     repeat: float = 1.0
-    style_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,6 @@ def request_for(
         random_seed=random_seed,
         part=PART_NAMES[parts[0]],
         others=voices,
-        style=score.style if dials.style_told else "",
     )
     return request, parts
 

@@ -112,13 +112,13 @@ class Proposals(QObject):
 
     def begin(self, settings: ContinueSettings, selected_ids: frozenset[int]) -> None:
         """Ask for takes; the first one shows as it is written."""
-        self._ask(partial(self._session.continue_request, settings, _phrase(selected_ids)))
+        self._ask(partial(self._session.continue_request, settings, selected_ids))
 
     def prepare(self, settings: ContinueSettings, selected_ids: frozenset[int]) -> None:
         """Have the seed read that Continue would begin from, where there is one and nothing is written."""
         if not self.is_generating:
             with suppress(AntiphonError):
-                self._bridge.prepare(self._session.continue_request(settings, _phrase(selected_ids)))
+                self._bridge.prepare(self._session.continue_request(settings, selected_ids))
 
     def fill(self, settings: ContinueSettings) -> None:
         """Ask for takes that fill the gap which the loop region is; they show once the best are found."""
@@ -302,8 +302,3 @@ class Proposals(QObject):
     def _advance(self, until_tick: int) -> None:
         self._accept_waits = False
         self._stage.advance(until_tick)
-
-
-def _phrase(selected_ids: frozenset[int]) -> frozenset[int]:
-    """The selection as a seed; one note is no phrase."""
-    return selected_ids if len(selected_ids) > 1 else frozenset()

@@ -51,12 +51,12 @@ class Steering(QObject):
 
     def begin(self) -> None:
         """Continue: from the selection, or the music up to the playhead."""
-        self._proposals.begin(self._dials(), self._roll.selected_ids)
+        self._proposals.begin(self._dials(), self._phrase)
 
     @Slot()
     def prepare(self) -> None:
         """Have the seed read while the hand is on its way to the button."""
-        self._proposals.prepare(self._dials(), self._roll.selected_ids)
+        self._proposals.prepare(self._dials(), self._phrase)
 
     def fill(self) -> None:
         """Fill the gap: write the loop region between what is before and after it."""
@@ -149,3 +149,9 @@ class Steering(QObject):
 
     def _has_tool(self, tool: str) -> bool:
         return self._roll.tool == tool
+
+    @property
+    def _phrase(self) -> frozenset[int]:
+        """The selection as a seed; one note is no phrase."""
+        selected = self._roll.selected_ids
+        return selected if len(selected) > 1 else frozenset()
