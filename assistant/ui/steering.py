@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import get_args
 
 from PySide6.QtCore import QObject, Slot
 
@@ -12,6 +13,7 @@ from assistant.paths import resources_dir
 from assistant.session import Session
 from assistant.ui.documents import Documents
 from assistant.ui.drafts import TakeKey
+from assistant.ui.piano_roll.state import Tool
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.playback import Playback
 from assistant.ui.proposals import Proposals
@@ -136,7 +138,7 @@ class Steering(QObject):
             "looping": lambda: session.piece.loop is not None and session.piece.loop.enabled,
             "metronome": lambda: session.metronome,
             "empty": lambda: not any(len(track.clip) for track in session.piece.tracks),
-            **{f"tool_{tool}": partial(self._has_tool, tool) for tool in ("select", "draw", "erase")},
+            **{f"tool_{tool}": partial(self._has_tool, tool) for tool in get_args(Tool)},
         }
 
     def add_state(self, name: str, holds: Callable[[], bool]) -> None:

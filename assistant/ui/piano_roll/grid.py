@@ -15,26 +15,24 @@ from assistant.core.tempo import MeterChange, MeterMap
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A grid as the player chooses it; ``ticks`` of 0 stands for the adaptive one."""
+    """A grid as the player chooses it: of ``ticks``, or of whole ``bars``; the adaptive one has neither."""
 
     label: str
-    ticks: int
+    ticks: int = 0
+    bars: int = 0
 
 
-ADAPTIVE = Grid("adaptive", 0)
+def _grids_of(name: str, ticks: int) -> tuple[Grid, ...]:
+    """A note value, dotted and in triplets (two in the time of three)."""
+    dotted, triplet = Grid(f"{name} dotted", ticks * 3 // 2), Grid(f"{name} triplet", ticks * 2 // 3)
+    return Grid(name, ticks), dotted, triplet
+
+
+ADAPTIVE = Grid("adaptive")
 GRIDS: tuple[Grid, ...] = (
     ADAPTIVE,
-    Grid("1/4", PPQ),
-    Grid("1/4 dotted", PPQ * 3 // 2),
-    Grid("1/4 triplet", PPQ * 2 // 3),
-    Grid("1/8", PPQ // 2),
-    Grid("1/8 dotted", PPQ * 3 // 4),
-    Grid("1/8 triplet", PPQ // 3),
-    Grid("1/16", PPQ // 4),
-    Grid("1/16 dotted", PPQ * 3 // 8),
-    Grid("1/16 triplet", PPQ // 6),
-    Grid("1/32", PPQ // 8),
-    Grid("1/32 triplet", PPQ // 12),
+    Grid("1 bar", bars=1),
+    *(grid for part in (2, 4, 8, 16, 32, 64) for grid in _grids_of(f"1/{part}", 4 * PPQ // part)),
 )
 
 ADAPTIVE_PX = 18.0
@@ -67,8 +65,8 @@ class GridLines:
 
 
 def adaptive_ticks(px_per_tick: float, meter: MeterChange) -> int:
-    """The grid that suits a zoom: a 32nd note up to a beat, a bar, then 2, 4, 8 … bars."""
-    steps = [t for t in (PPQ // 8, PPQ // 4, PPQ // 2, PPQ) if t < meter.beat_ticks]
+    """The grid that suits a zoom: a 64th note up to a beat, or a bar."""
+    steps = [t for t in (PPQ // 16, PPQ // 8, PPQ // 4, PPQ // 2, PPQ) if t < meter.beat_ticks]
     steps += [meter.beat_ticks, meter.bar_ticks]
     fitting = (t for t in steps if t * px_per_tick >= ADAPTIVE_PX)
     return next(fitting, meter.bar_ticks)
@@ -91,13 +89,17 @@ def snap(tick: float, grid_ticks: int, meter_map: MeterMap) -> int:
 
 
 def snap_shift(start_tick: int, shift_ticks: float, grid_ticks: int, meter_map: MeterMap) -> int:
-    """How far a dragged note goes: to a grid line, or by whole grid steps, whichever the hand is nearer to.
+    """How far a dragged note goes to lie on a grid line, or not at all where its own place is nearer.
 
-    Notes that lie on the grid stay on it; notes that were played freely can keep their feel or lose it.
+    So a note that was played freely keeps its time when it is only moved to another pitch.
     """
-    by_steps = round(shift_ticks / grid_ticks) * grid_ticks
     to_line = snap(start_tick + shift_ticks, grid_ticks, meter_map) - start_tick
-    return min(by_steps, to_line, key=lambda shift: abs(shift - shift_ticks))
+    return 0 if abs(shift_ticks) <= abs(to_line - shift_ticks) else to_line
+
+
+def step_shift(shift_ticks: float, grid_ticks: int) -> int:
+    """How far a dragged note goes by whole grid steps: what was played freely keeps its feel."""
+    return round(shift_ticks / grid_ticks) * grid_ticks
 
 
 # --- lines ---------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ REST: dict[Tool, str] = {
     "draw": "Click to draw a note, drag to set its length · right-drag erases · Ctrl-drag selects",
     "select": "Drag around notes to select them · double-click adds or deletes a note · 2 to draw",
     "erase": "Click or drag over notes to erase them · 2 to draw",
+    "split": "Click a note to split it, drag a line across several · Alt leaves the grid · 2 to draw",
+    "mute": "Click or drag over notes to mute them, again to let them sound · 2 to draw",
 }
 RULER = "Click to move the playhead · drag to set the loop · right-click removes it"
 LOOP_EDGE = "Drag to move this end of the loop"

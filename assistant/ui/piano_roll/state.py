@@ -22,7 +22,11 @@ from assistant.ui.piano_roll.selection import Hit, Selection, hit_at
 from assistant.ui.piano_roll.shapes import NO_IDS, NO_PREVIEW, NO_SHAPES, Preview, Shapes
 from assistant.ui.theme import Theme
 
-Tool = Literal["select", "draw", "erase"]
+Tool = Literal["select", "draw", "erase", "split", "mute"]
+Snap = Literal["grid", "amount", "off"]
+"""Drags go to grid lines, by whole grid steps, or anywhere; Alt turns it round while it is held."""
+Follow = Literal["page", "smooth", "off"]
+"""The view turns a page when the playhead leaves it, keeps it in one place, or stays where it is."""
 SPARE_BARS = 4
 LEAST_BARS = 16
 SHORTEST_TICKS = PPQ // 32
@@ -67,7 +71,11 @@ class RollState(QObject):
         self.selection = Selection()
         self.tool: Tool = "draw"
         self.grid: Grid = ADAPTIVE
+        self.snap: Snap = "grid"
+        self.follow: Follow = "page"
         self.scale: Key | None = None
+        self.keeps_scale = False
+        self.stamp: tuple[int, ...] = ()
         self.ghosts = Ghosts()
         self.recorded: Shapes = NO_SHAPES
         self.preview: Preview = NO_PREVIEW
@@ -108,6 +116,8 @@ class RollState(QObject):
         """The grid in force; the adaptive one follows the zoom and the meter at the left edge."""
         if self.grid.ticks:
             return self.grid.ticks
+        if self.grid.bars:
+            return self.grid.bars * max(change.bar_ticks for change in self.meter_map.changes)
         meter = self.meter_map.change_at(max(0, int(self.viewport.start_tick)))
         return adaptive_ticks(self.viewport.px_per_tick, meter)
 

@@ -16,7 +16,7 @@ from assistant.session import Session
 from assistant.ui.piano_roll import hints
 from assistant.ui.piano_roll.commands import CommandedRoll
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
-from assistant.ui.piano_roll.grid import Grid
+from assistant.ui.piano_roll.grid import GRIDS, Grid
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
 from assistant.ui.piano_roll.lanes import LaneHeader, VelocityLane
 from assistant.ui.piano_roll.note_area import NoteArea
@@ -112,7 +112,7 @@ class PianoRoll(CommandedRoll):
 
     @property
     def tool(self) -> Tool:
-        """The tool in hand: "select", "draw" or "erase"."""
+        """The tool in hand."""
         return self.state.tool
 
     def set_tool(self, tool: Tool) -> None:
@@ -131,8 +131,9 @@ class PianoRoll(CommandedRoll):
         return self.state.grid_ticks
 
     def set_grid(self, grid_ticks: int, label: str) -> None:
-        """Choose a grid of GRIDS; 0 ticks stands for the adaptive one."""
-        self.state.grid = Grid(label, grid_ticks)
+        """Choose a grid: one of GRIDS by its label, or any other by its ticks."""
+        named = (grid for grid in GRIDS if grid.label == label)
+        self.state.grid = next(named, Grid(label, grid_ticks))
         self.state.notes_changed.emit()
 
     def set_scale(self, key: Key | None) -> None:

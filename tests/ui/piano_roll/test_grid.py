@@ -17,6 +17,7 @@ from assistant.ui.piano_roll.grid import (
     snap,
     snap_down,
     snap_shift,
+    step_shift,
 )
 
 FOUR = MeterMap.of(4, 4)
@@ -50,10 +51,23 @@ def test_a_note_on_the_grid_stays_on_it() -> None:
     assert snap_shift(480, 130, 120, FOUR) == 120
 
 
-def test_a_freely_played_note_may_keep_its_feel_or_lose_it() -> None:
-    assert snap_shift(500, 118, 120, FOUR) == 120, "by a step, 20 ticks late as before"
-    assert snap_shift(500, 98, 120, FOUR) == 100, "on to the line"
+def test_a_freely_played_note_goes_to_a_line_or_stays() -> None:
+    assert snap_shift(500, 118, 120, FOUR) == 100, "on to the line"
+    assert snap_shift(500, -30, 120, FOUR) == -20
     assert snap_shift(500, 3, 120, FOUR) == 0, "a tremble moves nothing"
+
+
+def test_or_it_goes_by_steps() -> None:
+    assert step_shift(118, 120) == 120, "20 ticks late as before"
+    assert step_shift(-59, 120) == 0
+
+
+def test_the_grids_go_from_a_bar_to_a_64th_note() -> None:
+    by_label = {grid.label: grid for grid in GRIDS}
+    assert by_label["1 bar"].bars == 1
+    assert by_label["1/4 triplet"].ticks * 3 == by_label["1/2"].ticks
+    assert by_label["1/64"].ticks * 16 == PPQ
+    assert by_label["1/64 dotted"].ticks * 2 == by_label["1/64"].ticks * 3
 
 
 @given(st.floats(1e-4, 2))
@@ -66,8 +80,8 @@ def test_the_adaptive_grid_is_wide_enough_to_hit(px_per_tick: float) -> None:
 
 def test_the_adaptive_grid_follows_the_zoom() -> None:
     meter = MeterChange(0, 4, 4)
-    steps = [adaptive_ticks(scale, meter) for scale in (1.0, 0.16, 0.08, 0.04, 0.01)]
-    assert steps == [PPQ // 8, PPQ // 4, PPQ // 2, PPQ, 4 * PPQ]
+    steps = [adaptive_ticks(scale, meter) for scale in (1.0, 0.5, 0.16, 0.08, 0.04, 0.01)]
+    assert steps == [PPQ // 16, PPQ // 8, PPQ // 4, PPQ // 2, PPQ, 4 * PPQ]
 
 
 def ticks_of(lines: list[GridLines], kind: LineKind) -> list[int]:
