@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self, overload
 
 import numpy as np
@@ -28,8 +29,10 @@ Pixels = NDArray[np.int32]
 class Viewport:
     """What of the sheet is seen: ``width_px`` × ``height_px`` logical pixels from a scroll position on.
 
-    The sheet is ``extent_ticks`` long and 128 rows high, the highest pitch on top. Rows are whole pixels
-    (``row_px``) though the zoom behind them (``row_zoom_px``) is not, so that they are all alike and crisp.
+    The sheet is ``extent_ticks`` long and has a row for each pitch, the highest on top: all 128, or those of
+    ``fold`` (ascending, each once). A pitch that is folded away stands in the next row below. Rows are whole
+    pixels (``row_px``) though the zoom behind them (``row_zoom_px``) is not, so that they are all alike and
+    crisp.
     """
 
     width_px: int = 800
@@ -39,6 +42,7 @@ class Viewport:
     scroll_x_px: float = -LEAD_PX
     scroll_y_px: float = 0.0
     extent_ticks: int = 16 * 4 * PPQ
+    fold: tuple[int, ...] | None = None
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -53,9 +57,14 @@ class Viewport:
         return self.extent_ticks * self.px_per_tick
 
     @property
+    def rows(self) -> int:
+        """How many rows the sheet has."""
+        return PITCHES if self.fold is None else len(self.fold)
+
+    @property
     def sheet_height_px(self) -> int:
-        """The height of all 128 rows, at this zoom."""
-        return PITCHES * self.row_px
+        """The height of all rows, at this zoom."""
+        return self.rows * self.row_px
 
     @property
     def max_scroll_x_px(self) -> float:
@@ -90,13 +99,14 @@ class Viewport:
     def y_of(self, pitch: Ticks) -> Pixels: ...
     def y_of(self, pitch: int | Ticks) -> int | Pixels:
         """The top of a pitch's row, or of an array of them."""
-        top = (MAX_PITCH - pitch) * self.row_px - round(self.scroll_y_px)
-        return top.astype(np.int32) if isinstance(top, np.ndarray) else top
+        row = MAX_PITCH - pitch if self.fold is None else _folded_rows(self.fold)[pitch]
+        top = row * self.row_px - round(self.scroll_y_px)
+        return top.astype(np.int32) if isinstance(top, np.ndarray) else int(top)
 
     def pitch_at(self, y_px: float) -> int:
-        """The pitch whose row is at a pixel line, within 0..127."""
-        row = (y_px + round(self.scroll_y_px)) // self.row_px
-        return int(min(max(MAX_PITCH - row, 0), MAX_PITCH))
+        """The pitch whose row is at a pixel line; beyond the sheet that of its first or last row."""
+        row = int(min(max((y_px + round(self.scroll_y_px)) // self.row_px, 0), self.rows - 1))
+        return self._pitch_of_row(row)
 
     @property
     def start_tick(self) -> float:
@@ -123,6 +133,12 @@ class Viewport:
         """The pitch at the top edge."""
         return self.pitch_at(0)
 
+    @property
+    def shown_pitches(self) -> tuple[int, ...]:
+        """The pitches whose rows are seen, from the lowest up."""
+        shown = range(PITCHES) if self.fold is None else self.fold
+        return tuple(p for p in shown if self.lowest_pitch <= p <= self.highest_pitch)
+
     # --- moving ----------------------------------------------------------------------------------
 
     def resized(self, width_px: int, height_px: int) -> Self:
@@ -146,6 +162,16 @@ class Viewport:
         """The view on a sheet of another length; it is not moved by that."""
         return replace(self, extent_ticks=max(PPQ, extent_ticks))
 
+    def folded(self, fold: tuple[int, ...] | None) -> Self:
+        """The view with other rows shown, no lower than fills the window; the middle pitch stays there."""
+        if fold == self.fold:
+            return self
+        middle = self.pitch_at(self.height_px / 2)
+        folded = replace(self, fold=fold)
+        folded = replace(folded, row_zoom_px=max(self.row_zoom_px, folded._min_row_px))
+        middle_px = (folded._row_of_pitch(middle) + 0.5) * folded.row_px
+        return folded._held(scroll_y_px=middle_px - self.height_px / 2)
+
     def zoomed_time(self, factor: float, at_x_px: float) -> Self:
         """Closer by a factor in time; what is at a pixel column stays there."""
         tick = self.tick_at(at_x_px)
@@ -166,12 +192,18 @@ class Viewport:
         scale = min(max(room / max(1.0, end_tick - start_tick), 1e-6), MAX_PX_PER_TICK)
         return replace(self, px_per_tick=scale)._held(scroll_x_px=start_tick * scale - LEAD_PX)
 
+    def spanning(self, start_tick: float, end_tick: float) -> Self:
+        """The view from one tick exactly to another, as far as the zoom goes."""
+        scale = self.width_px / max(1e-6, end_tick - start_tick)
+        scale = min(max(scale, self._min_px_per_tick), MAX_PX_PER_TICK)
+        return replace(self, px_per_tick=scale)._held(scroll_x_px=start_tick * scale)
+
     def showing_pitches(self, lowest: int, highest: int, largest_row_px: float) -> Self:
         """The view fitted in pitch to a range, with rows no higher than asked, centred."""
-        rows = highest - lowest + 1
-        zoom = min(max(self.height_px // rows, self._min_row_px), largest_row_px)
+        first, last = self._row_of_pitch(highest), self._row_of_pitch(lowest)
+        zoom = min(max(self.height_px // (last - first + 1), self._min_row_px), largest_row_px)
         zoomed = replace(self, row_zoom_px=float(int(zoom)))
-        middle = (MAX_PITCH - (lowest + highest) / 2 + 0.5) * zoomed.row_px
+        middle = (first + last + 1) / 2 * zoomed.row_px
         return zoomed._held(scroll_y_px=middle - self.height_px / 2)
 
     @property
@@ -180,7 +212,13 @@ class Viewport:
 
     @property
     def _min_row_px(self) -> float:
-        return max(MIN_ROW_PX, self.height_px // PITCHES)
+        return min(max(MIN_ROW_PX, self.height_px // self.rows), MAX_ROW_PX)
+
+    def _pitch_of_row(self, row: int) -> int:
+        return MAX_PITCH - row if self.fold is None else self.fold[-1 - row]
+
+    def _row_of_pitch(self, pitch: int) -> int:
+        return MAX_PITCH - pitch if self.fold is None else int(_folded_rows(self.fold)[pitch])
 
     def _held(self, **changes: float) -> Self:
         """A copy with the changes, its scroll position held on the sheet."""
@@ -190,3 +228,12 @@ class Viewport:
             scroll_x_px=min(max(moved.scroll_x_px, -LEAD_PX), moved.max_scroll_x_px),
             scroll_y_px=min(max(moved.scroll_y_px, 0.0), moved.max_scroll_y_px),
         )
+
+
+@lru_cache(maxsize=8)
+def _folded_rows(fold: tuple[int, ...]) -> Ticks:
+    """The row of each of the 128 pitches, where only some are shown: its own, or the next one below."""
+    at = np.searchsorted(np.array(fold), np.arange(PITCHES), side="right") - 1
+    rows: Ticks = len(fold) - 1 - np.maximum(at, 0)
+    rows.setflags(write=False)
+    return rows
