@@ -18,6 +18,7 @@ ticks = st.integers(0, FAR_TICK)
 lengths = st.integers(1, 4 * BAR)
 pitches = st.integers(0, 127)
 velocities = st.integers(1, 127)
+never_muted = st.just(False)
 # NUL ends a name in many programs, so a name that ends with one is not kept.
 names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 
@@ -26,6 +27,7 @@ def notes(
     start_ticks: st.SearchStrategy[int] = ticks,
     length_ticks: st.SearchStrategy[int] = lengths,
     note_pitches: st.SearchStrategy[int] = pitches,
+    muted: st.SearchStrategy[bool] = never_muted,
 ) -> st.SearchStrategy[Note]:
     """Notes that are in no clip yet (id 0)."""
     return st.builds(
@@ -35,6 +37,7 @@ def notes(
         length_ticks=length_ticks,
         pitch=note_pitches,
         velocity=velocities,
+        muted=muted,
     )
 
 

@@ -17,8 +17,11 @@ from assistant.core.voices import pitched_clips, told_apart, tracks_beside
 
 
 def choose_seed(piece: Piece, track: int, selected_ids: frozenset[int], playhead_tick: int) -> Clip:
-    """The notes to continue: the selection, else those that begin before the playhead, else all of them."""
-    clip = piece.tracks[track].clip
+    """The notes to continue: the selection, else those that begin before the playhead, else all of them.
+
+    Muted notes are none of them.
+    """
+    clip = piece.tracks[track].clip.sounding
     rows = clip.rows_of(sorted(selected_ids))
     if not len(rows):
         before = clip.rows_starting_between(0, playhead_tick)
@@ -43,6 +46,7 @@ def build_request(
     """
     if piece.tracks[track].is_percussion:
         raise AntiphonError("The models know no percussion: choose a track that has pitches.")
+    piece = piece.without_muted_notes()
     if beside is None:
         beside = tracks_beside(piece, track) if settings.together else ()
     seed = choose_seed(piece, track, selected_ids, playhead_tick)

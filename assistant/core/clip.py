@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from assistant.core.note import MAX_PITCH, MAX_VELOCITY, Note
 
 IntColumn = NDArray[np.int64]
+BoolColumn = NDArray[np.bool_]
 
 
 def _column(values: ArrayLike) -> IntColumn:
@@ -21,9 +22,15 @@ def _column(values: ArrayLike) -> IntColumn:
     return column
 
 
+def _flags(values: ArrayLike) -> BoolColumn:
+    column = np.array(values, dtype=np.bool_).reshape(-1)
+    column.setflags(write=False)
+    return column
+
+
 @dataclass(frozen=True, eq=False)
 class Clip:
-    """Notes ordered by (start, pitch, id), as five read-only int64 columns of one length.
+    """Notes ordered by (start, pitch, id): five read-only int64 columns of one length, and ``muted``.
 
     Make one with :meth:`empty`, :meth:`from_notes` or :meth:`from_columns`; "changing" methods return a new
     clip. Ids are unique. Raises ``ValueError`` for values no note may have.
@@ -34,6 +41,7 @@ class Clip:
     lengths: IntColumn
     pitches: IntColumn
     velocities: IntColumn
+    muted: BoolColumn
 
     @classmethod
     def empty(cls) -> Self:
@@ -43,9 +51,8 @@ class Clip:
     @classmethod
     def from_notes(cls, notes: Iterable[Note]) -> Self:
         """A clip of the given notes; notes with id 0 get fresh ids."""
-        rows = [(n.id, n.start_tick, n.length_ticks, n.pitch, n.velocity) for n in notes]
-        table = np.array(rows, dtype=np.int64).reshape(-1, 5)
-        return cls.from_columns(*table.T)
+        *columns, muted = _table(notes).T
+        return cls.from_columns(*columns, muted=muted)
 
     @classmethod
     def from_columns(
@@ -55,36 +62,44 @@ class Clip:
         lengths: ArrayLike,
         pitches: ArrayLike,
         velocities: ArrayLike,
+        *,
+        muted: ArrayLike | None = None,
     ) -> Self:
-        """A clip of columns in any order; ids of 0 are replaced with fresh ones."""
+        """A clip of columns in any order; ids of 0 are replaced with fresh ones; None: no note is muted."""
         columns = [
             np.array(c, dtype=np.int64).reshape(-1) for c in (ids, starts, lengths, pitches, velocities)
         ]
         columns[0] = _with_fresh_ids(columns[0])
         _check(*columns)
         order = _order(columns[0], columns[1], columns[3])
-        return cls(*(_column(c[order]) for c in columns))
+        flags = np.zeros(len(order), dtype=np.bool_) if muted is None else _flags(muted)[order]
+        return cls(*(_column(c[order]) for c in columns), _flags(flags))
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __iter__(self) -> Iterator[Note]:
-        rows = zip(*(c.tolist() for c in self.columns), strict=True)
+        rows = zip(*(c.tolist() for c in (*self.columns, self.muted)), strict=True)
         return (Note(*row) for row in rows)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Clip):
             return NotImplemented
-        pairs = zip(self.columns, other.columns, strict=True)
+        pairs = zip((*self.columns, self.muted), (*other.columns, other.muted), strict=True)
         return self is other or all(np.array_equal(a, b) for a, b in pairs)
 
     def __hash__(self) -> int:
-        return hash((len(self), self.end_tick, int(self.pitches.sum())))
+        return hash((len(self), self.end_tick, int(self.pitches.sum()), int(self.muted.sum())))
 
     @property
     def columns(self) -> tuple[IntColumn, ...]:
-        """(ids, starts, lengths, pitches, velocities)."""
+        """(ids, starts, lengths, pitches, velocities): the columns of numbers."""
         return (self.ids, self.starts, self.lengths, self.pitches, self.velocities)
+
+    @cached_property
+    def sounding(self) -> Self:
+        """The notes that are not muted: what is heard and continued."""
+        return self.take_rows(np.flatnonzero(~self.muted)) if self.muted.any() else self
 
     @cached_property
     def ends(self) -> IntColumn:
@@ -122,7 +137,7 @@ class Clip:
 
     def note_at_row(self, row: int) -> Note:
         """The note in the given row."""
-        return Note(*(int(c[row]) for c in self.columns))
+        return Note(*(int(c[row]) for c in self.columns), bool(self.muted[row]))
 
     def notes(self, ids: ArrayLike) -> tuple[Note, ...]:
         """The notes with the given ids, in clip order; unknown ids are passed over."""
@@ -144,24 +159,22 @@ class Clip:
         index = np.arange(len(self))[rows] if isinstance(rows, slice) else np.asarray(rows, dtype=np.int64)
         columns = [c[index] for c in self.columns]
         if (np.diff(index) > 0).all():  # still in order, and still what was checked
-            return type(self)(*map(_column, columns))
-        return type(self).from_columns(*columns)
+            return type(self)(*map(_column, columns), _flags(self.muted[index]))
+        return type(self).from_columns(*columns, muted=self.muted[index])
 
     def with_notes(self, notes: Iterable[Note]) -> Self:
         """This clip and the given notes; each gets a fresh id where its own is 0 or taken."""
         added = list(notes)
         taken = set(self.ids[self.rows_of([n.id for n in added])].tolist())
         fresh = max([self.next_id, *(n.id + 1 for n in added)])
-        rows = []
-        for n in added:
-            id_ = n.id
-            if id_ == 0 or id_ in taken:
-                id_, fresh = fresh, fresh + 1
-            taken.add(id_)
-            rows.append((id_, n.start_tick, n.length_ticks, n.pitch, n.velocity))
-        table = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-        pairs = zip(self.columns, table, strict=True)
-        return type(self).from_columns(*(np.concatenate(pair) for pair in pairs))
+        table = _table(added).T
+        for row, n in enumerate(added):
+            if n.id == 0 or n.id in taken:
+                table[0, row], fresh = fresh, fresh + 1
+            taken.add(n.id)
+        pairs = zip((*self.columns, self.muted), table, strict=True)
+        *columns, muted = (np.concatenate(pair) for pair in pairs)
+        return type(self).from_columns(*columns, muted=muted)
 
     def without(self, ids: ArrayLike) -> Self:
         """This clip less the notes with the given ids."""
@@ -177,12 +190,22 @@ class Clip:
         lengths: ArrayLike | None = None,
         pitches: ArrayLike | None = None,
         velocities: ArrayLike | None = None,
+        muted: ArrayLike | None = None,
     ) -> Self:
         """This clip with new values in the given rows, ids kept."""
         index = np.asarray(rows, dtype=np.int64)
         changes = (starts, lengths, pitches, velocities)
         columns = [_changed(c, index, new) for c, new in zip(self.columns[1:], changes, strict=True)]
-        return type(self).from_columns(self.ids, *columns)
+        flags = self.muted.copy()
+        if muted is not None:
+            flags[index] = muted
+        return type(self).from_columns(self.ids, *columns, muted=flags)
+
+
+def _table(notes: Iterable[Note]) -> IntColumn:
+    """A row for every note: (id, start, length, pitch, velocity, muted); shape (n, 6)."""
+    rows = [(n.id, n.start_tick, n.length_ticks, n.pitch, n.velocity, n.muted) for n in notes]
+    return np.array(rows, dtype=np.int64).reshape(-1, 6)
 
 
 def _with_fresh_ids(ids: IntColumn) -> IntColumn:

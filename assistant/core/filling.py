@@ -31,11 +31,11 @@ def fill_request(
     *,
     request_id: int = 0,
 ) -> ContinueRequest:
-    """The request to fill [start, end) of a track; what begins there now has no say.
+    """The request to fill [start, end) of a track; what begins there now has no say, nor have muted notes.
 
     ``AntiphonError`` where there is nothing before the gap, or nothing after it.
     """
-    clip, meter_map = piece.tracks[track].clip, piece.meter_map
+    clip, meter_map = piece.tracks[track].clip.sounding, piece.meter_map
     before = clip.take_rows(clip.rows_starting_between(0, start_tick))
     after = clip.take_rows(clip.rows_starting_between(end_tick, clip.end_tick))
     if not len(before):

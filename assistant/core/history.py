@@ -22,7 +22,7 @@ class Step:
         """Memory of the note columns that this step alone added (clips are shared between steps)."""
         shared = {id(t.clip) for t in self.before.tracks}
         fresh = [t.clip for t in self.after.tracks if id(t.clip) not in shared]
-        return sum(column.nbytes for clip in fresh for column in clip.columns)
+        return sum(column.nbytes for clip in fresh for column in (*clip.columns, clip.muted))
 
 
 class History:

@@ -17,7 +17,8 @@ class Note:
     """A note as a value; to change it is to make a copy.
 
     ``id`` is unique within its clip (0 stands for "not in a clip yet"). Times are in ticks (480 to the
-    quarter), ``pitch`` is a MIDI key number (60 is middle C), ``velocity`` runs from 1 to 127.
+    quarter), ``pitch`` is a MIDI key number (60 is middle C), ``velocity`` runs from 1 to 127. A ``muted``
+    note is seen and edited, but neither heard nor continued.
     """
 
     id: int
@@ -25,6 +26,7 @@ class Note:
     length_ticks: int
     pitch: int
     velocity: int = DEFAULT_VELOCITY
+    muted: bool = False
 
     def __post_init__(self) -> None:
         if self.start_tick < 0:

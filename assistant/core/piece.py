@@ -80,7 +80,18 @@ class Piece:
         """This piece with one track's notes replaced."""
         return self.with_track(index, replace(self.tracks[index], clip=clip))
 
+    def without_muted_notes(self) -> Self:
+        """This piece less the notes that are not heard."""
+        if not any(track.clip.muted.any() for track in self.tracks):
+            return self
+        return replace(self, tracks=tuple(replace(t, clip=t.clip.sounding) for t in self.tracks))
+
     def audible_tracks(self) -> tuple[Track, ...]:
         """The tracks that sound: the soloed ones if there are any, else those not muted."""
         soloed = tuple(t for t in self.tracks if t.soloed and not t.muted)
         return soloed or tuple(t for t in self.tracks if not t.muted)
+
+
+def blank_piece() -> Piece:
+    """A piece to begin with: a melody track and a harmony track, both empty."""
+    return Piece((Track(), Track("Harmony", part="harmony", channel=1, colour=1)))

@@ -173,7 +173,7 @@ def _trimmed_notes(tracks: tuple[Track, ...]) -> tuple[IntColumn, IntColumn, Int
 
 
 def _columns_of(track: Track) -> tuple[IntColumn, IntColumn, IntColumn, IntColumn]:
-    clip = track.clip
+    clip = track.clip.sounding
     return track.channel * 128 + clip.pitches, clip.starts, clip.ends, clip.velocities
 
 

@@ -32,7 +32,8 @@ def tracks_beside(piece: Piece, track: int, parts: Collection[Part] = PARTS) -> 
 
 def pitched_clips(piece: Piece, *, but: int | None = None) -> list[Clip]:
     """The notes of all tracks, or all but one, that are heard and no percussion."""
-    return [track.clip for number, track in enumerate(piece.tracks) if number != but and _can_sing(track)]
+    tracks = (track for number, track in enumerate(piece.tracks) if number != but)
+    return [track.clip.sounding for track in tracks if _can_sing(track)]
 
 
 def told_apart(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -53,7 +54,7 @@ def told_apart(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _can_sing(track: Track) -> bool:
-    return bool(len(track.clip)) and not track.muted and not track.is_percussion
+    return bool(len(track.clip.sounding)) and not track.muted and not track.is_percussion
 
 
 def _most_telling(piece: Piece, track: int, able: list[int]) -> list[int]:

@@ -79,7 +79,7 @@ def _one_a_channel(tracks: Iterable[Track]) -> list[Track]:
 def _merged(one: Clip, other: Clip) -> Clip:
     columns = [np.concatenate(pair) for pair in zip(one.columns, other.columns, strict=True)]
     columns[0] = np.zeros(len(columns[0]), dtype=np.int64)
-    return Clip.from_columns(*columns)
+    return Clip.from_columns(*columns, muted=np.concatenate([one.muted, other.muted]))
 
 
 def _conductor_events(piece: Piece) -> Iterator[TrackEvent]:

@@ -53,4 +53,4 @@ def _joined(before: Clip, clip: Clip, offset: int) -> Clip:
     columns = [np.concatenate(pair) for pair in zip(before.columns, clip.columns, strict=True)]
     columns[0] = np.arange(1, len(columns[0]) + 1)
     columns[1] = np.concatenate([before.starts, clip.starts + offset])
-    return Clip.from_columns(*columns)
+    return Clip.from_columns(*columns, muted=np.concatenate([before.muted, clip.muted]))

@@ -161,7 +161,7 @@ class Wiring(QObject):
     def _guessed_key(self) -> Key | None:
         """The key that is heard; it is looked for anew when notes have changed."""
         session = self._window.session
-        clips = [session.clip, *pitched_clips(session.piece, but=session.active_track)]
+        clips = [session.clip.sounding, *pitched_clips(session.piece, but=session.active_track)]
         heard, key = self._guess
         if len(heard) != len(clips) or not all(map(is_, heard, clips)):
             key = key_of(clips)

@@ -51,7 +51,7 @@ def test_the_oldest_steps_go_when_there_are_too_many() -> None:
 
 
 def test_the_oldest_steps_go_when_they_weigh_too_much_but_the_last_one_stays() -> None:
-    bytes_a_note = 5 * 8
+    bytes_a_note = 5 * 8 + 1
     assert labels(filled(History(max_bytes=7 * bytes_a_note), 4).done) == ["step 2", "step 3"]
     assert labels(filled(History(max_bytes=1), 4).done) == ["step 3"]
 
@@ -59,7 +59,7 @@ def test_the_oldest_steps_go_when_they_weigh_too_much_but_the_last_one_stays() -
 def test_a_step_weighs_only_the_clips_it_made() -> None:
     before = piece(10)
     assert Step("rename", before, Piece(tracks=before.tracks, title="x")).bytes_held() == 0
-    assert Step("add", before, piece(11)).bytes_held() == 11 * 5 * 8
+    assert Step("add", before, piece(11)).bytes_held() == 11 * (5 * 8 + 1)
 
 
 def test_clear_forgets_everything() -> None:
