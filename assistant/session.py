@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.arranging import Arranging
 from assistant.core import edits
 from assistant.core.asking import build_request
 from assistant.core.clip import Clip
@@ -19,13 +20,13 @@ from assistant.core.filling import fill_request
 from assistant.core.piece import Loop, Piece
 from assistant.core.protocols import Continuer, Files, Performer, Recorded
 from assistant.core.takes import Sung, Take
-from assistant.editing import Editing, count
+from assistant.editing import count
 
 _Proposal = tuple[int, int, Sung]
 """(start_tick, end_tick, the notes of its tracks)"""
 
 
-class Session(Editing):
+class Session(Arranging):
     """One user at work on one document: edits it, has it continued, hears it."""
 
     def __init__(self, files: Files, continuer: Continuer, performer: Performer) -> None:

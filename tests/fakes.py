@@ -20,6 +20,7 @@ from assistant.core.protocols import (
     Performer,
     PerformerEvent,
 )
+from assistant.core.surprise import NoteSurprise, SurpriseRequest
 
 EIGHTH = PPQ // 2
 STYLES = ("folk", "song", "lead sheet")
@@ -31,6 +32,7 @@ class FakeFiles:
 
     def __init__(self, pieces: dict[Path, Piece] | None = None) -> None:
         self.pieces = dict(pieces or {})
+        self._by_bytes: dict[bytes, Piece] = {}
         self.warnings: tuple[str, ...] = ()
         self.problem: str | None = None
 
@@ -44,6 +46,18 @@ class FakeFiles:
         self._fail_if_told()
         self.pieces[path] = piece
 
+    def to_bytes(self, piece: Piece) -> bytes:
+        self._fail_if_told()
+        data = f"piece {len(self._by_bytes)}".encode()
+        self._by_bytes[data] = piece
+        return data
+
+    def from_bytes(self, data: bytes) -> OpenedFile:
+        self._fail_if_told()
+        if data not in self._by_bytes:
+            raise AntiphonError("Could not read the clipboard: it is not a MIDI file.")
+        return OpenedFile(self._by_bytes[data])
+
     def _fail_if_told(self) -> None:
         if self.problem is not None:
             raise AntiphonError(self.problem)
@@ -54,7 +68,8 @@ class FakeContinuer:
 
     The takes come by turns, a note each. ``before_note`` is called before every note: let it wait, to look
     at an answer that is half done. ``problem`` is raised at the first note. ``cancelled`` counts the answers
-    that were closed before their end. ``recognised`` is the style that it hears in every seed.
+    that were closed before their end. ``recognised`` is the style that it hears in every seed. A note's
+    surprise is a twentieth of its pitch.
     """
 
     def __init__(
@@ -63,6 +78,7 @@ class FakeContinuer:
         self.requests: list[ContinueRequest] = []
         self.warmed: list[str] = []
         self.prepared: list[ContinueRequest] = []
+        self.judged: list[SurpriseRequest] = []
         self.cancelled = 0
         self.before_note = before_note
         self.problem = problem
@@ -86,6 +102,14 @@ class FakeContinuer:
         except GeneratorExit:
             self.cancelled += 1
             raise
+
+    def surprise(self, request: SurpriseRequest) -> Iterator[NoteSurprise]:
+        self.judged.append(request)
+        for note in request.clip:
+            if self.before_note is not None:
+                self.before_note()
+            is_judged = note.start_tick >= request.from_tick
+            yield NoteSurprise((note.id,), note.pitch / 20) if is_judged else NoteSurprise()
 
     def _answer(self, request: ContinueRequest) -> Iterator[TakeEvent]:
         if self.problem is not None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from assistant.core.continuation import ContinueRequest, TakeEvent
 from assistant.core.note import Note
 from assistant.core.piece import Loop, Piece
+from assistant.core.surprise import NoteSurprise, SurpriseRequest
 
 BUILT_IN_SYNTH = "Built-in synth"
 VIRTUAL_PORT = "Antiphon (virtual port)"
@@ -50,6 +51,10 @@ class Continuer(Protocol):
         """
         ...
 
+    def surprise(self, request: SurpriseRequest) -> Iterator[NoteSurprise]:
+        """Yield how surprising the notes of a track are, after every step; closing the iterator cancels."""
+        ...
+
 
 @dataclass(frozen=True)
 class OpenedFile:
@@ -68,6 +73,14 @@ class Files(Protocol):
 
     def write(self, piece: Piece, path: Path) -> None:
         """The piece as a file, whole or not at all."""
+        ...
+
+    def to_bytes(self, piece: Piece) -> bytes:
+        """The piece as the bytes of a MIDI file, for the clipboard."""
+        ...
+
+    def from_bytes(self, data: bytes) -> OpenedFile:
+        """The piece in the bytes of a MIDI file."""
         ...
 
 

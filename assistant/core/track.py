@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self, get_args
 
 from assistant.core.clip import Clip
+from assistant.core.controls import ControlLane
 
 Part = Literal["melody", "harmony", "bass", "other"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -18,7 +19,8 @@ class Track:
     """One instrument's notes with its name, part, MIDI channel (0..15) and instrument.
 
     ``program`` is a General MIDI program (0..127), or None where nobody chose one; ``colour`` is an index
-    into the theme's palette; ``volume`` runs from 0 to 127.
+    into the theme's palette; ``volume`` runs from 0 to 127. ``controls`` are the lanes that have points, by
+    number.
     """
 
     name: str = "Melody"
@@ -30,6 +32,7 @@ class Track:
     volume: int = 100
     muted: bool = False
     soloed: bool = False
+    controls: tuple[ControlLane, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.channel <= 15:
@@ -40,8 +43,22 @@ class Track:
             raise ValueError(f"volume must be 0..127: {self.volume}")
         if self.part not in PARTS:
             raise ValueError(f"unknown part: {self.part}")
+        numbers = [lane.number for lane in self.controls]
+        if numbers != sorted(set(numbers)) or not all(len(lane) for lane in self.controls):
+            raise ValueError("a track has one lane a controller, in order, none empty")
 
     @property
     def is_percussion(self) -> bool:
         """Whether its pitches are drums."""
         return self.channel == PERCUSSION_CHANNEL
+
+    def lane(self, number: int) -> ControlLane:
+        """The points of a controller, or of the pitch wheel; an empty lane where there are none."""
+        found = (lane for lane in self.controls if lane.number == number)
+        return next(found, ControlLane.empty(number))
+
+    def with_lane(self, lane: ControlLane) -> Self:
+        """This track with one lane exchanged; an empty one goes."""
+        others = [other for other in self.controls if other.number != lane.number]
+        lanes = sorted([*others, *([lane] if len(lane) else [])], key=lambda each: each.number)
+        return replace(self, controls=tuple(lanes))

@@ -27,3 +27,15 @@ class MidiFiles:
         from assistant.files.midi_writer import write_midi
 
         write_midi(piece, path, midi_format=midi_format)
+
+    def to_bytes(self, piece: Piece) -> bytes:
+        """The piece as the bytes of a MIDI file of format 1."""
+        from assistant.files.midi_writer import encode_midi
+
+        return encode_midi(piece)
+
+    def from_bytes(self, data: bytes) -> OpenedFile:
+        """The piece in the bytes of a MIDI file."""
+        from assistant.files.midi_reader import read_bytes
+
+        return read_bytes(data)

@@ -40,6 +40,14 @@ def read_midi(path: Path) -> OpenedFile:
         raise AntiphonError(f"Could not read {path}: {error}.") from error
 
 
+def read_bytes(data: bytes) -> OpenedFile:
+    """The piece in bytes that came from elsewhere (the clipboard, say); raises ``AntiphonError``."""
+    try:
+        return decode_midi(data)
+    except NotMidi as error:
+        raise AntiphonError(f"Could not read the clipboard: {error}.") from error
+
+
 def decode_midi(data: bytes) -> OpenedFile:
     """The piece in the bytes of a MIDI file; raises :class:`NotMidi`."""
     raw = smf.decode_file(data)
