@@ -138,12 +138,6 @@ def set_control_points(
     end_tick: int,
     *,
     points: Iterable[tuple[int, int]],
-    track: int,
-    number: int,
-    start_tick: int,
-    end_tick: int,
-    *,
-    points: Iterable[tuple[int, int]],
 ) -> Piece:
     """The track with a controller's (tick, value) points in [start_tick, end_tick) exchanged."""
     changed = piece.tracks[track]
