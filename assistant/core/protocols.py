@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.core.continuation import ContinueRequest, TakeEvent
+from assistant.core.harmony import ChordName
 from assistant.core.note import Note
 from assistant.core.piece import Loop, Piece
+from assistant.core.theory import Key
 from assistant.core.surprise import NoteSurprise, SurpriseRequest
 
 BUILT_IN_SYNTH = "Built-in synth"
@@ -81,6 +83,14 @@ class Files(Protocol):
 
     def from_bytes(self, data: bytes) -> OpenedFile:
         """The piece in the bytes of a MIDI file."""
+        ...
+
+
+class ChordNamer(Protocol):
+    """Names the chords that a piece's notes make; slow at its first call, so it is asked in a thread."""
+
+    def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
+        """The chords of every bar or half bar that has one, in order, spelled as the key has it."""
         ...
 
 

@@ -71,11 +71,17 @@ def frame_of(clips: Sequence[Clip], meter_map: MeterMap, key: Key, octaves: int 
 
 def encode(clips: Sequence[Clip], scoring: Scoring, frame: Frame, until_tick: int) -> Events:
     """Clips as the events of their parts, over at ``until_tick``."""
-    until = frame.grid_ceil(until_tick)
-    columns = [_events(sung, clips[sung.voice], frame, until) for sung in scoring.sung]
+    columns = [_events(sung, clips[sung.voice], frame, until_tick) for sung in scoring.sung]
     onsets, parts, pitches, lengths = np.concatenate(columns, axis=1)
     order = np.lexsort((pitches, parts, onsets))
     return Events(onsets[order], parts[order], pitches[order], lengths[order])
+
+
+def event_places(clip: Clip, frame: Frame, until_tick: int) -> tuple[IntArray, IntArray]:
+    """(onsets, pitches) of the events that stand for the notes of a clip, one of each for every note."""
+    until = frame.grid_ceil(until_tick)
+    onsets = np.minimum(snapped((clip.starts - frame.origin_tick) / GRID_TICKS), until - 1)
+    return onsets, np.clip(clip.pitches - frame.transposition, 0, PITCHES - 1)
 
 
 def octaves_from(pitch: float, median_pitch: float) -> int:
@@ -84,12 +90,12 @@ def octaves_from(pitch: float, median_pitch: float) -> int:
     return 0 if abs(distance) <= REGISTER_REACH else round(distance / 12)
 
 
-def _events(sung: Sung, clip: Clip, frame: Frame, until: int) -> NDArray[np.int64]:
+def _events(sung: Sung, clip: Clip, frame: Frame, until_tick: int) -> NDArray[np.int64]:
     """(4, n): onsets, part, pitches and lengths of one part."""
     clip = clip.take_rows(np.flatnonzero(sung.holds(clip.pitches)))
-    onsets = np.minimum(snapped((clip.starts - frame.origin_tick) / GRID_TICKS), until - 1)
+    onsets, pitches = event_places(clip, frame, until_tick)
+    until = frame.grid_ceil(until_tick)
     ends = np.minimum(snapped((clip.ends - frame.origin_tick) / GRID_TICKS), until)
-    pitches = np.clip(clip.pitches - frame.transposition, 0, PITCHES - 1)
     melt = _chords if sung.chordal else _melody
     onsets, pitches, ends = melt(onsets, pitches, ends)
     lengths = np.clip(ends - onsets, 1, MAX_LENGTH)

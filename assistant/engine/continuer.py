@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from assistant.core.continuation import ContinueRequest, TakeEvent
 from assistant.core.protocols import ModelInfo
+from assistant.core.surprise import NoteSurprise, SurpriseRequest
 from assistant.engine.answer import Answer
 from assistant.engine.checkpoint import load
 from assistant.engine.copy_check import CopyCheck
 from assistant.engine.infill import Infill
+from assistant.engine.judging import judge
 from assistant.engine.network import Network
 from assistant.engine.registry import available_models, find_model
 from assistant.engine.seeds import SeedReader, seed_of
@@ -53,6 +55,10 @@ class EngineContinuer:
         else:
             found = Infill(network, request)
         yield from self._copy_check.tell(request, found.run())
+
+    def surprise(self, request: SurpriseRequest) -> Iterator[NoteSurprise]:
+        """Yield how surprising the notes of a track are, step by step; closing it ends the work."""
+        yield from judge(self._network(request.model), request)
 
     def _network(self, name: str) -> Network:
         """The model by its name; "" is one of them, and shares the network that is loaded once."""
