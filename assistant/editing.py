@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from assistant.core import edits
 from assistant.core.clip import Clip
 from assistant.core.document import Document
 from assistant.core.note import Note
 from assistant.core.piece import Loop, Piece
+from assistant.core.scale_steps import move_in_scale
 from assistant.core.theory import Key
 
 
@@ -57,6 +59,19 @@ class Editing:
         moved = sorted(ids)
         verb = "Transpose" if ticks == 0 else "Move"
         self._edit(f"{verb} {count(len(moved))}", edits.move_notes, moved, ticks, semitones)
+
+    def move_in_scale(self, ids: Iterable[int], ticks: int, steps: int, key: Key) -> None:
+        """Move notes in time and by steps of a key, on to whose pitches all of them come."""
+        moved = sorted(ids)
+        edit = partial(move_in_scale, steps=steps, key=key)
+        self._edit(f"Move {count(len(moved))} in {key.name}", edit, moved, ticks)
+
+    def copy_in_scale(self, ids: Iterable[int], ticks: int, steps: int, key: Key) -> tuple[int, ...]:
+        """Drag a copy along a key: the same notes again, moved; the new ids."""
+        copied, track = sorted(ids), self.active_track
+        moved = move_in_scale(self.piece, track, copied, ticks, steps=steps, key=key)
+        copies = moved.tracks[track].clip.notes(copied)
+        return self.add_notes([replace(n, id=0) for n in copies], f"Copy {count(len(copies))} in {key.name}")
 
     def copy_notes_by(self, ids: Iterable[int], ticks: int, semitones: int) -> tuple[int, ...]:
         """Drag a copy: the same notes again, moved; the new ids."""

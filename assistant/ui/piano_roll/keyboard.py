@@ -114,8 +114,7 @@ class Keyboard(RollPart):
     def _lit_pitches(self) -> frozenset[int]:
         """The keys that sound: by playback, or under the hand."""
         played = self.state.sounding_shapes.pitches.tolist()
-        auditioned = self.state.auditioned_pitch
-        return frozenset(played if auditioned is None else [*played, auditioned])
+        return frozenset([*played, *self.state.auditioned_pitches])
 
     # --- the mouse -------------------------------------------------------------------------------
 

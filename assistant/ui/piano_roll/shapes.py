@@ -55,7 +55,8 @@ NO_SHAPES = Shapes(NO_IDS, NO_IDS, NO_IDS, NO_IDS)
 class Preview:
     """What a gesture shows while it lasts: notes left out, notes drawn instead, a rectangle, a loop.
 
-    ``rectangle`` is (start tick, end tick, lowest pitch, highest pitch), ``loop`` is (start tick, end tick).
+    ``rectangle`` is (start tick, end tick, lowest pitch, highest pitch), ``loop`` is (start tick, end tick),
+    ``outline`` a line through points (tick, pixels from the top) of the note area.
     ``erased`` notes are drawn as shadows of themselves; ``hidden`` ones are left out of what lies below.
     ``are_selected`` says whether ``notes`` are pointed out as the selection is.
     """
@@ -66,6 +67,7 @@ class Preview:
     erased: Shapes = NO_SHAPES
     rectangle: tuple[float, float, int, int] | None = None
     loop: tuple[int, int] | None = None
+    outline: tuple[tuple[float, float], ...] = ()
 
 
 NO_PREVIEW = Preview()

@@ -87,7 +87,7 @@ class RollState(QObject):
         self.hovered_pitch: int | None = None
         self.sounding_rows: IntColumn = NO_IDS
         self.sounding_ghosts: tuple[Note, ...] = ()
-        self._auditioned: int | None = None
+        self._auditioned: tuple[int, ...] = ()
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -125,6 +125,11 @@ class RollState(QObject):
     def shortest_ticks(self) -> int:
         """How short a drag on the grid can make a note."""
         return min(self.grid_ticks, PPQ // 4)
+
+    @property
+    def kept_key(self) -> Key | None:
+        """The key that drawing and moving keep to, where they do."""
+        return self.scale if self.keeps_scale else None
 
     @property
     def uses_flats(self) -> bool:
@@ -187,8 +192,8 @@ class RollState(QObject):
         self.last_length_ticks, self.last_velocity = note.length_ticks, note.velocity
 
     @property
-    def auditioned_pitch(self) -> int | None:
-        """The pitch that sounds under the hand."""
+    def auditioned_pitches(self) -> tuple[int, ...]:
+        """The pitches that sound under the hand."""
         return self._auditioned
 
     def update_sounding(self) -> None:
@@ -211,17 +216,20 @@ class RollState(QObject):
 
     # --- hearing ---------------------------------------------------------------------------------
 
-    def sound(self, pitch: int, velocity: int) -> None:
-        """Let one pitch sound, in place of the one before."""
-        if pitch != self._auditioned:
+    def sound(self, pitch: int, velocity: int, *others: int) -> None:
+        """Let one pitch sound, or a chord of it and others, in place of what sounded before."""
+        pitches = (pitch, *others)
+        if pitches != self._auditioned:
             self.silence()
-            self._auditioned = pitch
-            self.session.audition(pitch, velocity)
+            self._auditioned = pitches
+            for sounding in pitches:
+                self.session.audition(sounding, velocity)
             self.sounding_changed.emit()
 
     def silence(self) -> None:
-        """End the sounding pitch."""
-        if self._auditioned is not None:
-            self.session.audition_off(self._auditioned)
-            self._auditioned = None
+        """End what sounds under the hand."""
+        if self._auditioned:
+            for pitch in self._auditioned:
+                self.session.audition_off(pitch)
+            self._auditioned = ()
             self.sounding_changed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.core.piece import Loop
-from assistant.ui.piano_roll import grid
+from assistant.ui.piano_roll import snapping
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.seek import seek_to
 from assistant.ui.piano_roll.shapes import Preview
@@ -36,13 +36,10 @@ class LoopGesture(Gesture):
         seek_to(self.state, pointer)
 
     def _loop(self, pointer: Pointer) -> Loop | None:
-        start = self._snapped(self.start) if self._anchor_tick is None else self._anchor_tick
-        first, last = sorted((start, self._snapped(pointer)))
+        state, anchor = self.state, self._anchor_tick
+        start = snapping.tick_near(state, self.start) if anchor is None else anchor
+        first, last = sorted((start, snapping.tick_near(state, pointer)))
         return Loop(first, last) if first < last else None
-
-    def _snapped(self, pointer: Pointer) -> int:
-        tick = max(0.0, pointer.tick)
-        return round(tick) if pointer.alt else grid.snap(tick, self.state.grid_ticks, self.state.meter_map)
 
 
 def far_end_tick(state: RollState, pointer: Pointer) -> int | None:

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.core.clip import IntColumn
 from assistant.core.note import MAX_PITCH, Note
-from assistant.ui.piano_roll import grid
+from assistant.core.scale_steps import moved_by_steps, steps_between
+from assistant.core.theory import Key
+from assistant.ui.piano_roll import snapping
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.hints import describe
 from assistant.ui.piano_roll.selection import Selection
@@ -19,7 +22,7 @@ class MoveGesture(Gesture):
     """The note under the hand leads, the rest of the selection comes along.
 
     Shift keeps to the axis that the hand went further on, Ctrl leaves the notes and moves a copy, Alt leaves
-    the grid.
+    the grid. Where the scale is kept, all go by as many steps of it.
     """
 
     hint = "Drag to move · Shift keeps the axis · Ctrl drags a copy · Alt leaves the grid · Esc cancels"
@@ -38,29 +41,31 @@ class MoveGesture(Gesture):
         rows = self._moving.rows(clip)
         ticks, semitones = self._shift(pointer)
         shapes = Shapes.of_rows(clip, rows)
-        moved = Shapes(
-            shapes.starts + ticks, shapes.ends + ticks, shapes.pitches + semitones, shapes.velocities
-        )
+        pitches = self._moved_pitches(shapes.pitches, semitones)
+        moved = Shapes(shapes.starts + ticks, shapes.ends + ticks, pitches, shapes.velocities)
         hidden = Selection() if pointer.ctrl else self._moving
         self.state.set_preview(Preview(hidden=hidden, notes=moved, are_selected=self._was_selected))
         if len(rows):
-            self.state.sound(self._note.pitch + semitones, self._note.velocity)
+            (pitch,) = self._moved_pitches(np.array([self._note.pitch]), semitones).tolist()
+            self.state.sound(pitch, self._note.velocity)
 
     def reading(self, pointer: Pointer) -> str:
         ticks, semitones = self._shift(pointer)
-        start, pitch = self._note.start_tick + ticks, self._note.pitch + semitones
-        moved = replace(self._note, start_tick=max(0, start), pitch=min(max(pitch, 0), MAX_PITCH))
+        start = max(0, self._note.start_tick + ticks)
+        (pitch,) = self._moved_pitches(np.array([self._note.pitch]), semitones).tolist()
+        moved = replace(self._note, start_tick=start, pitch=min(max(pitch, 0), MAX_PITCH))
         return f"{describe(moved, self.state)} · "
 
     def commit(self, pointer: Pointer) -> None:
         ticks, semitones = self._shift(pointer)
         if not ticks and not semitones:
             return
-        if pointer.ctrl:
-            self.state.select(self.state.session.copy_notes_by(self._moving.ids, ticks, semitones))
-        else:
-            self.state.session.move_notes(self._moving.ids, ticks, semitones)
+        copies = self._copy(ticks, semitones) if pointer.ctrl else None
+        if copies is None:
+            self._move(ticks, semitones)
             self._choose_moved()
+        else:
+            self.state.select(copies)
         self.state.edited.emit()
 
     def clicked(self, pointer: Pointer) -> None:
@@ -69,6 +74,30 @@ class MoveGesture(Gesture):
             self.state.toggle(self._note.id)
         else:
             self.state.select([self._note.id])
+
+    def _move(self, ticks: int, semitones: int) -> None:
+        session, key = self.state.session, self._key(semitones)
+        if key:
+            session.move_in_scale(self._moving.ids, ticks, self._steps(semitones, key), key)
+        else:
+            session.move_notes(self._moving.ids, ticks, semitones)
+
+    def _copy(self, ticks: int, semitones: int) -> tuple[int, ...]:
+        session, key = self.state.session, self._key(semitones)
+        if key:
+            return session.copy_in_scale(self._moving.ids, ticks, self._steps(semitones, key), key)
+        return session.copy_notes_by(self._moving.ids, ticks, semitones)
+
+    def _key(self, semitones: int) -> Key | None:
+        """The key that the notes keep to; a drag that is only sideways changes no pitch."""
+        return self.state.kept_key if semitones else None
+
+    def _steps(self, semitones: int, key: Key) -> int:
+        return steps_between(self._note.pitch, self._note.pitch + semitones, key)
+
+    def _moved_pitches(self, pitches: IntColumn, semitones: int) -> IntColumn:
+        key = self._key(semitones)
+        return moved_by_steps(pitches, self._steps(semitones, key), key) if key else pitches + semitones
 
     def _choose_moved(self) -> None:
         """The select tool selects what it moved; a pencil that pushed a note aside goes on with its work."""
@@ -92,7 +121,4 @@ class MoveGesture(Gesture):
         if pointer.shift:
             is_level = abs(pointer.x_px - self.start.x_px) >= abs(pointer.y_px - self.start.y_px)
             raw, semitones = (raw, 0) if is_level else (0.0, semitones)
-        if pointer.alt or not raw:
-            return round(raw), semitones
-        ticks = grid.snap_shift(self._note.start_tick, raw, state.grid_ticks, state.meter_map)
-        return ticks, semitones
+        return snapping.shift_of(state, pointer, self._note.start_tick, raw), semitones

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.core.note import Note
-from assistant.ui.piano_roll import grid
+from assistant.ui.piano_roll import snapping
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.hints import position
 from assistant.ui.piano_roll.selection import Selection, Zone
@@ -69,11 +69,8 @@ class ResizeGesture(Gesture):
             self.state.select([self._note.id])
 
     def _shift(self, pointer: Pointer) -> int:
-        raw = pointer.tick - self.start.tick
-        if pointer.alt:
-            return round(raw)
         edge = self._note.start_tick if self._at_start else self._note.end_tick
-        return grid.snap_shift(edge, raw, self.state.grid_ticks, self.state.meter_map)
+        return snapping.shift_of(self.state, pointer, edge, pointer.tick - self.start.tick)
 
     def _shortest(self, pointer: Pointer) -> int:
-        return SHORTEST_TICKS if pointer.alt else self.state.shortest_ticks
+        return SHORTEST_TICKS if snapping.is_free(self.state, pointer) else self.state.shortest_ticks
