@@ -2,7 +2,8 @@
 
 import contextlib
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ class Settings:
 
     An empty `output_port` is the built-in synth, an empty `soundfont` the best one found, an empty `model`
     the first one in the box, an empty `style` the one that the model recognises. `window_geometry` is Qt's
-    own state, in base 64.
+    own state, in base 64. `keys` are the shortcuts that the user changed of `key_preset`, by command id.
     """
 
     theme: str = "dark"
@@ -43,6 +44,9 @@ class Settings:
     window_geometry: str = ""
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
+    key_preset: str = ""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    history_place: str = ""
 
 
 class LoadedSettings(NamedTuple):
@@ -61,7 +65,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "lowest": (0, MAX_PITCH),
     "highest": (0, MAX_PITCH),
 }
-_CHOICES = {"theme": ("dark", "light")}
+_CHOICES = {"theme": ("dark", "light"), "history_place": ("", "left", "right", "afloat")}
 
 
 def load(path: Path) -> LoadedSettings:
@@ -99,14 +103,14 @@ def with_recent_file(recent: tuple[str, ...], opened: str) -> tuple[str, ...]:
 def _from_stored(stored: dict[str, Any]) -> LoadedSettings:
     values: dict[str, Any] = {}
     refused: list[str] = []
-    for field in fields(Settings):
-        if field.name not in stored:
+    for kept in fields(Settings):
+        if kept.name not in stored:
             continue
-        value = _accepted(field.name, getattr(Settings(), field.name), stored[field.name])
+        value = _accepted(kept.name, getattr(Settings(), kept.name), stored[kept.name])
         if value is None:
-            refused.append(field.name)
+            refused.append(kept.name)
         else:
-            values[field.name] = value
+            values[kept.name] = value
     if values.get("lowest", 0) > values.get("highest", MAX_PITCH):
         refused += ["lowest", "highest"]
         values = {name: value for name, value in values.items() if name not in refused}
@@ -115,9 +119,11 @@ def _from_stored(stored: dict[str, Any]) -> LoadedSettings:
 
 def _accepted(name: str, default: Any, value: Any) -> Any:
     """The stored value in the type of its default, or None when it cannot be used."""
+    if isinstance(default, dict):
+        fits = isinstance(value, dict) and all(map(_are_texts, value.values()))
+        return {key: tuple(texts) for key, texts in value.items()} if fits else None
     if isinstance(default, tuple):
-        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return tuple(value[:MOST_RECENT_FILES]) if fits else None
+        return tuple(value[:MOST_RECENT_FILES]) if _are_texts(value) else None
     is_whole = isinstance(default, float) and type(value) is int
     if not is_whole and type(value) is not type(default):
         return None
@@ -126,6 +132,10 @@ def _accepted(name: str, default: Any, value: Any) -> Any:
     if is_whole:
         return float(value)
     return None if name in _CHOICES and value not in _CHOICES[name] else value
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _refusal(names: list[str]) -> str | None:

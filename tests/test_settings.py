@@ -31,6 +31,9 @@ CHOSEN = Settings(
     window_geometry="AdnQywAD",
     recent_files=("/music/a.mid", "/music/Trällern.mid"),
     last_folder="/music",
+    key_preset="Cubase",
+    keys={"undo": ("Alt+Backspace",), "redo": ()},
+    history_place="right",
 )
 
 

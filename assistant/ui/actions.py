@@ -9,18 +9,20 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from assistant.core.history import History
-from assistant.ui.command_table import COMMANDS, MENUS, Command, commands, tip_of
+from assistant.ui.command_table import COMMANDS, MENUS, Command, commands
 from assistant.ui.icons import icon
+from assistant.ui.key_map import KeyMap
 from assistant.ui.theme import Theme
 
 
 class Actions:
     """The table as Qt actions of a window; ``holds`` tells whether a named state of it does."""
 
-    def __init__(self, window: QWidget, holds: Callable[[str], bool]) -> None:
+    def __init__(self, window: QWidget, holds: Callable[[str], bool], key_map: KeyMap | None = None) -> None:
         self._window = window
         self._holds = holds
         self._actions = {command.id: self._make(command) for command in commands()}
+        self.set_key_map(key_map or KeyMap())
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
@@ -61,11 +63,16 @@ class Actions:
         self._actions["play"].setIcon(icon("play", theme, name_on="stop"))
         self._actions["record"].setIcon(icon("record", theme, off=theme.record, on=theme.on_record))
 
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Call the commands by these keys, and name them so in menus and tips."""
+        for command in commands():
+            keys, action = key_map.keys_of(command.id), self._actions[command.id]
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setToolTip(f"{command.tip} ({key_map.text_of(command.id)})" if keys else command.tip)
+
     def _make(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
         action.setObjectName(command.id)
-        action.setShortcuts([QKeySequence(key) for key in command.shortcuts])
-        action.setToolTip(tip_of(command))
         action.setStatusTip(command.tip)
         action.setCheckable(bool(command.checked))
         action.setIconVisibleInMenu(False)

@@ -112,11 +112,6 @@ def commands() -> Iterable[Command]:
     return (entry for entry in COMMANDS if isinstance(entry, Command))
 
 
-def tip_of(command: Command) -> str:
-    """A tooltip: what the command does, and its first shortcut as this system writes it."""
-    return f"{command.tip} ({key_text(command.shortcuts[0])})" if command.shortcuts else command.tip
-
-
 def key_text(key: str) -> str:
     """A shortcut as this system writes it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

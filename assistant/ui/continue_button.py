@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from assistant.ui.command_table import key_text
 from assistant.ui.controls import Themed
 from assistant.ui.icons import pixmap
+from assistant.ui.key_map import KeyMap
 from assistant.ui.theme import RADIUS, mix, qcolor, ui_font
 
 _HEIGHT = 48
@@ -23,6 +23,7 @@ class ContinueButton(Themed, QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._progress: float | None = None
+        self._key_map = KeyMap()
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -34,12 +35,22 @@ class ContinueButton(Themed, QPushButton):
         self._progress = progress
         name = "Continue" if progress is None else "Cancel"
         if name != self.text():
-            keys = key_text("Ctrl+Return") if progress is None else key_text("Esc")
             what = "Let the model answer your music" if progress is None else "Stop writing"
             self.setText(name)
             self.setAccessibleName(name)
-            self.setToolTip(f"{what} ({keys})")
+            self.setToolTip(f"{what} ({self._key})" if self._key else what)
         self.update()
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Name keys as they are now."""
+        self._key_map = key_map
+        self.setText("")
+        self.set_progress(self._progress)
+
+    @property
+    def _key(self) -> str:
+        """The key that does now what a click would do."""
+        return self._key_map.text_of("continue" if self._progress is None else "dismiss")
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -81,8 +92,7 @@ class ContinueButton(Themed, QPushButton):
         painter.setFont(ui_font(9, QFont.Weight.Medium))
         painter.setPen(qcolor(mix(ink, self._ground(), 0.2)))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        keys = key_text("Ctrl+Return") if self._progress is None else key_text("Esc")
-        painter.drawText(self.rect().adjusted(16, 0, -18, 0), right, keys)
+        painter.drawText(self.rect().adjusted(16, 0, -18, 0), right, self._key)
 
     def _ground(self) -> str:
         theme = self.theme

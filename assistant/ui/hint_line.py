@@ -6,15 +6,15 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from assistant.ui.command_table import key_text
 from assistant.ui.controls import Themed
+from assistant.ui.key_map import KeyMap
 from assistant.ui.theme import qcolor, ui_font
 
 HEIGHT = 32
 _MARGIN, _GAP, _PAD = 16, 20, 6
 
 KeyHint = tuple[str, str]
-"""A shortcut and what it does."""
+"""A command and what its key does now."""
 
 
 class HintLine(Themed, QWidget):
@@ -26,15 +26,20 @@ class HintLine(Themed, QWidget):
         self._control = ""
         self._focused = ""
         self._keys: tuple[KeyHint, ...] = ()
+        self._key_map = KeyMap()
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def text(self) -> str:
         """The whole line as a sentence."""
-        keys = [f"{key_text(key)} {what}" for key, what in self._keys]
-        left = self._control or self._focused or self._pointer
-        return " · ".join([left, *keys] if left else keys)
+        keys = [f"{key} {what}" for key, what in self._named_keys]
+        return " · ".join([self._left, *keys] if self._left else keys)
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Name keys as they are now."""
+        self._key_map = key_map
+        self._tell()
 
     def show_pointer(self, text: str) -> None:
         """Say what a click or a drag would do here."""
@@ -63,6 +68,16 @@ class HintLine(Themed, QWidget):
     def sizeHint(self) -> QSize:
         return QSize(400, HEIGHT)
 
+    @property
+    def _left(self) -> str:
+        return self._key_map.named(self._control or self._focused or self._pointer)
+
+    @property
+    def _named_keys(self) -> list[KeyHint]:
+        """Keys and what they do; a command that no key calls is left out."""
+        named = ((self._key_map.text_of(command_id), what) for command_id, what in self._keys)
+        return [(key, what) for key, what in named if key]
+
     def _tell(self) -> None:
         self.setAccessibleName(self.text)
         self.update()
@@ -77,15 +92,15 @@ class HintLine(Themed, QWidget):
         painter.setPen(qcolor(self.theme.text_dim))
         room = QRectF(_MARGIN, 0, left - 2 * _MARGIN, HEIGHT)
         text = QFontMetricsF(painter.font()).elidedText(
-            self._control or self._focused or self._pointer, Qt.TextElideMode.ElideRight, max(0, room.width())
+            self._left, Qt.TextElideMode.ElideRight, max(0, room.width())
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _paint_keys(self, painter: QPainter) -> float:
         """Paint from the right edge; where the first one begins."""
         right = float(self.width() - _MARGIN)
-        for key, what in reversed(self._keys):
-            right = self._paint_key(painter, key_text(key), what, right) - _GAP
+        for key, what in reversed(self._named_keys):
+            right = self._paint_key(painter, key, what, right) - _GAP
         return right
 
     def _paint_key(self, painter: QPainter, key: str, what: str, right: float) -> float:

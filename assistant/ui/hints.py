@@ -7,34 +7,34 @@ from collections.abc import Callable
 from assistant.ui.hint_line import KeyHint
 
 _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
-    ("counting_in", (("R", "ends the count-in; play from the next bar on"),)),
-    ("recording", (("R", "ends the recording"), ("Space", "stops"))),
-    ("accept_waiting", (("Esc", "cancels; accepted as soon as it is written"),)),
-    ("generating", (("Space", "plays while it is written"), ("Return", "accepts"), ("Esc", "cancels"))),
+    ("counting_in", (("record", "ends the count-in; play from the next bar on"),)),
+    ("recording", (("record", "ends the recording"), ("play", "stops"))),
+    ("accept_waiting", (("dismiss", "cancels; accepted as soon as it is written"),)),
+    ("generating", (("play", "plays while it is written"), ("accept", "accepts"), ("dismiss", "cancels"))),
     (
         "take_shown",
         (
-            ("Return", "accepts the take"),
-            ("Shift+Right", "one bar"),
-            ("Down", "next take"),
-            ("Shift+Space", "hears it"),
-            ("Esc", "dismisses"),
+            ("accept", "accepts the take"),
+            ("accept_bar", "one bar"),
+            ("down", "next take"),
+            ("heard_take", "hears it"),
+            ("dismiss", "dismisses"),
         ),
     ),
     (
         "selected",
         (
-            ("Ctrl+Return", "continues the selection"),
-            ("Space", "plays"),
-            ("Esc", "deselects"),
+            ("continue", "continues the selection"),
+            ("play", "plays"),
+            ("dismiss", "deselects"),
         ),
     ),
-    ("empty", (("2", "draws"), ("R", "records"), ("Ctrl+O", "opens a file"))),
+    ("empty", (("tool_draw", "draws"), ("record", "records"), ("open", "opens a file"))),
     (
         "gap_marked",
-        (("Ctrl+Shift+Return", "fills the loop region"), ("Ctrl+Return", "continues"), ("Space", "plays")),
+        (("fill", "fills the loop region"), ("continue", "continues"), ("play", "plays")),
     ),
-    ("", (("Ctrl+Return", "continues your music"), ("Space", "plays"), ("Ctrl+E", "exports"))),
+    ("", (("continue", "continues your music"), ("play", "plays"), ("export", "exports"))),
 )
 """The first line whose state holds is shown; the last one always does."""
 

@@ -39,6 +39,7 @@ from assistant.ui.proposals import Proposals
 from assistant.ui.recent_files import RecentFiles
 from assistant.ui.recovery import Recovery
 from assistant.ui.roll_bar import RollBar
+from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.steering import Steering
 from assistant.ui.surprise_slot import SurpriseSlot
 from assistant.ui.takes_panel import TakesPanel
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
 
     def _make_workers(self, recovery_dir: Path, questions: Questions) -> None:
         session = self.session
+        self.shortcuts = Shortcuts(self.preferences, self)
         self.look = Look(self, self.preferences)
         self.roll = PianoRoll(session, self.look.theme)
         self.bridge = GenerationBridge(session.continuer, self)
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
             dials=self.panel.settings,
             parent=self,
         )
-        self.commands = Actions(self, self.steering.holds)
+        self.commands = Actions(self, self.steering.holds, self.shortcuts.key_map)
         menus = self.commands.build_menus(self.menuBar())
         self.recent = RecentFiles(menus["File"], self.commands["save"], self.preferences, self.documents)
         self.transport = TransportBar(self.commands)

@@ -62,7 +62,17 @@ class Wiring(QObject):
         window.roll.tool_changed.connect(self.refresh)
         window.roll.selection_changed.connect(self.refresh)
         window.roll_bar.grid_chosen.connect(window.roll.set_grid)
+        window.shortcuts.changed.connect(self._on_keys)
+        self._on_keys()
         FocusNews(window).reached.connect(self._on_focus)
+
+    @Slot()
+    def _on_keys(self) -> None:
+        """Everything that names a key follows the key map."""
+        window, key_map = self._window, self._window.shortcuts.key_map
+        window.commands.set_key_map(key_map)
+        window.hint_line.set_key_map(key_map)
+        window.continue_button.set_key_map(key_map)
 
     def _on_focus(self, widget: QWidget) -> None:
         """What is reached by keyboard is in sight, and the hint line says what it does."""
