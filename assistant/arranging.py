@@ -7,7 +7,9 @@ from typing import Any
 
 from assistant.core import song_edits
 from assistant.core.controls import control_name
+from assistant.core.piece import Piece
 from assistant.core.track import Part
+from assistant.core.track_order import are_renumbered, arrived, followed
 from assistant.editing import Editing
 
 _CHANGES = {
@@ -24,14 +26,21 @@ class Arranging(Editing):
     """Edits of the piece as a whole; each is one named undo step, or none where it changes nothing.
 
     Tracks are told by their number from 0; tempo and meter changes and markers by the tick where they stand.
+    ``active_track`` follows its track through every change, undone ones too. ``renumberings`` counts how often
+    tracks went or changed places, so that who remembers a track's number can tell when it is worth nothing.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.renumberings = 0
+        self._tracks_seen = self.piece.tracks
+        self.document.subscribe(self._follow_tracks)
 
     # --- tracks ----------------------------------------------------------------------------------
 
     def add_track(self, part: Part = "harmony") -> int:
         """Add an empty track behind the others and take it in hand; its number."""
         self.document.apply("Add track", lambda p: song_edits.add_track(p, part))
-        self.active_track = len(self.piece.tracks) - 1
         return self.active_track
 
     def delete_track(self, track: int) -> None:
@@ -125,6 +134,19 @@ class Arranging(Editing):
         )
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _take_up(self, piece: Piece) -> None:
+        """Put another piece on the desk, its leading track in hand."""
+        self._tracks_seen, self.active_track = piece.tracks, piece.lead_track
+        self.renumberings += 1
+        self.document.open(piece)
+
+    def _follow_tracks(self) -> None:
+        before, self._tracks_seen = self._tracks_seen, self.piece.tracks
+        if before is not self._tracks_seen:
+            self.renumberings += are_renumbered(before, self._tracks_seen)
+            new = arrived(before, self._tracks_seen)
+            self.active_track = followed(before, self._tracks_seen, self.active_track) if new is None else new
 
     def _name(self, track: int) -> str:
         return self.piece.tracks[track].name

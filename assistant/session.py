@@ -17,9 +17,10 @@ from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone
 from assistant.core.errors import AntiphonError
 from assistant.core.filling import fill_request
-from assistant.core.piece import Loop, Piece
+from assistant.core.piece import Loop, Piece, blank_piece
 from assistant.core.protocols import Continuer, Files, Performer, Recorded
 from assistant.core.takes import Sung, Take
+from assistant.core.track_order import followed
 from assistant.editing import count
 
 _Proposal = tuple[int, int, Sung]
@@ -42,6 +43,7 @@ class Session(Arranging):
         self._proposal: _Proposal | None = None
         self._playing: tuple[Piece | None, _Proposal | None] = (None, None)
         self._request_count = 0
+        self._stale_requests = 0
         self._record_track = 0
         self.document.subscribe(self._document_changed)
 
@@ -55,8 +57,8 @@ class Session(Arranging):
         return edits.replace_spans(self.piece, *self._proposal)
 
     def new(self) -> None:
-        """Begin an empty piece."""
-        self._replace_document(Piece(), None)
+        """Begin an empty piece: a melody and a harmony."""
+        self._replace_document(blank_piece(), None)
 
     def show(self, piece: Piece, path: Path | None = None) -> None:
         """Put a piece on the desk; without a path it belongs to no file (an example, say)."""
@@ -131,6 +133,8 @@ class Session(Arranging):
         take = self.document.takes.get(take_id)
         if take is None:
             raise AntiphonError("That take is no longer there: choose another one.")
+        if take.request.request_id <= self._stale_requests:
+            raise AntiphonError("The tracks have changed since this take was made: press Continue again.")
         start = max(from_tick, take.start_tick)
         end = take.end_tick if until_tick is None else min(until_tick, take.end_tick)
         voices = [
@@ -208,10 +212,16 @@ class Session(Arranging):
             self.stop()
         self.is_recording = False
         self.path = path
-        self.active_track = piece.lead_track
         self.playhead_tick = 0
         self._proposal = None
-        self.document.open(piece)
+        self._take_up(piece)
+
+    def _follow_tracks(self) -> None:
+        before, count_before = self._tracks_seen, self.renumberings
+        super()._follow_tracks()
+        self._record_track = followed(before, self.piece.tracks, self._record_track)
+        if self.renumberings != count_before:  # takes are told by the numbers of their tracks
+            self._proposal, self._stale_requests = None, self._request_count
 
     def _document_changed(self) -> None:
         self._update_performer()

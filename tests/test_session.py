@@ -8,7 +8,7 @@ from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings, TakeDone, TakeNote
 from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
-from assistant.core.piece import Loop, Piece
+from assistant.core.piece import Loop, Piece, blank_piece
 from assistant.core.protocols import Recorded
 from assistant.core.takes import Take
 from assistant.core.theory import Key
@@ -72,7 +72,7 @@ def test_opening_stops_the_sound_and_shows_the_first_track_with_notes(
     assert not session.is_playing
     assert (session.active_track, session.playhead_tick, session.path) == (1, 0, None)
     session.new()
-    assert session.piece == Piece()
+    assert session.piece == blank_piece()
     assert session.active_track == 0
 
 
@@ -280,7 +280,7 @@ def test_a_recording_that_ends_after_another_piece_was_opened_is_not_written_int
     session.record()
     session.new()
     assert session.finish_recording(Recorded((Note(0, 0, 480, 40),), finished=True)) == ()
-    assert session.piece == Piece()
+    assert session.piece == blank_piece()
 
 
 def test_auditions_use_the_track_s_channel_and_instrument(session: Session, performer: FakePerformer) -> None:
