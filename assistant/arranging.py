@@ -26,8 +26,8 @@ class Arranging(Editing):
     """Edits of the piece as a whole; each is one named undo step, or none where it changes nothing.
 
     Tracks are told by their number from 0; tempo and meter changes and markers by the tick where they stand.
-    ``active_track`` follows its track through every change, undone ones too. ``renumberings`` counts how often
-    tracks went or changed places, so that who remembers a track's number can tell when it is worth nothing.
+    ``active_track`` follows its track through every change, undone ones too. ``renumberings`` counts how
+    often tracks went or changed places, so that who remembers a number can tell when it is worth nothing.
     """
 
     def __init__(self) -> None:

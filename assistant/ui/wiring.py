@@ -22,6 +22,7 @@ from assistant.ui.piano_roll.hints import rest_hint
 from assistant.ui.recovery import Recovered
 from assistant.ui.room import show_piece_and_room
 from assistant.ui.theme import Theme
+from assistant.ui.track_follower import TrackFollower
 
 if TYPE_CHECKING:
     from assistant.ui.main_window import MainWindow
@@ -108,6 +109,7 @@ class Wiring(QObject):
 
     def _connect_document(self) -> None:
         window, session = self._window, self._window.session
+        self._tracks = TrackFollower(session, window.roll, window.proposals)
         session.document.subscribe(self._on_document)
         window.documents.replaced.connect(self._on_replaced)
         window.documents.saved.connect(self._on_saved)
@@ -123,6 +125,7 @@ class Wiring(QObject):
 
     def _on_document(self) -> None:
         window, session = self._window, self._window.session
+        self._tracks.follow()
         guess = self._guessed_key()
         key = session.piece.key or guess
         window.roll.document_changed()
@@ -152,9 +155,7 @@ class Wiring(QObject):
 
     def _on_track(self, index: int) -> None:
         self._window.session.active_track = index
-        self._window.roll.deselect()
         self._on_document()
-        self._window.proposals.follow_track()
 
     def _on_saved(self, path: Path) -> None:
         self._window.messages.settle("file")
