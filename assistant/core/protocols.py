@@ -90,7 +90,7 @@ class ChordNamer(Protocol):
     """Names the chords that a piece's notes make; slow at its first call, so it is asked in a thread."""
 
     def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
-        """The chords of every bar or half bar that has one, in order, spelled as the key has it."""
+        """The chords in order, found by bars or half bars and spelled as the key has it."""
         ...
 
 
