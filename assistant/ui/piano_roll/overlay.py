@@ -6,8 +6,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
-from assistant.core.note import Note
-from assistant.ui.piano_roll.gestures.draw import drawn_note
+from assistant.ui.piano_roll.gestures.draw import drawn_notes
+from assistant.ui.piano_roll.gestures.switch import note_beside
+from assistant.ui.piano_roll.hand_marks import paint_cuts, paint_outline, paint_promise
 from assistant.ui.piano_roll.painter import (
     CORNER_PX,
     NotePainter,
@@ -16,6 +17,7 @@ from assistant.ui.piano_roll.painter import (
     plain_style,
     player_style,
 )
+from assistant.ui.piano_roll.selection import note_at
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import RollState, Tool
 from assistant.ui.theme import Theme, mix, qcolor, ui_font
@@ -61,6 +63,7 @@ class Overlay:
         self._paint_sounding(painter)
         self._paint_preview(painter, start_tick, end_tick)
         self._paint_playhead(painter)
+        self._paint_cursor(painter)
         if self._state.is_blank():
             self._paint_empty_state(painter)
 
@@ -103,6 +106,8 @@ class Overlay:
                 self._notes.paint(painter, state.viewport, visible, style, selected, flats=state.uses_flats)
         if preview.rectangle:
             self._paint_rectangle(painter, preview.rectangle)
+        if preview.outline:
+            paint_outline(painter, state, preview.outline)
 
     def _paint_rectangle(self, painter: QPainter, rectangle: tuple[float, float, int, int]) -> None:
         view, theme = self._state.viewport, self._state.theme
@@ -116,12 +121,16 @@ class Overlay:
     def _paint_hover(self, painter: QPainter) -> None:
         """What a click would do: the note that it would draw, or the bars that it would accept."""
         state, hover = self._state, self._state.hover
-        if hover is None or state.hit(hover.x_px, hover.y_px) or state.tool == "erase":
+        if hover is None:
+            return
+        if state.tool == "split":
+            paint_cuts(painter, state, hover)
+        if state.tool not in ("draw", "select") or state.hit(hover.x_px, hover.y_px):
             return
         if state.ghosts.covers(hover.tick):
             self._paint_acceptable(painter, hover.tick)
-        elif state.tool == "draw" and not (hover.ctrl or hover.shift):
-            self._paint_promise(painter, drawn_note(state, hover))
+        elif state.tool == "draw" and not (hover.ctrl or hover.shift or note_beside(state, hover)):
+            paint_promise(painter, state, drawn_notes(state, hover))
 
     def _paint_acceptable(self, painter: QPainter, tick: float) -> None:
         state, view, theme = self._state, self._state.viewport, self._state.theme
@@ -132,20 +141,25 @@ class Overlay:
         painter.fillRect(left, 0, right - left, view.height_px, qcolor(theme.ghost, 0.09))
         painter.fillRect(right - 1, 0, 2, view.height_px, qcolor(theme.ghost, 0.9))
 
-    def _paint_promise(self, painter: QPainter, note: Note) -> None:
-        theme = self._state.theme
-        ((left, top, right, bottom),) = note_boxes(self._state.viewport, Shapes.of_notes([note])).tolist()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(qcolor(theme.note_loud, 0.8), 1))
-        painter.setBrush(qcolor(theme.note_loud, 0.2))
-        painter.drawRoundedRect(
-            QRectF(left + 0.5, top + 0.5, right - left, bottom - top), CORNER_PX, CORNER_PX
-        )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
     def _paint_playhead(self, painter: QPainter) -> None:
         view = self._state.viewport
         paint_playhead(painter, self._state, view.height_px)
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        """The note cursor: a ring round its note, or round the grid cell where none is."""
+        state, view = self._state, self._state.viewport
+        if state.cursor is None:
+            return
+        tick, pitch = state.cursor
+        note = note_at(state.clip, tick, pitch)
+        start, end = (note.start_tick, note.end_tick) if note else (tick, tick + state.grid_ticks)
+        left, top, right = view.x_of(start), view.y_of(pitch), view.x_of(end)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for outset, width, colour in ((2, 4, state.theme.ground), (1, 2, state.theme.focus)):
+            painter.setPen(QPen(qcolor(colour), width))
+            painter.drawRect(
+                QRect(left, top, right - left, view.row_px).adjusted(-outset, -outset, outset, outset)
+            )
 
     def _paint_empty_state(self, painter: QPainter) -> None:
         view, theme = self._state.viewport, self._state.theme

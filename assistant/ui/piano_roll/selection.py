@@ -95,6 +95,13 @@ def hit_at(clip: Clip, viewport: Viewport, x_px: float, y_px: float) -> Hit | No
     return Hit(note, _zone(x_px, int(left[best]), int(right[best])))
 
 
+def note_at(clip: Clip, tick: int, pitch: int) -> Note | None:
+    """The note that sounds at a tick on a pitch; of several the last to begin."""
+    rows = clip.rows_between(tick, tick + 1)
+    rows = rows[clip.pitches[rows] == pitch]
+    return clip.note_at_row(int(rows[-1])) if len(rows) else None
+
+
 def ids_in_rectangle(clip: Clip, start_tick: float, end_tick: float, lowest: int, highest: int) -> IntColumn:
     """The notes that a rectangle touches."""
     rows = clip.rows_between(max(0, int(start_tick)), max(1, int(np.ceil(end_tick))))

@@ -62,6 +62,7 @@ class RollState(QObject):
     seek_requested = Signal(int)
     loop_requested = Signal(object)
     ghost_bar_clicked = Signal(int)
+    track_clicked = Signal(int, int)
 
     def __init__(self, session: Session, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +85,7 @@ class RollState(QObject):
         self.playhead_tick = 0.0
         self.playing = False
         self.hover: Pointer | None = None
+        self.cursor: tuple[int, int] | None = None
         self.hovered_pitch: int | None = None
         self.sounding_rows: IntColumn = NO_IDS
         self.sounding_ghosts: tuple[Note, ...] = ()
@@ -99,9 +101,14 @@ class RollState(QObject):
     @property
     def tracks_beside(self) -> tuple[Track, ...]:
         """The other tracks whose notes are seen, faintly."""
+        return tuple(track for _, track in self.numbered_tracks_beside)
+
+    @property
+    def numbered_tracks_beside(self) -> tuple[tuple[int, Track], ...]:
+        """The same with their numbers, the one that is painted last first."""
         session = self.session
         return tuple(
-            track
+            (number, track)
             for number, track in enumerate(session.piece.tracks)
             if number != session.active_track and not track.muted
         )
