@@ -17,6 +17,11 @@ SPACE = 8
 """The rhythm of all spacing, in logical pixels; margins and gaps are multiples or halves of it."""
 RADIUS = 6
 VELOCITY_SHADES = 16
+TRACK_COLOURS = {
+    "dark": ("#d8913a", "#b79bf2", "#5fae6a", "#86a9f7", "#d9719f", "#d3d67a", "#b5795a", "#a9b8ca"),
+    "light": ("#b8730f", "#6a49c4", "#2f7d3c", "#2456b8", "#b23a74", "#6f7410", "#7e4525", "#4d5d70"),
+}
+"""A colour for every track, by its number: amber first, neighbours unlike in lightness as well."""
 
 FONT_FAMILIES = (
     "Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Ubuntu", "Cantarell", "DejaVu Sans", "sans-serif",
@@ -80,6 +85,11 @@ class Theme:
     key_lit: str
     ruler: str
     lane: str
+
+    def track_colour(self, number: int) -> str:
+        """The colour of a track; they begin anew where there are more tracks than colours."""
+        colours = TRACK_COLOURS[self.name]
+        return colours[number % len(colours)]
 
     @cached_property
     def note_shades(self) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.core.clip import Clip, IntColumn
 from assistant.core.note import Note
@@ -15,36 +16,62 @@ from assistant.ui.piano_roll.selection import Selection
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """Four int64 columns of one length; ``ends`` are the first silent ticks."""
+    """Four int64 columns of one length; ``ends`` are the first silent ticks, ``muted`` a mask or None for none."""
 
     starts: IntColumn
     ends: IntColumn
     pitches: IntColumn
     velocities: IntColumn
+    muted: NDArray[np.bool_] | None = None
 
     @classmethod
     def of_rows(cls, clip: Clip, rows: IntColumn | slice) -> Self:
         """Some rows of a clip."""
-        return cls(clip.starts[rows], clip.ends[rows], clip.pitches[rows], clip.velocities[rows])
+        muted = clip.muted[rows]
+        return cls(
+            clip.starts[rows],
+            clip.ends[rows],
+            clip.pitches[rows],
+            clip.velocities[rows],
+            muted if muted.any() else None,
+        )
 
     @classmethod
     def of_notes(cls, notes: Iterable[Note]) -> Self:
         """Notes by value."""
-        rows = [(n.start_tick, n.end_tick, n.pitch, n.velocity) for n in notes]
-        return cls(*np.array(rows, dtype=np.int64).reshape(-1, 4).T)
+        rows = [(n.start_tick, n.end_tick, n.pitch, n.velocity, n.muted) for n in notes]
+        *columns, muted = np.array(rows, dtype=np.int64).reshape(-1, 5).T
+        return cls(*columns, muted.astype(bool) if muted.any() else None)
 
     def __len__(self) -> int:
         return len(self.starts)
 
+    @property
+    def mask_of_muted(self) -> NDArray[np.bool_]:
+        """Which of them are muted."""
+        return np.zeros(len(self), dtype=bool) if self.muted is None else self.muted
+
+    def shifted(self, ticks: int, semitones: int) -> Self:
+        """The same notes elsewhere."""
+        return replace(
+            self, starts=self.starts + ticks, ends=self.ends + ticks, pitches=self.pitches + semitones
+        )
+
+    def chosen(self, mask: NDArray[np.bool_]) -> Self:
+        """Those that a mask has."""
+        columns = (self.starts, self.ends, self.pitches, self.velocities)
+        muted = None if self.muted is None else self.muted[mask]
+        return type(self)(*(column[mask] for column in columns), muted)
+
     def joined_with(self, others: Shapes) -> Self:
         """These and others."""
-        pairs = zip(vars(self).values(), vars(others).values(), strict=True)
-        return type(self)(*(np.concatenate(pair) for pair in pairs))
+        first = (self.starts, self.ends, self.pitches, self.velocities, self.mask_of_muted)
+        second = (others.starts, others.ends, others.pitches, others.velocities, others.mask_of_muted)
+        return type(self)(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
 
     def between(self, start_tick: float, end_tick: float) -> Self:
         """Those that sound in a window of time."""
-        inside = (self.starts < end_tick) & (self.ends > start_tick)
-        return type(self)(*(c[inside] for c in (self.starts, self.ends, self.pitches, self.velocities)))
+        return self.chosen((self.starts < end_tick) & (self.ends > start_tick))
 
 
 NO_IDS: IntColumn = np.empty(0, dtype=np.int64)
