@@ -32,9 +32,9 @@ class Actions:
         menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
         for entry in COMMANDS:
             if isinstance(entry, Command):
-                menus[entry.menu].addAction(self._actions[entry.id])
+                _menu(menus, entry.menu).addAction(self._actions[entry.id])
             else:
-                menus[entry].addSeparator()
+                _menu(menus, entry).addSeparator()
         return menus
 
     def refresh(self) -> None:
@@ -84,3 +84,11 @@ class Actions:
     def _run(self, command: Command) -> None:
         attrgetter(command.method)(self._window)(*command.arguments)
         self.refresh()  # Qt has turned a check mark, whatever the command did, and another may be of use now
+
+
+def _menu(menus: dict[str, QMenu], name: str) -> QMenu:
+    """A menu by its name, or a menu within it ("Edit/Note cursor"), made where it is first wanted."""
+    if name not in menus:
+        outer, _, inner = name.partition("/")
+        menus[name] = menus[outer].addMenu(inner)
+    return menus[name]

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence
 class Command:
     """A command; ``method`` is a path from the window to the method, ``needs`` what must hold to use it.
 
+    ``menu`` names one of MENUS, or after a slash a menu in it.
     ``needs`` names a state of the window (see ``Steering.holds``); empty is always. A checkable command
     says in ``checked`` which state it shows.
     """
@@ -57,12 +58,22 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("insert", "Edit", "Insert a note", "Add a note at the playhead", "roll.insert_note", ("N", "Ins")),
     Command("next_note", "Edit", "Next note", "Select and hear the next note", "roll.select_neighbour", ("Alt+Right",), (1,)),
     Command("previous_note", "Edit", "Previous note", "Select and hear the note before", "roll.select_neighbour", ("Alt+Left",), (-1,)),
-    Command("octave_up", "Edit", "Up an octave", "Move the selected notes up an octave", "roll.transpose_selection", ("Shift+Up",), (12,), "selected"),
-    Command("octave_down", "Edit", "Down an octave", "Move the selected notes down an octave", "roll.transpose_selection", ("Shift+Down",), (-12,), "selected"),
-    Command("nudge_left", "Edit", "Nudge left", "Move the selected notes back by the grid", "roll.nudge", ("Left",), (-1,), "selected"),
-    Command("nudge_right", "Edit", "Nudge right", "Move the selected notes on by the grid", "roll.nudge", ("Right",), (1,), "selected"),
+    Command("octave_up", "Edit", "Up an octave", "Move the selected notes up an octave; without any, the note cursor", "steering.octave", ("Shift+Up",), (1,)),
+    Command("octave_down", "Edit", "Down an octave", "Move the selected notes down an octave; without any, the note cursor", "steering.octave", ("Shift+Down",), (-1,)),
+    Command("nudge_left", "Edit", "Nudge left", "Move the selected notes back by the grid; without any, the note cursor", "steering.across", ("Left",), (-1,)),
+    Command("nudge_right", "Edit", "Nudge right", "Move the selected notes on by the grid; without any, the note cursor", "steering.across", ("Right",), (1,)),
+    Command("longer", "Edit", "Longer", "Make the selected notes longer by the grid", "roll.resize_selection", ("Ctrl+Shift+Right",), (1,), "selected"),
+    Command("shorter", "Edit", "Shorter", "Make the selected notes shorter by the grid", "roll.resize_selection", ("Ctrl+Shift+Left",), (-1,), "selected"),
     Command("louder", "Edit", "Louder", "Raise the selected notes’ velocity", "roll.change_velocity", ("Ctrl+Up",), (8,), "selected"),
     Command("softer", "Edit", "Softer", "Lower the selected notes’ velocity", "roll.change_velocity", ("Ctrl+Down",), (-8,), "selected"),
+    Command("cursor_roam", "Edit/Note cursor", "Move the note cursor", "Arrows move the cursor, and Return selects, though notes are selected", "roll.note_cursor.toggle_roaming", ("C",), checked="cursor_roams"),
+    Command("cursor_bar_left", "Edit/Note cursor", "A bar back", "Move the note cursor to the bar line before", "roll.note_cursor.step_bar", ("Ctrl+Left",), (-1,)),
+    Command("cursor_bar_right", "Edit/Note cursor", "A bar on", "Move the note cursor to the next bar line", "roll.note_cursor.step_bar", ("Ctrl+Right",), (1,)),
+    Command("cursor_above", "Edit/Note cursor", "Next note above", "Move the note cursor up to the next note of the chord", "roll.note_cursor.climb_to_note", ("Alt+Up",), (1,)),
+    Command("cursor_below", "Edit/Note cursor", "Next note below", "Move the note cursor down to the next note of the chord", "roll.note_cursor.climb_to_note", ("Alt+Down",), (-1,)),
+    Command("cursor_hear", "Edit/Note cursor", "Hear the note", "Sound what is at the note cursor, and say it", "roll.note_cursor.hear", (".",)),
+    Command("cursor_playhead", "Edit/Note cursor", "Playhead to the cursor", "Put the playhead at the note cursor", "steering.playhead_to_cursor", ("P",), needs="cursor_shown"),
+    Command("cursor_play", "Edit/Note cursor", "Play from the cursor", "Play from the note cursor on", "steering.play_from_cursor", ("Shift+Return", "Shift+Enter"), needs="cursor_shown"),
     "Edit",
     Command("tool_select", "Edit", "Select tool", "Click selects, drag draws a frame around notes", "roll.set_tool", ("1",), ("select",), checked="tool_select", icon="select"),
     Command("tool_draw", "Edit", "Draw tool", "Click draws a note, right-click erases", "roll.set_tool", ("2",), ("draw",), checked="tool_draw", icon="draw"),
@@ -91,12 +102,12 @@ COMMANDS: tuple[Command | str, ...] = (
     # --- Continue
     Command("continue", "Continue", "Continue", "Let the model answer your music", "steering.begin", ("Ctrl+Return", "Ctrl+Enter"), icon="continue"),
     Command("fill", "Continue", "Fill the gap", "Write the loop region anew, to lead into what follows; drag in the ruler to mark it", "steering.fill", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), needs="gap_marked"),
-    Command("accept", "Continue", "Accept the take", "Write the shown take into the piece", "proposals.accept", ("Return", "Enter"), needs="take_shown", icon="accept"),
+    Command("accept", "Continue", "Accept the take", "Write the shown take into the piece; without one, select or draw at the note cursor", "steering.press", ("Return", "Enter"), needs="take_or_cursor", icon="accept"),
     Command("accept_bar", "Continue", "Accept one bar", "Write the shown take’s next bar into the piece", "proposals.accept_bar", ("Shift+Right",), needs="take_shown"),
     Command("dismiss", "Continue", "Dismiss or cancel", "Cancel what runs, take the proposal away, deselect", "steering.escape", ("Esc",), icon="close"),
     "Continue",
-    Command("down", "Continue", "Next take, or semitone down", "Show the next take; without one, move the selection down", "steering.step", ("Down",), (1,), "take_or_selected"),
-    Command("up", "Continue", "Previous take, or semitone up", "Show the previous take; without one, move the selection up", "steering.step", ("Up",), (-1,), "take_or_selected"),
+    Command("down", "Continue", "Next take, or semitone down", "Show the next take; without one, move the selection or the note cursor down", "steering.step", ("Down",), (1,)),
+    Command("up", "Continue", "Previous take, or semitone up", "Show the previous take; without one, move the selection or the note cursor up", "steering.step", ("Up",), (-1,)),
     "Continue",
     Command("heard_take", "Continue", "Hear the take", "Play from one bar before the shown take; again to stop", "steering.play_shown", ("Shift+Space",), needs="take_shown"),
     # --- Help

@@ -79,17 +79,55 @@ class Steering(QObject):
             self._proposals.cancel()
         elif self._is_focus_elsewhere():
             self._roll.setFocus()
+        elif self._roll.note_cursor.roams:
+            self._roll.note_cursor.toggle_roaming()
         elif self._proposals.is_shown:
             self._proposals.dismiss()
-        else:
+        elif self._roll.selected_ids:
             self._roll.deselect()
+        else:
+            self._roll.note_cursor.hide()
 
     def step(self, direction: int) -> None:
-        """Down (1) or Up (-1): through the takes while one is shown, else the selection by a semitone."""
-        if self._proposals.is_shown:
+        """Down (1) or Up (-1): through the takes while one is shown; the selection, or the note cursor."""
+        cursor = self._roll.note_cursor
+        if self._proposals.is_shown and not cursor.roams:
             self._proposals.show_next(direction)
+        elif cursor.has_arrows:
+            cursor.climb(-direction)
         else:
             self._roll.transpose_selection(-direction)
+
+    def octave(self, direction: int) -> None:
+        """Up (1) or down (-1) an octave: the selection, or the note cursor."""
+        if self._roll.note_cursor.has_arrows:
+            self._roll.note_cursor.climb(12 * direction)
+        else:
+            self._roll.transpose_selection(12 * direction)
+
+    def across(self, direction: int) -> None:
+        """Right (1) or Left (-1) by the grid: the selection, or the note cursor."""
+        if self._roll.note_cursor.has_arrows:
+            self._roll.note_cursor.step(direction)
+        else:
+            self._roll.nudge(direction)
+
+    def press(self) -> None:
+        """Return: accept the shown take; without one, do at the note cursor what a click would."""
+        if self._proposals.is_shown and not self._roll.note_cursor.roams:
+            self._proposals.accept()
+        else:
+            self._roll.note_cursor.press()
+
+    def playhead_to_cursor(self) -> None:
+        """Put the playhead at the note cursor."""
+        if self._roll.state.cursor is not None:
+            self._playback.seek(self._roll.state.cursor[0])
+
+    def play_from_cursor(self) -> None:
+        """Play from the note cursor."""
+        if self._roll.state.cursor is not None:
+            self._playback.play_from(self._roll.state.cursor[0])
 
     def play_shown(self) -> None:
         """Play from one bar before the shown take, to hear how it follows; once more stops it."""
@@ -128,7 +166,9 @@ class Steering(QObject):
             "copied": lambda: bool(session.clipboard),
             "selected": lambda: bool(self._roll.selected_ids),
             "take_shown": lambda: proposals.is_shown,
-            "take_or_selected": lambda: proposals.is_shown or bool(self._roll.selected_ids),
+            "take_or_cursor": lambda: proposals.is_shown or self._roll.note_cursor.is_shown,
+            "cursor_shown": lambda: self._roll.note_cursor.is_shown,
+            "cursor_roams": lambda: self._roll.note_cursor.roams,
             "generating": lambda: proposals.is_generating,
             "accept_waiting": lambda: proposals.is_accept_waiting,
             "playing": lambda: playback.is_playing and not playback.is_recording,

@@ -62,6 +62,7 @@ class Wiring(QObject):
         window.roll.hint_changed.connect(window.hint_line.show_pointer)
         window.roll.tool_changed.connect(self.refresh)
         window.roll.selection_changed.connect(self.refresh)
+        window.roll.note_cursor.toggled.connect(self.refresh)
         window.roll_bar.grid_chosen.connect(window.roll.set_grid)
         window.shortcuts.changed.connect(self._on_keys)
         self._on_keys()
@@ -129,6 +130,7 @@ class Wiring(QObject):
         guess = self._guessed_key()
         key = session.piece.key or guess
         window.roll.document_changed()
+        window.surprise.wake()
         window.transport.show_piece(session.piece, guess)
         window.roll_bar.show_piece(session.piece, session.active_track)
         window.panel.show_key(key)
@@ -144,6 +146,7 @@ class Wiring(QObject):
         window.proposals.reset()
         window.panel.style_box.show_recognised("")
         window.roll.deselect()
+        window.surprise.forget()
         self._on_document()
         window.playback.seek(0)
         self.show_whole_piece()

@@ -35,7 +35,9 @@ class KeysPage(QDialog):
         column.setSpacing(8)
         for menu in MENUS:
             rows = [
-                (_keys(c.shortcuts), c.text.rstrip("…")) for c in commands() if c.menu == menu and c.shortcuts
+                (_keys(c.shortcuts), c.text.rstrip("…"))
+                for c in commands()
+                if c.menu.partition("/")[0] == menu and c.shortcuts
             ]
             _add_section(column, menu, rows)
         _add_section(column, "Mouse and letters", list(_GESTURES))

@@ -80,6 +80,17 @@ class CommandedRoll(QWidget):
         self._sound_first()
         self._show_selection()
 
+    def resize_selection(self, direction: int) -> None:
+        """Make the selected notes longer (1) or shorter (-1) by one grid step."""
+        state = self.state
+        ticks = direction * state.grid_ticks
+        self._edit(
+            lambda ids: state.session.resize_notes(
+                ids, ticks, at_start=False, shortest_ticks=state.shortest_ticks
+            )
+        )
+        self._show_selection()
+
     def quantise_selection(self) -> None:
         """Draw the selected notes' starts to the grid."""
         step = self.state.grid_ticks
@@ -112,12 +123,16 @@ class CommandedRoll(QWidget):
         self._edit(lambda ids: self.state.session.change_velocities(ids, amount))
 
     def insert_note(self) -> None:
-        """Draw without a mouse: a note at the playhead, at the selected pitch or the middle of the view."""
+        """Draw without a mouse: a note at the note cursor; where nobody uses it at the playhead, at the
+        selected pitch or the middle of the view.
+        """
         state = self.state
         selected = state.clip.notes(state.selection.array)
         middle = (state.viewport.lowest_pitch + state.viewport.highest_pitch) // 2
         pitch = selected[0].pitch if selected else middle
         start = grid.snap_down(state.playhead_tick, state.grid_ticks, state.meter_map)
+        if state.cursor is not None:
+            start, pitch = state.cursor
         note = Note(0, start, state.last_length_ticks, pitch, state.last_velocity)
         state.select(state.session.add_notes([note]))
         state.edited.emit()

@@ -1,4 +1,4 @@
-"""The note cursor: a place in the roll that the keyboard moves, to read, select, draw and hear notes there."""
+"""The note cursor: a place in the roll that keys move, to read, select, draw and hear notes there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _HEARD_MS = 250
 
 
 class NoteCursor(QObject):
-    """Moves ``state.cursor``, a (tick, pitch), or None while nobody uses it; ``moved`` when it has gone on.
+    """Moves ``state.cursor``, a (tick, pitch), or None while nobody uses it; ``moved`` when it has gone
+    on or is called again, ``toggled`` when it comes, goes, or takes the arrows.
 
     It begins where the hand was last: at the selection, or at the playhead.
     """
@@ -119,7 +120,7 @@ class NoteCursor(QObject):
         if self._state.cursor is not None:
             self._last, self._state.cursor = self._state.cursor, None
             self._state.overlay_changed.emit()
-            self.moved.emit()
+            self.toggled.emit()
 
     def toggle_roaming(self) -> None:
         """Give it the arrows, though notes are selected, or give them back to the notes."""
@@ -172,7 +173,7 @@ class NoteCursor(QObject):
         return tick, (view.lowest_pitch + view.highest_pitch) // 2
 
     def _go(self, tick: int, pitch: int) -> None:
-        state = self._state
+        state, was_shown = self._state, self.is_shown
         state.cursor = (max(0, tick), pitch)
         self._navigation.show_span(tick, tick + state.grid_ticks)
         self._navigation.show_pitches(np.array([pitch]))
@@ -180,6 +181,8 @@ class NoteCursor(QObject):
         if note:
             self._sound(note.pitch, note.velocity)
         state.overlay_changed.emit()
+        if not was_shown:
+            self.toggled.emit()
         self.moved.emit()
 
     def _sound(self, pitch: int, velocity: int) -> None:
@@ -190,9 +193,9 @@ class NoteCursor(QObject):
     def _follow_selection(self, _: object = None) -> None:
         """Stand where the selected notes are, for when it is called next."""
         state = self._state
-        if self._roams or not len(state.selection):
-            return
         rows = state.selection.rows(state.clip)
+        if self._roams or not len(rows):
+            return
         place = int(state.clip.starts[rows[0]]), int(state.clip.pitches[rows[0]])
         self._last = place
         if state.cursor is not None:

@@ -20,6 +20,7 @@ from assistant.ui.piano_roll.grid import GRIDS, Grid
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
 from assistant.ui.piano_roll.lanes import LaneHeader, VelocityLane
 from assistant.ui.piano_roll.note_area import NoteArea
+from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.painter import note_boxes
 from assistant.ui.piano_roll.ruler import HEIGHT_PX as RULER_PX
 from assistant.ui.piano_roll.ruler import Ruler
@@ -65,6 +66,8 @@ class PianoRoll(CommandedRoll):
         self.keyboard = Keyboard(self.state, self.runner, self)
         self.note_area = NoteArea(self.state, self.runner, self)
         self.lane = VelocityLane(self.state, self.runner, self)
+        self.note_cursor = NoteCursor(self.state, self.navigation, self)
+        self.note_area.installEventFilter(self.note_cursor)
         self._lane_header = LaneHeader(self.state, self.lane, WIDTH_PX, self)
         self._shown = (session.piece, session.active_track)
         self._has_ring = False
