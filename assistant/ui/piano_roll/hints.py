@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.core.note import Note
 from assistant.core.tempo import MeterMap
 from assistant.core.theory import pitch_name
 from assistant.ui.piano_roll import grid
+from assistant.ui.piano_roll.gestures.switch import note_beside
 from assistant.ui.piano_roll.selection import Hit, Zone
 from assistant.ui.piano_roll.state import Pointer, RollState, Tool
 
 REST: dict[Tool, str] = {
     "draw": "Click to draw a note, drag to set its length · right-drag erases · Ctrl-drag selects",
-    "select": "Drag around notes to select them · double-click adds or deletes a note · 2 to draw",
+    "select": "Drag around notes to select them, with Alt freely · double-click adds or deletes · 2 to draw",
     "erase": "Click or drag over notes to erase them · 2 to draw",
     "split": "Click a note to split it, drag a line across several · Alt leaves the grid · 2 to draw",
     "mute": "Click or drag over notes to mute them, again to let them sound · 2 to draw",
 }
+_TOUCH: dict[Tool, str] = {
+    "erase": "click to erase",
+    "split": "click to split it at the line · drag up or down through several · Alt leaves the grid",
+    "mute": "click to mute it, or to let it sound",
+}
 RULER = "Click to move the playhead · drag to set the loop · right-click removes it"
 LOOP_EDGE = "Drag to move this end of the loop"
 LANE = "Drag a bar to set its velocity, drag across to paint · Shift draws a straight ramp"
-KEYBOARD = "Click to hear the note"
+KEYBOARD = "Click to hear the note · Ctrl-click or double-click selects all notes of its pitch, Shift adds"
 
 
 def rest_hint(state: RollState) -> str:
@@ -36,12 +44,21 @@ def note_area_hint(state: RollState, pointer: Pointer, hit: Hit | None) -> str:
     """What a click here would do."""
     if hit:
         return f"{describe(hit.note, state)} · {_note_action(state.tool, hit.zone)}"
-    if state.tool != "erase" and state.ghosts.covers(pointer.tick):
+    if state.tool in ("draw", "select") and state.ghosts.covers(pointer.tick):
         bar = state.meter_map.bar_at(int(pointer.tick)) + 1
         return f"Click to accept the take up to the end of bar {bar} · Return accepts all · Esc dismisses"
-    if state.tool == "draw":
-        return f"{place(pointer, state)} · {REST['draw']}"
-    return rest_hint(state)
+    beside = note_beside(state, pointer)
+    if beside:
+        return f"Click to edit the track “{beside.name}” · a drag does what it does on empty paper"
+    if state.tool != "draw":
+        return rest_hint(state)
+    over = " · Alt-click goes to the other track" if _is_over_ghost(state, pointer) else ""
+    return f"{place(pointer, state)} · {REST['draw']}{over}"
+
+
+def _is_over_ghost(state: RollState, pointer: Pointer) -> bool:
+    """Whether Alt would make a click here go to another track."""
+    return note_beside(state, replace(pointer, alt=True)) is not None
 
 
 def describe(note: Note, state: RollState) -> str:
@@ -64,8 +81,8 @@ def position(tick: int, meter_map: MeterMap) -> str:
 
 
 def _note_action(tool: Tool, zone: Zone) -> str:
-    if tool == "erase":
-        return "click to erase"
+    if tool in _TOUCH:
+        return _TOUCH[tool]
     if zone is not Zone.BODY:
         return "drag to resize · Alt leaves the grid"
     tail = "double-click deletes" if tool == "select" else "right-click erases"

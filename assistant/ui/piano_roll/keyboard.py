@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.theory import pitch_name
@@ -12,6 +12,7 @@ from assistant.ui.piano_roll.backdrop import BLACK_KEYS
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.pan import PanGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
+from assistant.ui.piano_roll.gestures.select_pitch import SelectPitchGesture
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.state import Pointer, RollState
 from assistant.ui.theme import qcolor, ui_font
@@ -120,8 +121,15 @@ class Keyboard(RollPart):
 
     def gesture_for(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
         if button == Qt.MouseButton.LeftButton:
-            return KeyGesture(self.state, pointer)
+            selects = pointer.ctrl or pointer.shift
+            return SelectPitchGesture(self.state, pointer) if selects else KeyGesture(self.state, pointer)
         return PanGesture(self.state, pointer) if button == Qt.MouseButton.MiddleButton else None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select the notes of a key's pitch; the first click has sounded it."""
+        if event.button() == Qt.MouseButton.LeftButton and self.runner.gesture is None:
+            pointer = self.pointer_at(event.position(), event.modifiers())
+            self.runner.begin(SelectPitchGesture(self.state, pointer), event.button(), self.pointer_at)
 
     def hovered(self, pointer: Pointer | None) -> None:
         self.state.set_hover(None, pointer.pitch if pointer else None)

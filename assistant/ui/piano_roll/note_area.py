@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from assistant.ui.piano_roll import backdrop
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.choose import gesture_for
-from assistant.ui.piano_roll.gestures.draw import drawn_note
+from assistant.ui.piano_roll.gestures.draw import drawn_notes, put_down
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
+from assistant.ui.piano_roll.gestures.switch import note_beside
 from assistant.ui.piano_roll.hints import note_area_hint, rest_hint
 from assistant.ui.piano_roll.overlay import Overlay
 from assistant.ui.piano_roll.painter import NotePainter, note_boxes, plain_style, player_style
@@ -157,18 +158,19 @@ class NoteArea(RollPart):
         if hit:
             session.delete_notes([hit.note.id])
         else:
-            note = drawn_note(self.state, pointer)
-            self.state.select(session.add_notes([note]))
+            self.state.select(put_down(self.state, drawn_notes(self.state, pointer)))
         self.state.edited.emit()
 
 
 def _cursor(state: RollState, hit: Hit | None, pointer: Pointer) -> Qt.CursorShape:
-    if state.tool == "erase":
+    if state.tool == "split":
+        return Qt.CursorShape.SplitHCursor if hit else Qt.CursorShape.ArrowCursor
+    if state.tool in ("erase", "mute"):
         return Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
     if hit and hit.zone is not Zone.BODY:
         return Qt.CursorShape.SizeHorCursor
     if hit:
         return Qt.CursorShape.SizeAllCursor
-    if state.ghosts.covers(pointer.tick):
+    if state.ghosts.covers(pointer.tick) or note_beside(state, pointer):
         return Qt.CursorShape.PointingHandCursor
     return Qt.CursorShape.CrossCursor if state.tool == "draw" else Qt.CursorShape.ArrowCursor

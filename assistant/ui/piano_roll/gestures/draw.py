@@ -1,9 +1,12 @@
-"""Draw a note: a click takes the last length, a drag sets it."""
+"""Draw a note or a chord: a click takes the last length, a drag sets it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.core.note import Note
-from assistant.ui.piano_roll import grid
+from assistant.core.scale_steps import chord_on, fitted
+from assistant.ui.piano_roll import grid, snapping
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.hints import describe
 from assistant.ui.piano_roll.shapes import Preview, Shapes
@@ -17,7 +20,8 @@ class DrawGesture(Gesture):
     scrolls_y = False
 
     def begin(self) -> None:
-        self.state.sound(self.start.pitch, self.state.last_velocity)
+        pitches = [note.pitch for note in drawn_notes(self.state, self.start)]
+        self.state.sound(pitches[0], self.state.last_velocity, *pitches[1:])
         self._show(self.start)
 
     def dragged(self, before: Pointer, pointer: Pointer) -> None:
@@ -27,38 +31,58 @@ class DrawGesture(Gesture):
         self._show(self.last)
 
     def reading(self, pointer: Pointer) -> str:
-        return f"{describe(self._note(pointer), self.state)} · "
+        return f"{describe(self._notes(pointer)[0], self.state)} · "
 
     def commit(self, pointer: Pointer) -> None:
-        note = self._note(pointer)
+        notes = self._notes(pointer)
         self.state.select(())
-        self.state.session.add_notes([note])
-        self.state.remember(note)
+        put_down(self.state, notes)
+        self.state.remember(notes[0])
         self.state.edited.emit()
 
     def clicked(self, pointer: Pointer) -> None:
         self.commit(pointer)
 
-    def _note(self, pointer: Pointer) -> Note:
-        state = self.state
-        note = drawn_note(state, self.start)
+    def _notes(self, pointer: Pointer) -> list[Note]:
+        notes = drawn_notes(self.state, self.start)
         if not self.moved:
-            return note
-        end = round(pointer.tick) if pointer.alt else self._snapped_end(pointer, note.start_tick)
-        length = max(end - note.start_tick, SHORTEST_TICKS)
-        return Note(0, note.start_tick, length, note.pitch, note.velocity)
+            return notes
+        start = notes[0].start_tick
+        length = max(self._end(pointer, start) - start, SHORTEST_TICKS)
+        return [replace(note, length_ticks=length) for note in notes]
 
-    def _snapped_end(self, pointer: Pointer, start_tick: int) -> int:
-        step = self.state.grid_ticks
-        end = grid.snap(pointer.tick, step, self.state.meter_map)
+    def _end(self, pointer: Pointer, start_tick: int) -> int:
+        state, step = self.state, self.state.grid_ticks
+        snap = snapping.snap_of(state, pointer)
+        if snap == "off":
+            return round(pointer.tick)
+        if snap == "amount":
+            return start_tick + max(step, grid.step_shift(pointer.tick - start_tick, step))
+        end = grid.snap(pointer.tick, step, state.meter_map)
         return end if end > start_tick else start_tick + step
 
     def _show(self, pointer: Pointer) -> None:
-        self.state.set_preview(Preview(notes=Shapes.of_notes([self._note(pointer)])))
+        self.state.set_preview(Preview(notes=Shapes.of_notes(self._notes(pointer))))
 
 
-def drawn_note(state: RollState, pointer: Pointer) -> Note:
-    """The note that a click here draws: in the grid cell under the pointer, as long as the last one."""
-    tick = max(0.0, pointer.tick)
-    start = round(tick) if pointer.alt else grid.snap_down(tick, state.grid_ticks, state.meter_map)
-    return Note(0, start, state.last_length_ticks, pointer.pitch, state.last_velocity)
+def drawn_notes(state: RollState, pointer: Pointer) -> list[Note]:
+    """What a click here draws: in the grid cell under the pointer, as long as the last note, root first.
+
+    A chord stamp is fitted to the scale that is shown; a single note where drawing keeps to the scale.
+    """
+    key = state.scale if state.stamp else state.kept_key
+    root = int(fitted([pointer.pitch], key)[0]) if key else pointer.pitch
+    start = snapping.tick_before(state, pointer)
+    return [
+        Note(0, start, state.last_length_ticks, pitch, state.last_velocity)
+        for pitch in chord_on(root, state.stamp, key)
+    ]
+
+
+def put_down(state: RollState, notes: list[Note]) -> tuple[int, ...]:
+    """Add what was drawn, as one step; the new ids."""
+    first = notes[0]
+    if len(notes) == 1:
+        return state.session.add_notes(notes)
+    pitches = [note.pitch for note in notes]
+    return state.session.stamp_chord(pitches, first.start_tick, first.length_ticks, first.velocity)

@@ -42,7 +42,7 @@ class MoveGesture(Gesture):
         ticks, semitones = self._shift(pointer)
         shapes = Shapes.of_rows(clip, rows)
         pitches = self._moved_pitches(shapes.pitches, semitones)
-        moved = Shapes(shapes.starts + ticks, shapes.ends + ticks, pitches, shapes.velocities)
+        moved = replace(shapes.shifted(ticks, 0), pitches=pitches)
         hidden = Selection() if pointer.ctrl else self._moving
         self.state.set_preview(Preview(hidden=hidden, notes=moved, are_selected=self._was_selected))
         if len(rows):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from assistant.core.note import Note
@@ -41,7 +43,7 @@ class ResizeGesture(Gesture):
             starts = np.clip(starts + ticks, 0, ends - floor)
         else:
             ends = starts + np.maximum(ends - starts + ticks, floor)
-        resized = Shapes(starts, ends, shapes.pitches, shapes.velocities)
+        resized = replace(shapes, starts=starts, ends=ends)
         self.state.set_preview(Preview(hidden=self._resizing, notes=resized, are_selected=self._was_selected))
 
     def reading(self, pointer: Pointer) -> str:
