@@ -153,6 +153,10 @@ class GenerationBridge(QObject):
         """Whether notes of a request are still awaited."""
         return self._wanted.request_id is not None
 
+    def host(self, worker: QObject) -> None:
+        """Let another worker have its slots called on the model's thread, between the requests."""
+        worker.moveToThread(self._thread)
+
     def warm_up(self, model: str = "") -> None:
         """Find the models and load one, in the background."""
         self._warm_up.emit(model)

@@ -43,6 +43,7 @@ from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.steering import Steering
 from assistant.ui.surprise_slot import SurpriseSlot
 from assistant.ui.takes_panel import TakesPanel
+from assistant.ui.track_surprise import TrackSurprise
 from assistant.ui.transport_bar import TransportBar
 from assistant.ui.typing_piano import TypingPiano
 from assistant.ui.wiring import Wiring
@@ -128,7 +129,8 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(self.commands)
         self.messages = MessageBar()
         self.roll_bar = RollBar(self.commands)
-        self.surprise = SurpriseSlot(self.roll, self.proposals, self.look)
+        track_surprise = TrackSurprise(self.session, self.bridge, self.roll, self.panel.settings, self)
+        self.surprise = SurpriseSlot(self.roll, self.proposals, track_surprise, self.look)
         self.continue_button = ContinueButton()
         self.takes = TakesPanel()
         self.side_scroll = QScrollArea()
