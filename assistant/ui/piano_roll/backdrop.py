@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from assistant.ui.piano_roll.boxes import paint_boxes
 from assistant.ui.piano_roll.coordinates import Pixels
 from assistant.ui.piano_roll.grid import LineKind, grid_lines
-from assistant.ui.piano_roll.painter import paint_boxes
 from assistant.ui.piano_roll.state import RollState
 from assistant.ui.theme import qcolor
 

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QWidget
 from assistant.core.clip import IntColumn
 from assistant.core.note import MAX_VELOCITY, PPQ
 from assistant.ui.piano_roll import backdrop, hints
+from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.pan import PanGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.gestures.velocity import VelocityGesture
 from assistant.ui.piano_roll.overlay import paint_playhead
-from assistant.ui.piano_roll.painter import Boxes, Shades, paint_boxes, player_style, velocity_shades
+from assistant.ui.piano_roll.painter import player_style, velocity_shades
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.shapes import Shapes

@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import cast
 
 import numpy as np
-import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
+from assistant.core.clip import IntColumn
 from assistant.core.note import MAX_VELOCITY
 from assistant.core.theory import pitch_name
+from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes, paint_crowd, paint_rounded
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.theme import VELOCITY_SHADES, Theme, contrast, mix, qcolor, ui_font
 
 MOST_PRETTY = 2_000
 """More notes than this in one picture are plain rectangles: nobody sees their corners."""
+LEAST_CROWD = 4_000
+"""From so many notes on a map of pixels is quicker than rectangles."""
 LEAST_PRETTY_ROW_PX = 6
 LEAST_LABEL_ROW_PX = 13
 LEAST_WIDTH_PX = 2
-LEAST_ROUNDED_PX = 4
-"""Narrower notes keep their corners, which nobody sees, and paint ten times as quickly."""
+LEAST_ROUNDED_PX = 6
+"""Notes narrower than this and one more keep their corners, which nobody sees."""
 CORNER_PX = 3.0
 LABEL_LEFT_PX = 7
 LEAST_LABEL_WIDTH_PX = 28
 SELECTED_SHADE = VELOCITY_SHADES
 """The shade after the loudest stands for selected notes, where they are too small for an outline."""
 
-Boxes = NDArray[np.int32]
-Shades = NDArray[np.uint8]
-
 
 @dataclass(frozen=True)
 class NoteStyle:
-    """The colours of one kind of notes: a body, an onset mark and a text colour for each shade."""
+    """The colours of one kind of notes: a body, an onset mark and a text colour for each shade.
+
+    Where ``outline`` is given, notes are hollow, or nearly so.
+    """
 
     bodies: tuple[QColor, ...]
     heads: tuple[QColor, ...]
     inks: tuple[QColor, ...]
     outline: QColor | None = None
+
+    @property
+    def is_solid(self) -> bool:
+        """Whether nothing shines through."""
+        return self.outline is None and self.bodies[0].alpha() == 255
 
 
 @lru_cache
@@ -59,17 +66,37 @@ def player_style(theme: Theme) -> NoteStyle:
 
 
 def plain_style(colour: str, opacity: float, outline: str | None = None) -> NoteStyle:
-    """Notes all of one colour: those of other tracks, those being erased or recorded."""
-    body, clear = qcolor(colour, opacity), QColor(0, 0, 0, 0)
-    count = VELOCITY_SHADES + 1
+    """Notes all of one colour: those being erased or recorded."""
     edge = qcolor(outline) if outline else None
-    return NoteStyle((body,) * count, (clear,) * count, (clear,) * count, edge)
+    return _uniform(qcolor(colour, opacity), QColor(0, 0, 0, 0), edge)
+
+
+@lru_cache
+def faint_style(theme: Theme, colour: str, strength: float) -> NoteStyle:
+    """Notes of one colour that stay in the background: those of other tracks, or about to be replaced."""
+    return _uniform(qcolor(mix(theme.row_white, colour, strength)), QColor(0, 0, 0, 0), None)
+
+
+@lru_cache
+def muted_style(theme: Theme, colour: str) -> NoteStyle:
+    """Muted notes: outlines, with hardly anything in them."""
+    return _uniform(qcolor(mix(theme.row_white, colour, 0.1)), qcolor(colour, 0.9), qcolor(colour))
+
+
+def _uniform(body: QColor, ink: QColor, outline: QColor | None) -> NoteStyle:
+    clear, count = QColor(0, 0, 0, 0), VELOCITY_SHADES + 1
+    return NoteStyle((body,) * count, (clear,) * count, (ink,) * count, outline)
 
 
 class NotePainter:
-    """Paints notes for one theme; keeps the laid-out pitch names."""
+    """Paints notes for one theme; keeps the laid-out pitch names.
+
+    ``is_crowded`` says that the picture holds too many notes for corners and names, though few of them may be
+    painted at a time.
+    """
 
     def __init__(self, theme: Theme) -> None:
+        self.is_crowded = False
         self._theme = theme
         self._names: dict[tuple[int, bool], QStaticText] = {}
         self.label_font = ui_font(8, QFont.Weight.DemiBold)
@@ -85,40 +112,80 @@ class NotePainter:
         *,
         flats: bool = False,
     ) -> None:
-        """Paint notes; ``selected`` is a mask of those to point out."""
-        boxes, shades = note_boxes(viewport, shapes), velocity_shades(shapes)
-        if len(boxes) > MOST_PRETTY or viewport.row_px < LEAST_PRETTY_ROW_PX:
-            if selected is not None:
-                shades = np.where(selected, np.uint8(SELECTED_SHADE), shades)
-            paint_boxes(painter, boxes, shades, style.bodies)
-            return
-        rounded = (boxes[:, 2] - boxes[:, 0] >= LEAST_ROUNDED_PX) | (style.outline is not None)
-        paint_boxes(painter, boxes[~rounded], shades[~rounded], style.bodies)
-        _paint_rounded(painter, boxes[rounded], shades[rounded], style)
-        paint_boxes(painter, *head_boxes(boxes, shades), style.heads)
-        if selected is not None:
-            self._paint_outlines(painter, boxes[selected])
-        if viewport.row_px >= LEAST_LABEL_ROW_PX and style.outline is None:
-            names = [self._name(pitch, flats) for pitch in shapes.pitches.tolist()]
-            self._paint_names(painter, boxes, names, [style.inks[i] for i in shades.tolist()])
+        """Paint notes, muted ones below the others; ``selected`` is a mask of those to point out."""
+        if shapes.muted is not None:
+            muted, hollow = shapes.muted, self._hollow(style)
+            for mask, look in ((muted, hollow), (~muted, style)):
+                chosen = replace(shapes.chosen(mask), muted=None)
+                pointed_out = None if selected is None else selected[mask]
+                self.paint(painter, viewport, chosen, look, pointed_out, flats=flats)
+        elif self.is_crowded or len(shapes) > MOST_PRETTY or viewport.row_px < LEAST_PRETTY_ROW_PX:
+            self._paint_plain(painter, viewport, shapes, style, selected)
+        elif len(shapes):
+            boxes, shades = note_boxes(viewport, shapes), velocity_shades(shapes)
+            self._paint_pretty(painter, boxes, shades, style, selected)
+            if viewport.row_px >= LEAST_LABEL_ROW_PX and style.inks[0].alpha():
+                inks = [style.inks[i] for i in shades.tolist()]
+                self._paint_names(painter, boxes, shapes.pitches, inks, flats)
 
-    def _paint_outlines(self, painter: QPainter, boxes: Boxes) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(qcolor(self._theme.selection), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for left, top, right, bottom in boxes.tolist():
-            painter.drawRoundedRect(_rectangle(left, top, right, bottom), CORNER_PX, CORNER_PX)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    def _hollow(self, style: NoteStyle) -> NoteStyle:
+        colour = style.outline or style.bodies[VELOCITY_SHADES // 2]
+        return muted_style(self._theme, colour.name())
+
+    def _paint_plain(
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        shapes: Shapes,
+        style: NoteStyle,
+        selected: NDArray[np.bool_] | None,
+    ) -> None:
+        boxes, shades = note_boxes(viewport, shapes), velocity_shades(shapes)
+        if selected is not None:
+            shades[selected] = SELECTED_SHADE
+        if style.outline is not None:
+            paint_boxes(painter, _thin(boxes), shades, (style.outline,) * len(style.bodies))
+        elif len(boxes) < LEAST_CROWD:
+            paint_boxes(painter, boxes, shades, style.bodies)
+        else:
+            paint_crowd(painter, boxes, shades, style.bodies, viewport)
+
+    def _paint_pretty(
+        self,
+        painter: QPainter,
+        boxes: Boxes,
+        shades: Shades,
+        style: NoteStyle,
+        selected: NDArray[np.bool_] | None,
+    ) -> None:
+        if selected is None or not selected.any():
+            _paint_bodies(painter, boxes, shades, style)
+        else:
+            _paint_bodies(painter, boxes[~selected], shades[~selected], style)
+            self._paint_selected(painter, boxes[selected], shades[selected], style)
+        paint_boxes(painter, *head_boxes(boxes, shades), style.heads)
+
+    def _paint_selected(self, painter: QPainter, boxes: Boxes, shades: Shades, style: NoteStyle) -> None:
+        """A box a pixel larger in the selection's colour, and the note in it a pixel smaller."""
+        edges = _uniform(qcolor(self._theme.selection), QColor(), None)
+        grown = boxes + np.array((-1, -1, 1, 1), dtype=np.int32)
+        shrunk = boxes + np.array((1, 1, -1, -1), dtype=np.int32)
+        has_room = shrunk[:, 2] >= shrunk[:, 0]
+        _paint_bodies(painter, grown, shades, edges, CORNER_PX + 1)
+        inside = replace(style, outline=None)
+        _paint_bodies(painter, shrunk[has_room], shades[has_room], inside, CORNER_PX - 1)
 
     def _paint_names(
-        self, painter: QPainter, boxes: Boxes, names: list[QStaticText], inks: list[QColor]
+        self, painter: QPainter, boxes: Boxes, pitches: IntColumn, inks: list[QColor], flats: bool
     ) -> None:
         painter.setFont(self.label_font)
-        for (left, top, right, bottom), name, ink in zip(boxes.tolist(), names, inks, strict=True):
+        for (left, top, right, bottom), pitch, ink in zip(
+            boxes.tolist(), pitches.tolist(), inks, strict=True
+        ):
             if right - left >= LEAST_LABEL_WIDTH_PX:
                 painter.setPen(ink)
                 down = (bottom - top + 1 - self._label_height_px) / 2
-                painter.drawStaticText(QPointF(left + LABEL_LEFT_PX, top + down), name)
+                painter.drawStaticText(QPointF(left + LABEL_LEFT_PX, top + down), self._name(pitch, flats))
 
     def _name(self, pitch: int, flats: bool) -> QStaticText:
         name = self._names.get((pitch, flats))
@@ -156,31 +223,38 @@ def head_boxes(boxes: Boxes, shades: Shades) -> tuple[Boxes, Shades]:
     return heads, shades[wide]
 
 
-def paint_boxes(painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...]) -> None:
-    """Fill boxes, one call for all of a shade; later shades come to lie on top.
-
-    QPainter reads the rectangles straight from the array's memory: four int32 are what a QRect is made of.
-    """
-    order = np.argsort(shades, kind="stable")
-    ordered = np.ascontiguousarray(boxes[order])
-    bounds = np.searchsorted(shades[order], np.arange(len(colours) + 1))
-    painter.setPen(Qt.PenStyle.NoPen)
-    for shade, colour in enumerate(colours):
-        first, last = int(bounds[shade]), int(bounds[shade + 1])
-        if first < last:
-            painter.setBrush(colour)
-            rectangles = cast(QRect, shiboken6.wrapInstance(ordered[first:].ctypes.data, QRect))
-            painter.drawRects(rectangles, last - first)
+def _thin(boxes: Boxes) -> Boxes:
+    """A line through the middle of each box, where there is no room to be hollow."""
+    thin = boxes.copy()
+    thin[:, 1] += (boxes[:, 3] - boxes[:, 1]) // 2
+    thin[:, 3] = thin[:, 1]
+    return thin
 
 
-def _paint_rounded(painter: QPainter, boxes: Boxes, shades: Shades, style: NoteStyle) -> None:
+def _paint_bodies(
+    painter: QPainter, boxes: Boxes, shades: Shades, style: NoteStyle, corner_px: float = CORNER_PX
+) -> None:
+    """Narrow ones with corners and the others round, below which shade lies last."""
+    rounded = boxes[:, 2] - boxes[:, 0] >= LEAST_ROUNDED_PX
+    is_whole = painter.device().devicePixelRatioF().is_integer()
+    if not style.is_solid or not is_whole:
+        _paint_smooth(painter, boxes, shades, style, corner_px)
+        return
+    paint_boxes(painter, boxes[~rounded], shades[~rounded], style.bodies)
+    paint_rounded(painter, boxes[rounded], shades[rounded], style.bodies, corner_px)
+
+
+def _paint_smooth(
+    painter: QPainter, boxes: Boxes, shades: Shades, style: NoteStyle, corner_px: float
+) -> None:
+    """One by one, as only outlines, translucent notes and odd devices need it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(style.outline, 1) if style.outline else QPen(Qt.PenStyle.NoPen))
     inset = 0.5 if style.outline else 0.0
     brushes = [QBrush(colour) for colour in style.bodies]
     for (left, top, right, bottom), shade in zip(boxes.tolist(), shades.tolist(), strict=True):
         painter.setBrush(brushes[shade])
-        painter.drawRoundedRect(_rectangle(left, top, right, bottom, inset), CORNER_PX, CORNER_PX)
+        painter.drawRoundedRect(_rectangle(left, top, right, bottom, inset), corner_px, corner_px)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

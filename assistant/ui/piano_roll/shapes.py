@@ -16,7 +16,7 @@ from assistant.ui.piano_roll.selection import Selection
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """Four int64 columns of one length; ``ends`` are the first silent ticks, ``muted`` a mask or None for none."""
+    """Four int64 columns of one length; ``ends`` are first silent ticks, ``muted`` a mask, or None for none."""
 
     starts: IntColumn
     ends: IntColumn
@@ -40,8 +40,9 @@ class Shapes:
     def of_notes(cls, notes: Iterable[Note]) -> Self:
         """Notes by value."""
         rows = [(n.start_tick, n.end_tick, n.pitch, n.velocity, n.muted) for n in notes]
-        *columns, muted = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-        return cls(*columns, muted.astype(bool) if muted.any() else None)
+        table = np.array(rows, dtype=np.int64).reshape(-1, 5).T
+        muted = table[4].astype(bool)
+        return cls(table[0], table[1], table[2], table[3], muted if muted.any() else None)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -59,15 +60,20 @@ class Shapes:
 
     def chosen(self, mask: NDArray[np.bool_]) -> Self:
         """Those that a mask has."""
-        columns = (self.starts, self.ends, self.pitches, self.velocities)
         muted = None if self.muted is None else self.muted[mask]
-        return type(self)(*(column[mask] for column in columns), muted)
+        return type(self)(
+            self.starts[mask], self.ends[mask], self.pitches[mask], self.velocities[mask], muted
+        )
 
     def joined_with(self, others: Shapes) -> Self:
         """These and others."""
-        first = (self.starts, self.ends, self.pitches, self.velocities, self.mask_of_muted)
-        second = (others.starts, others.ends, others.pitches, others.velocities, others.mask_of_muted)
-        return type(self)(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
+        return type(self)(
+            np.concatenate((self.starts, others.starts)),
+            np.concatenate((self.ends, others.ends)),
+            np.concatenate((self.pitches, others.pitches)),
+            np.concatenate((self.velocities, others.velocities)),
+            np.concatenate((self.mask_of_muted, others.mask_of_muted)),
+        )
 
     def between(self, start_tick: float, end_tick: float) -> Self:
         """Those that sound in a window of time."""

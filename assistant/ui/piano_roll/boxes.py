@@ -1,0 +1,172 @@
+"""Boxes of whole pixels on their way to the screen: thousands of them in a few calls."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+import shiboken6
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from assistant.ui.piano_roll.coordinates import Viewport
+
+Boxes = NDArray[np.int32]
+"""Rows of (left, top, right, bottom) in pixels, inclusive as in QRect."""
+Shades = NDArray[np.uint8]
+
+MOST_AT_ONCE_PX = 2_000_000
+SAMPLES = 8
+
+
+def paint_boxes(painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...]) -> None:
+    """Fill boxes, one call for all of a shade; later shades come to lie on top.
+
+    QPainter reads the rectangles straight from the array's memory: four int32 are what a QRect is made of.
+    """
+    order = np.argsort(shades, kind="stable")
+    ordered = np.ascontiguousarray(boxes[order])
+    bounds = np.searchsorted(shades[order], np.arange(len(colours) + 1)).tolist()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, first, last in zip(colours, bounds, bounds[1:], strict=False):
+        if first < last:
+            painter.setBrush(colour)
+            rectangles = cast(QRect, shiboken6.wrapInstance(ordered[first:].ctypes.data, QRect))
+            painter.drawRects(rectangles, last - first)
+
+
+# --- rounded -------------------------------------------------------------------------------------
+
+
+def paint_rounded(
+    painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...], radius_px: float
+) -> None:
+    """Fill boxes with round corners, on a device of a whole number of pixels to the logical one.
+
+    A rounded box is a pile of plain ones, and a few fainter pixels at each corner. ``boxes`` are of one
+    height and wider than two corners.
+    """
+    if not len(boxes):
+        return
+    ratio = round(painter.device().devicePixelRatio())
+    painter.save()
+    painter.scale(1 / ratio, 1 / ratio)
+    fine = boxes * np.int32(ratio)
+    fine[:, 2:] += ratio - 1
+    height = int(fine[0, 3] - fine[0, 1]) + 1
+    insets, faint = _corner(height, radius_px * ratio)
+    piled = [fine + np.array((x, y, -x, -y), dtype=np.int32) for x, y in insets]
+    paint_boxes(painter, np.concatenate(piled), np.tile(shades, len(piled)), colours)
+    for opacity, pixels in faint:
+        dots = np.concatenate([_corner_pixels(fine, x, y) for x, y in pixels])
+        faded = tuple(_faded(colour, opacity) for colour in colours)
+        paint_boxes(painter, dots, np.tile(shades, len(dots) // len(shades)), faded)
+    painter.restore()
+
+
+Corner = tuple[tuple[tuple[int, int], ...], tuple[tuple[float, tuple[tuple[int, int], ...]], ...]]
+
+
+@lru_cache
+def _corner(height: int, radius_px: float) -> Corner:
+    """How far the boxes of the pile are set in (x, y), and the corner's faint pixels (x, y) by opacity."""
+    radius = min(radius_px, height / 2)
+    covered = _coverage(radius)
+    rows = range(min(len(covered), (height + 1) // 2))
+    insets = [(int(np.argmax(covered[y] == 1.0)), y) for y in rows if covered[y].max() == 1.0]
+    pile = tuple((x, y) for x, y in insets if (x, y - 1) not in insets)
+    levels = sorted({float(c) for c in covered.reshape(-1)} - {0.0, 1.0})
+    faint = tuple((c, tuple((int(x), int(y)) for y, x in np.argwhere(covered == c))) for c in levels)
+    return pile, faint
+
+
+def _coverage(radius: float) -> NDArray[np.float64]:
+    """How much of each pixel of a corner is covered, in quarters, up to a row and a column of ones."""
+    size = int(np.ceil(radius)) + 1
+    at = (np.arange(size * SAMPLES) + 0.5) / SAMPLES
+    away = np.maximum(radius - at, 0.0)
+    inside = away[:, None] ** 2 + away[None, :] ** 2 <= radius**2
+    shares = inside.reshape(size, SAMPLES, size, SAMPLES).mean(axis=(1, 3))
+    quarters: NDArray[np.float64] = np.rint(shares * 4) / 4
+    return quarters
+
+
+def _corner_pixels(boxes: Boxes, x: int, y: int) -> Boxes:
+    """A pixel at the same place of all four corners of each box."""
+    left, right = boxes[:, 0] + x, boxes[:, 2] - x
+    top, bottom = boxes[:, 1] + y, boxes[:, 3] - y
+    corners = [(a, b, a, b) for a in (left, right) for b in (top, bottom)]
+    return np.concatenate([np.stack(corner, axis=1) for corner in corners])
+
+
+def _faded(colour: QColor, opacity: float) -> QColor:
+    faded = QColor(colour)
+    faded.setAlphaF(colour.alphaF() * opacity)
+    return faded
+
+
+# --- crowds --------------------------------------------------------------------------------------
+
+
+def paint_crowd(
+    painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...], view: Viewport
+) -> None:
+    """Fill very many boxes that stand in the rows of a view.
+
+    In a crowd boxes mostly cover each other. So a map is made of one shade for every column and row, and that
+    is painted as a picture. The picture is that of :func:`paint_boxes`, but that translucent boxes do not add
+    up where they overlap.
+    """
+    if not len(boxes):
+        return
+    width, row_px, top = view.width_px, view.row_px, int(boxes[:, 1].min())
+    shade_map = _shade_map(boxes, shades, width, (boxes[:, 1] - top) // row_px)
+    picture = _scratch(len(shade_map), row_px, width)
+    height = int(boxes[0, 3] - boxes[0, 1]) + 1
+    picture[:, :height] = _palette(colours)[shade_map][:, None]
+    picture[:, height:] = 0
+    size = (width, len(shade_map) * row_px, 4 * width)
+    painter.drawImage(0, top, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
+
+
+def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]) -> Shades:
+    """(row, column) → the greatest shade that is there, plus 1; or 0."""
+    left = np.clip(boxes[:, 0], 0, width)
+    widths = np.clip(boxes[:, 2] + 1, 0, width) - left
+    first = rows * width + left
+    order = np.argsort(shades, kind="stable")
+    shade_map = np.zeros((int(rows.max()) + 1) * width, dtype=np.uint8)
+    for part in _parts(order, widths):
+        shade_map[_runs(first[part], widths[part])] = np.repeat(shades[part] + np.uint8(1), widths[part])
+    return shade_map.reshape(-1, width)
+
+
+def _parts(order: NDArray[np.intp], widths: NDArray[np.int32]) -> list[NDArray[np.intp]]:
+    """The boxes in portions that do not ask for much memory, however wide they are."""
+    total = np.cumsum(widths[order], dtype=np.int64)
+    cuts = np.searchsorted(total, np.arange(MOST_AT_ONCE_PX, int(total[-1]), MOST_AT_ONCE_PX))
+    return np.split(order, cuts)
+
+
+def _runs(first: NDArray[np.int32], widths: NDArray[np.int32]) -> NDArray[np.int64]:
+    """first[0], first[0] + 1, …, as many as its width says; then the next ones."""
+    ends = np.cumsum(widths, dtype=np.int64)
+    at = np.repeat(first - (ends - widths), widths)
+    at += np.arange(len(at))
+    return at
+
+
+def _palette(colours: tuple[QColor, ...]) -> NDArray[np.uint32]:
+    """Premultiplied pixels for the shades, after one for no shade at all."""
+    rgba = np.array([(c.red(), c.green(), c.blue(), c.alpha()) for c in colours], dtype=np.float64)
+    red, green, blue = np.rint(rgba[:, :3].T * rgba[:, 3] / 255).astype(np.uint32)
+    alpha = rgba[:, 3].astype(np.uint32)
+    return np.append(np.uint32(0), alpha << 24 | red << 16 | green << 8 | blue).astype(np.uint32)
+
+
+@lru_cache(maxsize=1)
+def _scratch(rows: int, row_px: int, width_px: int) -> NDArray[np.uint32]:
+    """Memory for a picture, kept from frame to frame: fresh memory costs more than filling it."""
+    return np.empty((rows, row_px, width_px), dtype=np.uint32)
