@@ -2,67 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
 
 from assistant.core.note import Note
-from assistant.session import Session
 from assistant.ui.piano_roll import grid
-from assistant.ui.piano_roll.navigation import Navigation
-from assistant.ui.piano_roll.selection import Selection
-from assistant.ui.piano_roll.state import RollState
-from assistant.ui.theme import Theme
-
-AUDITION_MS = 250
+from assistant.ui.piano_roll.selecting import SelectingRoll
 
 
-class CommandedRoll(QWidget):
-    """The half of the piano roll that needs no mouse; edits without a selection do nothing."""
-
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.state = RollState(session, theme, self)
-        self.navigation = Navigation(self.state, self)
-        self._hush = QTimer(self, singleShot=True, interval=AUDITION_MS)
-        self._hush.timeout.connect(self.state.silence)
-
-    # --- selecting -------------------------------------------------------------------------------
-
-    @property
-    def selected_ids(self) -> frozenset[int]:
-        """The ids of the selected notes."""
-        return self.state.selection.ids
-
-    def set_selection(self, ids: Iterable[int]) -> None:
-        """Select these notes (those of them that exist), and no others."""
-        self.state.select(Selection.of(ids).within(self.state.clip).array)
-
-    def select_all(self) -> None:
-        """Select every note of the track."""
-        self.state.select(self.state.clip.ids)
-
-    def deselect(self) -> None:
-        """Select nothing."""
-        self.state.select(())
-
-    def select_neighbour(self, direction: int) -> None:
-        """Select and sound the next note (1) or the one before (-1); at first, those beside the playhead."""
-        state, clip = self.state, self.state.clip
-        if not len(clip):
-            return
-        rows = state.selection.rows(clip)
-        if len(rows):
-            wanted = int(rows[-1] if direction > 0 else rows[0]) + direction
-        else:
-            wanted = clip.rows_starting_between(0, round(state.playhead_tick)).stop - (direction < 0)
-        row = min(max(wanted, 0), len(clip) - 1)
-        state.select([int(clip.ids[row])])
-        self._sound_first()
-        self._show_selection()
-
-    # --- editing ---------------------------------------------------------------------------------
+class CommandedRoll(SelectingRoll):
+    """The piano roll's edits that need no mouse; without a selection they do nothing."""
 
     def delete_selection(self) -> None:
         """Delete the selected notes."""
@@ -75,8 +23,15 @@ class CommandedRoll(QWidget):
         self._show_selection()
 
     def transpose_selection(self, semitones: int) -> None:
-        """Move the selection up or down, and sound the first of its notes where it is now."""
-        self._edit(lambda ids: self.state.session.move_notes(ids, 0, semitones))
+        """Move the selection up or down, and sound the first of its notes where it is now.
+
+        Where the scale is kept, a semitone stands for a step of it.
+        """
+        session, key = self.state.session, self.state.kept_key
+        if key and abs(semitones) == 1:
+            self._edit(lambda ids: session.move_in_scale(ids, 0, semitones, key))
+        else:
+            self._edit(lambda ids: session.move_notes(ids, 0, semitones))
         self._sound_first()
         self._show_selection()
 
@@ -90,11 +45,6 @@ class CommandedRoll(QWidget):
             )
         )
         self._show_selection()
-
-    def quantise_selection(self) -> None:
-        """Draw the selected notes' starts to the grid."""
-        step = self.state.grid_ticks
-        self._edit(lambda ids: self.state.session.quantise(ids, step))
 
     def duplicate_selection(self) -> None:
         """Repeat the selection right after itself; the copies are selected."""
@@ -139,46 +89,7 @@ class CommandedRoll(QWidget):
         self._sound_first()
         self._show_selection()
 
-    def _edit(self, edit: Callable[[frozenset[int]], None]) -> None:
+    def _edit(self, edit: Callable[[frozenset[int]], object]) -> None:
         if self.selected_ids:
             edit(self.selected_ids)
             self.state.edited.emit()
-
-    def _sound_first(self) -> None:
-        notes = self.state.clip.notes(self.state.selection.array[:1])
-        if notes:
-            self.state.sound(notes[0].pitch, notes[0].velocity)
-            self._hush.start()
-
-    # --- looking ---------------------------------------------------------------------------------
-
-    def zoom_time(self, factor: float, at_tick: float | None = None) -> None:
-        """Closer by a factor in time, around a tick, the playhead if it is seen, or the middle."""
-        view = self.state.viewport
-        at = view.x_of(self.state.playhead_tick if at_tick is None else at_tick)
-        if not 0 <= at <= view.width_px:
-            at = view.width_px // 2
-        self.state.set_viewport(view.zoomed_time(factor, at))
-
-    def zoom_pitch(self, factor: float) -> None:
-        """Closer by a factor in pitch, around the middle."""
-        view = self.state.viewport
-        self.state.set_viewport(view.zoomed_pitch(factor, view.height_px / 2))
-
-    def zoom_to_all(self) -> None:
-        """Show the whole piece."""
-        self.navigation.fit_all()
-
-    def zoom_to_selection(self) -> None:
-        """Show the selected notes, or all where none is."""
-        self.navigation.fit_selection()
-
-    def show_span(self, start_tick: int, end_tick: int) -> None:
-        """Scroll so that a span is seen."""
-        self.navigation.show_span(start_tick, end_tick)
-
-    def _show_selection(self) -> None:
-        clip, rows = self.state.clip, self.state.selection.rows(self.state.clip)
-        if len(rows):
-            self.navigation.show_span(int(clip.starts[rows].min()), int(clip.ends[rows].max()))
-            self.navigation.show_pitches(clip.pitches[rows])

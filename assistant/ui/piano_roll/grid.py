@@ -61,6 +61,15 @@ class GridLines:
     ticks: Lines
 
 
+def beside(grid: Grid, grid_ticks: int, direction: int) -> Grid:
+    """The next finer (1) or coarser (-1) grid of the same kind; the adaptive one becomes the one in force."""
+    kind = grid.label.partition(" ")[2] if grid.ticks else ""
+    alike = [g for g in GRIDS if g.bars or (g.ticks and g.label.partition(" ")[2] == kind)]
+    values = [4 * PPQ * g.bars or g.ticks for g in alike]
+    nearest = min(range(len(alike)), key=lambda i: abs(values[i] - grid_ticks))
+    return alike[min(max(nearest + direction, 0), len(alike) - 1)]
+
+
 # --- snapping ------------------------------------------------------------------------------------
 
 

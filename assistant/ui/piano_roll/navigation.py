@@ -18,6 +18,8 @@ LEAST_PITCHES = 30
 LEAST_FITTED_BARS = 4
 FOLLOW_SHARE = 0.08
 """When the page turns, the playhead stands this far into the new one."""
+HELD_SHARE = 0.4
+"""Where the playhead is held while the sheet runs smoothly under it."""
 MIDDLE_PITCH = 64
 
 
@@ -78,9 +80,13 @@ class Navigation(QObject):
         self._state.set_viewport(view.scrolled_by(0, shift))
 
     def follow(self, tick: float) -> None:
-        """Turn the page when the playhead has left it."""
-        view = self._state.viewport
-        if not 0 <= view.x_of(tick) < view.width_px:
+        """Turn the page when the playhead has left it, or keep it in one place, as the player chose."""
+        view, follow = self._state.viewport, self._state.follow
+        if follow == "smooth":
+            self._state.set_viewport(
+                view.scrolled_to(x_px=tick * view.px_per_tick - view.width_px * HELD_SHARE)
+            )
+        elif follow == "page" and not 0 <= view.x_of(tick) < view.width_px:
             left = tick * view.px_per_tick - view.width_px * FOLLOW_SHARE
             self._state.set_viewport(view.scrolled_to(x_px=left))
 

@@ -11,12 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from assistant.core.clip import Clip
 from assistant.core.note import Note
-from assistant.core.theory import Key
 from assistant.session import Session
-from assistant.ui.piano_roll import hints
-from assistant.ui.piano_roll.commands import CommandedRoll
-from assistant.ui.piano_roll.gestures.runner import GestureRunner
-from assistant.ui.piano_roll.grid import GRIDS, Grid
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
 from assistant.ui.piano_roll.lanes import LaneHeader, VelocityLane
 from assistant.ui.piano_roll.note_area import NoteArea
@@ -26,7 +21,7 @@ from assistant.ui.piano_roll.ruler import HEIGHT_PX as RULER_PX
 from assistant.ui.piano_roll.ruler import Ruler
 from assistant.ui.piano_roll.selection import Selection
 from assistant.ui.piano_roll.shapes import NO_IDS, Shapes
-from assistant.ui.piano_roll.state import Tool
+from assistant.ui.piano_roll.tools import ToolRoll
 from assistant.ui.theme import Theme, qcolor
 
 RING_PX = 2
@@ -42,26 +37,26 @@ _BY_KEYBOARD = (
 )
 
 
-class PianoRoll(CommandedRoll):
+class PianoRoll(ToolRoll):
     """Shows and edits the session's active track; assembles the parts, which do the work.
 
     ``hint_changed`` carries the one line that says what a click or key would do now; ``ghost_bar_clicked``
-    the end tick of the bar up to which the proposal is to be accepted; ``loop_requested`` a Loop or None;
+    the end tick of the bar up to which the proposal is to be accepted; ``track_clicked`` the track and the
+    note that a click on it went to; ``loop_requested`` a Loop or None;
     ``selection_changed`` a frozenset of note ids. ``edited`` tells of every edit that was made here.
     """
 
     selection_changed = Signal(object)
-    tool_changed = Signal(str)
     hint_changed = Signal(str)
     view_changed = Signal()
     edited = Signal()
     seek_requested = Signal(int)
     loop_requested = Signal(object)
     ghost_bar_clicked = Signal(int)
+    track_clicked = Signal(int, int)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
-        self.runner = GestureRunner(self.state, self)
         self.ruler = Ruler(self.state, self.runner, self)
         self.keyboard = Keyboard(self.state, self.runner, self)
         self.note_area = NoteArea(self.state, self.runner, self)
@@ -110,44 +105,6 @@ class PianoRoll(CommandedRoll):
         self.note_area.set_theme(theme)
         for part in (self, self.ruler, self.keyboard, self.lane, self._lane_header):
             part.update()
-
-    # --- tool and grid ---------------------------------------------------------------------------
-
-    @property
-    def tool(self) -> Tool:
-        """The tool in hand."""
-        return self.state.tool
-
-    def set_tool(self, tool: Tool) -> None:
-        """Take another tool."""
-        if tool != self.state.tool:
-            self.runner.cancel()
-            self.state.tool = tool
-            self.state.set_hover(None)
-            self.note_area.update()  # an empty roll says what the tool does
-            self.tool_changed.emit(tool)
-            self.hint_changed.emit(hints.REST[tool])
-
-    @property
-    def grid_ticks(self) -> int:
-        """The grid in force now, in ticks (for the adaptive one: what the zoom makes of it)."""
-        return self.state.grid_ticks
-
-    def set_grid(self, grid_ticks: int, label: str) -> None:
-        """Choose a grid: one of GRIDS by its label, or any other by its ticks."""
-        named = (grid for grid in GRIDS if grid.label == label)
-        self.state.grid = next(named, Grid(label, grid_ticks))
-        self.state.notes_changed.emit()
-
-    def set_scale(self, key: Key | None) -> None:
-        """Point out the rows of a scale, or of none."""
-        if key != self.state.scale:
-            self.state.scale = key
-            self.state.notes_changed.emit()
-
-    def cancel_gesture(self) -> bool:
-        """Drop the drag that is under way; whether there was one."""
-        return self.runner.cancel()
 
     # --- what moves ------------------------------------------------------------------------------
 
@@ -250,9 +207,10 @@ class PianoRoll(CommandedRoll):
         """The parts speak through the state; the window listens to the widget."""
         for name in (
             "selection_changed", "hint_changed", "view_changed", "edited", "seek_requested", "loop_requested",
-            "ghost_bar_clicked",
+            "ghost_bar_clicked", "track_clicked",
         ):  # fmt: skip
             getattr(self.state, name).connect(getattr(self, name))
+        self.tool_changed.connect(self.note_area.update)  # an empty roll says what the tool does
         self.state.selection_changed.connect(self._describe)
         self.state.selection_changed.connect(self._hint_anew)
 
