@@ -31,7 +31,7 @@ class Command:
     icon: str = ""
 
 
-MENUS = ("File", "Edit", "View", "Play", "Continue", "Help")
+MENUS = ("File", "Edit", "Song", "View", "Play", "Continue", "Help")
 # A name alone is a separator in that menu.
 COMMANDS: tuple[Command | str, ...] = (
     # --- File
@@ -78,6 +78,17 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("tool_select", "Edit", "Select tool", "Click selects, drag draws a frame around notes", "roll.set_tool", ("1",), ("select",), checked="tool_select", icon="select"),
     Command("tool_draw", "Edit", "Draw tool", "Click draws a note, right-click erases", "roll.set_tool", ("2",), ("draw",), checked="tool_draw", icon="draw"),
     Command("tool_erase", "Edit", "Erase tool", "Click and drag erase notes", "roll.set_tool", ("3",), ("erase",), checked="tool_erase", icon="erase"),
+    # --- Song
+    Command("add_track", "Song", "Add a track", "Add an empty track below the others and take it in hand", "tracks.add", ("Ctrl+Shift+T",), icon="plus"),
+    Command("rename_track", "Song", "Rename the track", "Type another name for the track in hand", "tracks.rename", ("F2",)),
+    Command("delete_track", "Song", "Delete the track", "Delete the track in hand with its notes", "tracks.delete", needs="several_tracks"),
+    Command("previous_track", "Song", "Track above", "Take the track above in hand", "tracks.step", ("Ctrl+PgUp",), (-1,), "several_tracks"),
+    Command("next_track", "Song", "Track below", "Take the track below in hand", "tracks.step", ("Ctrl+PgDown",), (1,), "several_tracks"),
+    Command("track_up", "Song", "Move the track up", "Put the track in hand a place up", "tracks.move", ("Ctrl+Shift+PgUp",), (-1,), "several_tracks"),
+    Command("track_down", "Song", "Move the track down", "Put the track in hand a place down", "tracks.move", ("Ctrl+Shift+PgDown",), (1,), "several_tracks"),
+    Command("mute_track", "Song", "Mute the track", "Silence the track in hand", "tracks.toggle_mute", ("Alt+M",), checked="track_muted"),
+    Command("solo_track", "Song", "Solo the track", "Hear the track in hand alone", "tracks.toggle_solo", ("Alt+Shift+M",), checked="track_soloed"),
+    "Song",
     # --- View
     Command("zoom_in", "View", "Zoom in", "See less, larger", "roll.zoom_time", ("Ctrl++", "Ctrl+="), (1.25,), icon="plus"),
     Command("zoom_out", "View", "Zoom out", "See more, smaller", "roll.zoom_time", ("Ctrl+-",), (0.8,), icon="minus"),
@@ -86,6 +97,7 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("fit", "View", "Show everything", "Zoom until the whole piece is in view", "roll.zoom_to_all", ("Ctrl+0",), icon="fit"),
     Command("fit_selection", "View", "Show the selection", "Zoom until the selection fills the view", "roll.zoom_to_selection", ("Ctrl+Shift+0",), needs="selected"),
     "View",
+    Command("tracks_panel", "View", "List of tracks", "Show the tracks beside the roll, or fold them away", "look.toggle_tracks", ("Ctrl+B",), checked="tracks_panel", icon="tracks"),
     Command("surprise", "View", "Surprise curve", "Show how unexpected each note of the take is", "look.toggle_surprise", checked="surprise_lane"),
     Command("light", "View", "Light theme", "Switch between the dark and the light theme", "look.toggle_theme", ("Ctrl+Shift+L",), checked="light_theme"),
     # --- Play
@@ -111,6 +123,7 @@ COMMANDS: tuple[Command | str, ...] = (
     "Continue",
     Command("heard_take", "Continue", "Hear the take", "Play from one bar before the shown take; again to stop", "steering.play_shown", ("Shift+Space",), needs="take_shown"),
     # --- Help
+    Command("palette", "Help", "Find a command…", "Search every command by its name", "finder.open", ("Ctrl+Shift+P",)),
     Command("keys", "Help", "Keys and gestures", "Everything that keys and the mouse do", "look.show_keys", ("F1",)),
     Command("example", "Help", "Open the example phrase", "Put the example on the desk that Antiphon begins with", "steering.open_example"),
     "Help",

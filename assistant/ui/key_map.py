@@ -97,9 +97,7 @@ class KeyMap:
 def spelling(key: str) -> str:
     """A key in Qt's portable spelling, empty where it is none."""
     sequence = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
-    text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
-    is_key = sequence.count() == 1 and sequence[0].key() not in (Qt.Key.Key_unknown, 0)
-    return text if is_key else ""
+    return sequence.toString(QKeySequence.SequenceFormat.PortableText) if sequence.count() == 1 else ""
 
 
 def spelling_of_press(key: int, modifiers: Qt.KeyboardModifier) -> str:

@@ -25,6 +25,7 @@ from assistant.ui.continue_panel import ContinuePanel
 from assistant.ui.dialogs.files import FileQuestions
 from assistant.ui.documents import Documents, Questions
 from assistant.ui.dropped import dropped_midi_file
+from assistant.ui.finder import Finder
 from assistant.ui.focus_keys import ends_typing, keeps_key, press_by_return
 from assistant.ui.hint_line import HintLine
 from assistant.ui.icons import application_icon
@@ -44,6 +45,7 @@ from assistant.ui.steering import Steering
 from assistant.ui.surprise_slot import SurpriseSlot
 from assistant.ui.takes_panel import TakesPanel
 from assistant.ui.track_surprise import TrackSurprise
+from assistant.ui.tracks_panel import TracksPanel
 from assistant.ui.transport_bar import TransportBar
 from assistant.ui.typing_piano import TypingPiano
 from assistant.ui.wiring import Wiring
@@ -124,11 +126,13 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.commands = Actions(self, self.steering.holds, self.shortcuts.key_map)
+        self.finder = Finder(self, self.commands, self.shortcuts, self.steering.holds)
         menus = self.commands.build_menus(self.menuBar())
         self.recent = RecentFiles(menus["File"], self.commands["save"], self.preferences, self.documents)
         self.transport = TransportBar(self.commands)
         self.messages = MessageBar()
         self.roll_bar = RollBar(self.commands)
+        self.tracks = TracksPanel(self.session, self.commands)
         track_surprise = TrackSurprise(self.session, self.bridge, self.roll, self.panel.settings, self)
         self.surprise = SurpriseSlot(self.roll, self.proposals, track_surprise, self.look)
         self.continue_button = ContinueButton()

@@ -22,6 +22,31 @@ QToolButton[role="play"]:checked { background: $pressed; border-color: $accent; 
 
 QLabel[role="clock"] { background: $ground; border: 1px solid $line; border-radius: 6px; padding: 3px 12px; }
 
+QFrame#tracks { background: $panel; border: none; border-right: 1px solid $line; }
+QFrame[role="track"] { background: transparent; border: 2px solid transparent; }
+QFrame[role="track"]:hover { background: $hover; }
+QFrame[role="track"][chosen="true"] { background: $panel_raised; border-left-color: $accent; }
+QFrame[role="track"]:focus { border: 2px solid $focus; }
+QFrame[role="drop"] { background: $accent; border: none; }
+QToolButton[role="mute"], QToolButton[role="solo"] {
+    border: 1px solid $line_strong; border-radius: 4px; padding: 0; color: $text_dim; font-weight: 600;
+}
+QToolButton[role="mute"]:checked { background: $warning; border-color: $warning; color: $ground; }
+QToolButton[role="solo"]:checked { background: $accent; border-color: $accent; color: $on_accent; }
+QToolButton[role="mute"]:focus, QToolButton[role="solo"]:focus { border: 2px solid $focus; padding: 0; }
+QToolButton[role="quiet-field"] { padding: 0 3px; border-radius: 4px; color: $text_dim; text-align: left; }
+QToolButton[role="quiet-field"]:hover { color: $text; }
+QToolButton[role="quiet-field"]:focus { border: 2px solid $focus; padding: 0 2px; }
+QToolButton[role="quiet-field"]:disabled { color: $text_disabled; }
+QSlider[role="small"] { min-height: 16px; }
+QSlider[role="small"]::groove:horizontal, QSlider[role="small"]::sub-page:horizontal { height: 3px; }
+QSlider[role="small"]::sub-page:horizontal { background: $text_dim; }
+QSlider[role="small"]::handle:horizontal { width: 10px; height: 10px; margin: -4px 0; border-radius: 5px; }
+QLineEdit[role="in-place"] { padding: 0 4px; min-height: 18px; border-radius: 4px; }
+QLineEdit[role="in-place"]:focus { border: 2px solid $focus; padding: 0 3px; }
+QLineEdit[role="in-place"][wrong="true"] { border-color: $warning; }
+QFrame[role="editor"] { background: $panel_raised; border: 1px solid $line_strong; border-radius: 8px; }
+
 QToolButton[role="mark"]:checked { background: transparent; border-color: transparent; }
 QToolButton[role="mark"]:checked:focus { border-color: $focus; }
 QLabel[role="lane"] { color: $text_dim; font-size: 9pt; font-weight: 600; }
@@ -32,6 +57,12 @@ QPushButton[role="fold"] {
 }
 QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="fold"]:focus { border-color: $focus; }
+
+QFrame#palette { background: $panel_raised; border: 1px solid $line_strong; border-radius: 12px; }
+QLineEdit { placeholder-text-color: $text_dim; }
+QFrame#palette QLineEdit { background: $panel; font-size: 12pt; padding: 5px 12px; }
+QFrame#palette QLineEdit:focus { padding: 4px 11px; }
+QFrame#palette QListView { background: transparent; border: none; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QHeaderView::section { background: $panel; border: none; border-right: 1px solid $line; padding: 4px 8px; }

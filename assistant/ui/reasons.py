@@ -1,0 +1,21 @@
+"""Why a command cannot be used now, by the state that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REASONS: Mapping[str, str] = {
+    "can_undo": "Nothing to undo",
+    "can_redo": "Nothing was undone",
+    "selected": "Select notes first",
+    "copied": "Nothing was copied yet",
+    "take_shown": "No take is shown; Continue writes some",
+    "take_or_cursor": "No take is shown; Continue writes some",
+    "cursor_shown": "Press an arrow key first, to call the note cursor",
+    "gap_marked": "Drag in the ruler first, to mark the gap",
+}
+
+
+def reason(needs: str) -> str:
+    """One short sentence on a state that does not hold."""
+    return REASONS.get(needs, "Not now")
