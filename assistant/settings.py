@@ -40,6 +40,7 @@ class Settings:
     key_lock: bool = False
     together: bool = False
     surprise_lane: bool = True
+    tracks_panel: bool = True
     metronome: bool = False
     window_geometry: str = ""
     recent_files: tuple[str, ...] = ()

@@ -88,7 +88,6 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("track_down", "Song", "Move the track down", "Put the track in hand a place down", "tracks.move", ("Ctrl+Shift+PgDown",), (1,), "several_tracks"),
     Command("mute_track", "Song", "Mute the track", "Silence the track in hand", "tracks.toggle_mute", ("Alt+M",), checked="track_muted"),
     Command("solo_track", "Song", "Solo the track", "Hear the track in hand alone", "tracks.toggle_solo", ("Alt+Shift+M",), checked="track_soloed"),
-    "Song",
     # --- View
     Command("zoom_in", "View", "Zoom in", "See less, larger", "roll.zoom_time", ("Ctrl++", "Ctrl+="), (1.25,), icon="plus"),
     Command("zoom_out", "View", "Zoom out", "See more, smaller", "roll.zoom_time", ("Ctrl+-",), (0.8,), icon="minus"),

@@ -26,3 +26,18 @@ INSTRUMENTS: tuple[str, ...] = (
     "Reverse cymbal", "Guitar fret noise", "Breath noise", "Seashore", "Bird tweet", "Telephone ring",
     "Helicopter", "Applause", "Gunshot",
 )  # fmt: skip
+
+FAMILIES: tuple[str, ...] = (
+    "Piano", "Tuned percussion", "Organ", "Guitar", "Bass", "Strings", "Ensemble", "Brass", "Reed", "Pipe",
+    "Synth lead", "Synth pad", "Synth effects", "Folk", "Percussive", "Sound effects",
+)  # fmt: skip
+"""Eight instruments each, in their order."""
+
+DRUM_KIT = "Drum kit"
+
+
+def instrument_name(program: int | None, *, is_percussion: bool = False) -> str:
+    """What a track sounds with, in words."""
+    if is_percussion:
+        return DRUM_KIT
+    return NO_INSTRUMENT if program is None else INSTRUMENTS[program]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.controls import rule
 from assistant.ui.message_bar import MessageBar
+from assistant.ui.tracks_panel import TracksPanel
 
 if TYPE_CHECKING:
     from assistant.ui.main_window import MainWindow
@@ -23,19 +24,21 @@ _SIDE_LEFT, _SIDE_RIGHT, _SCROLL_BAR = 20, 24, 12
 class _Ground(QWidget):
     """What everything stands on; the messages float above it."""
 
-    def __init__(self, messages: MessageBar) -> None:
+    def __init__(self, messages: MessageBar, tracks: TracksPanel) -> None:
         super().__init__()
         self.setObjectName("ground")
         self._messages = messages
+        self._tracks = tracks
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tracks.fit(event.size().width())
         self._messages.place()  # the layout has moved the others already
 
 
 def arrange(window: MainWindow) -> None:
     """Put the window's widgets in their places, and give every control a hint."""
-    ground = _Ground(window.messages)
+    ground = _Ground(window.messages, window.tracks)
     outer = _column(ground)
     outer.addWidget(window.transport)
     middle = QHBoxLayout()
@@ -54,8 +57,15 @@ def _centre(window: MainWindow) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
     column.addWidget(window.roll_bar)
-    column.addWidget(window.roll, 1)
-    column.addWidget(window.surprise)
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    row.addWidget(window.tracks)
+    music = QVBoxLayout()
+    music.setSpacing(0)
+    music.addWidget(window.roll, 1)
+    music.addWidget(window.surprise)
+    row.addLayout(music, 1)
+    column.addLayout(row, 1)
     return column
 
 

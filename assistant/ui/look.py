@@ -59,6 +59,16 @@ class Look(QObject):
         self._preferences.update(surprise_lane=not self.has_surprise_lane)
         self.changed.emit()
 
+    @property
+    def has_tracks_panel(self) -> bool:
+        """Whether the list of tracks is wanted."""
+        return self._preferences.settings.tracks_panel
+
+    def toggle_tracks(self) -> None:
+        """Show the list of tracks, or fold it away."""
+        self._preferences.update(tracks_panel=not self.has_tracks_panel)
+        self.changed.emit()
+
     def show_keys(self) -> None:
         """Show the page of keys and gestures, beside the window."""
         self._show(KeysPage(self._window))

@@ -43,6 +43,7 @@ class Steering(QObject):
         self._documents = documents
         self._dials = dials
         self._heard: TakeKey | None = None
+        self._drags: list[Callable[[], bool]] = [roll.cancel_gesture]
         self._states = self._named_states()
 
     def holds(self, state: str) -> bool:
@@ -73,7 +74,7 @@ class Steering(QObject):
 
     def escape(self) -> None:
         """Cancel the innermost thing: gesture, generation, focus elsewhere, shown take, selection."""
-        if self._roll.cancel_gesture():
+        if any([cancel() for cancel in self._drags]):
             return
         if self._proposals.is_generating:
             self._proposals.cancel()
@@ -177,9 +178,16 @@ class Steering(QObject):
             "gap_marked": lambda: session.piece.loop is not None,
             "looping": lambda: session.piece.loop is not None and session.piece.loop.enabled,
             "metronome": lambda: session.metronome,
+            "several_tracks": lambda: len(session.piece.tracks) > 1,
+            "track_muted": lambda: session.piece.tracks[session.active_track].muted,
+            "track_soloed": lambda: session.piece.tracks[session.active_track].soloed,
             "empty": lambda: not any(len(track.clip) for track in session.piece.tracks),
             **{f"tool_{tool}": partial(self._has_tool, tool) for tool in get_args(Tool)},
         }
+
+    def add_drag(self, cancel: Callable[[], bool]) -> None:
+        """Escape drops a drag of another part of the window; ``cancel`` says whether there was one."""
+        self._drags.append(cancel)
 
     def add_state(self, name: str, holds: Callable[[], bool]) -> None:
         """Name a state that another part of the window knows."""

@@ -54,10 +54,12 @@ class Wiring(QObject):
     def _connect_states(self) -> None:
         window, steering = self._window, self._window.steering
         steering.add_state("surprise_lane", lambda: window.look.has_surprise_lane)
+        steering.add_state("tracks_panel", lambda: window.look.has_tracks_panel)
         steering.add_state("light_theme", lambda: not window.look.theme.is_dark)
         steering.add_state("typing", lambda: window.typing.is_on)
         window.look.theme_changed.connect(self._on_theme)
-        window.look.changed.connect(self.refresh)
+        window.look.changed.connect(self._on_look)
+        window.tracks.setVisible(window.look.has_tracks_panel)
         window.typing.toggled.connect(self.refresh)
         window.roll.hint_changed.connect(window.hint_line.show_pointer)
         window.roll.tool_changed.connect(self.refresh)
@@ -67,6 +69,13 @@ class Wiring(QObject):
         window.shortcuts.changed.connect(self._on_keys)
         self._on_keys()
         FocusNews(window).reached.connect(self._on_focus)
+
+    @Slot()
+    def _on_look(self) -> None:
+        """A lane or the list of tracks comes or goes."""
+        window = self._window
+        window.tracks.setVisible(window.look.has_tracks_panel)
+        self.refresh()
 
     @Slot()
     def _on_keys(self) -> None:
@@ -115,8 +124,10 @@ class Wiring(QObject):
         window.documents.replaced.connect(self._on_replaced)
         window.documents.saved.connect(self._on_saved)
         window.documents.exported.connect(self._on_exported)
-        window.roll_bar.track_chosen.connect(self._on_track)
-        window.roll_bar.instrument_chosen.connect(session.set_instrument)
+        window.tracks.track_chosen.connect(self._on_track)
+        window.tracks.failed.connect(partial(window.messages.problem, topic="track"))
+        window.tracks.left.connect(window.roll.setFocus)
+        window.steering.add_drag(window.tracks.cancel_drag)
         window.roll_bar.drag_out.file_wanted.connect(self._on_drag_wanted)
         window.roll_bar.drag_out.file_unwanted.connect(window.documents.discard_drag)
         window.roll_bar.drag_out.clicked.connect(window.documents.export)
@@ -132,7 +143,7 @@ class Wiring(QObject):
         window.roll.document_changed()
         window.surprise.wake()
         window.transport.show_piece(session.piece, guess)
-        window.roll_bar.show_piece(session.piece, session.active_track)
+        window.tracks.show_tracks()
         window.panel.show_key(key)
         window.panel.show_tracks(len(tracks_beside(session.piece, session.active_track)) + 1)
         window.playback.follow_track()

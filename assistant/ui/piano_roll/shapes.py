@@ -89,6 +89,7 @@ class Preview:
     """What a gesture shows while it lasts: notes left out, notes drawn instead, a rectangle, a loop.
 
     ``rectangle`` is (start tick, end tick, lowest pitch, highest pitch), ``loop`` is (start tick, end tick),
+    ``flag`` is (kind, from tick, to tick) of a flag of the ruler,
     ``outline`` a line through points (tick, pixels from the top) of the note area.
     ``erased`` notes are drawn as shadows of themselves; ``hidden`` ones are left out of what lies below.
     ``are_selected`` says whether ``notes`` are pointed out as the selection is.
@@ -101,6 +102,7 @@ class Preview:
     rectangle: tuple[float, float, int, int] | None = None
     loop: tuple[int, int] | None = None
     outline: tuple[tuple[float, float], ...] = ()
+    flag: tuple[str, int, int] | None = None
 
 
 NO_PREVIEW = Preview()

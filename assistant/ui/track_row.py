@@ -1,0 +1,193 @@
+"""A track as a row of the list: colour, name, mute, solo, instrument, part and volume."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+
+from assistant.core.track import Track
+from assistant.ui.in_place import InPlaceField
+from assistant.ui.instruments import instrument_name
+from assistant.ui.track_fields import NameLabel, QuietField, Swatch, letter_button, show_letter
+from assistant.ui.volume_slider import VolumeSlider
+
+_CLICK = "Click to edit this track; double-click or F2 renames it, drag to reorder"
+DRAG_PX = 6
+
+
+class TrackRow(QFrame):
+    """One track; every signal begins with its number. ``menu_wanted`` names the menu and where it opens.
+
+    ``wished`` carries the name of a field (name, volume, muted, soloed) and its new value; ``dragged``
+    and ``dropped`` tell of the row being moved, in pixels of its parent.
+    """
+
+    chosen = Signal(int)
+    wished = Signal(int, str, object)
+    menu_wanted = Signal(int, str, object)
+    dragged = Signal(int, int)
+    dropped = Signal(int)
+    key_pressed = Signal(int, object)
+    typing_ended = Signal(int)
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = number
+        self._press_y: int | None = None
+        self._is_dragged = False
+        self.swatch = Swatch()
+        self.name = NameLabel()
+        self.field = InPlaceField("Name of the track")
+        self.mute = letter_button("M", "mute")
+        self.solo = letter_button("S", "solo")
+        self.instrument = QuietField()
+        self.part = QuietField()
+        self.volume = VolumeSlider()
+        self.setProperty("role", "track")
+        self.setToolTip(_CLICK)
+        self._arrange()
+        self._connect()
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What can be reached by Tab in it, in that order."""
+        return (self.swatch, self.mute, self.solo, self.instrument, self.part, self.volume)
+
+    def show_track(self, track: Track, *, is_active: bool, is_heard: bool) -> None:
+        """Show the track as it stands; only the one in hand is reached by Tab, arrows change the hand."""
+        name = track.name or f"Track {self.number + 1}"
+        sound = instrument_name(track.program, is_percussion=track.is_percussion)
+        self.name.show_text(name, is_heard=is_heard)
+        self.swatch.show_colour(track.colour, name)
+        show_letter(self.mute, f"Mute {name}", track.muted)
+        show_letter(self.solo, f"Hear {name} alone", track.soloed)
+        self.instrument.show_text(sound, f"Instrument of {name}: {sound}")
+        self.instrument.setEnabled(not track.is_percussion)
+        self.part.show_text(track.part.capitalize(), f"Part of {name}: {track.part}")
+        self.volume.setAccessibleName(f"Volume of {name}")
+        self.volume.show_volume(track.volume)
+        self._say_all(name, track, is_active)
+        self._take_tabs(is_active)
+
+    def rename(self, name: str) -> None:
+        """Let the name be typed where it stands."""
+        self.name.hide()
+        self.field.open(name)
+
+    def cancel(self) -> bool:
+        """Drop the drag that is under way; whether there was one."""
+        was_dragged, self._is_dragged, self._press_y = self._is_dragged, False, None
+        return self.volume.cancel() or was_dragged
+
+    # --- mouse and keys --------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press_y = round(event.position().y())
+            self.chosen.emit(self.number)
+        elif event.button() == Qt.MouseButton.RightButton:
+            self.menu_wanted.emit(self.number, "track", event.globalPosition().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._press_y is None:
+            return
+        y = round(event.position().y())
+        self._is_dragged = self._is_dragged or abs(y - self._press_y) >= DRAG_PX
+        if self._is_dragged:
+            self.dragged.emit(self.number, self.y() + y)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_dragged = self.cancel()
+        if was_dragged:
+            self.dropped.emit(self.number)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.rename(self.name.full_text)
+
+    def event(self, event: QEvent) -> bool:
+        """The row's own keys, while it has the focus, are no shortcuts of the window."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and self.hasFocus() and is_row_key(event):  # type: ignore[arg-type]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_row_key(event):
+            self.key_pressed.emit(self.number, event)
+        else:
+            super().keyPressEvent(event)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.mute.toggled.connect(lambda on: self.wished.emit(self.number, "muted", on))
+        self.solo.toggled.connect(lambda on: self.wished.emit(self.number, "soloed", on))
+        self.volume.chosen.connect(lambda volume: self.wished.emit(self.number, "volume", volume))
+        for button, menu in ((self.swatch, "colour"), (self.instrument, "instrument"), (self.part, "part")):
+            button.clicked.connect(lambda _=False, b=button, m=menu: self._want_menu(b, m))
+        self.field.kept.connect(self._on_kept)
+        self.field.left.connect(self._end_typing)
+
+    def _want_menu(self, button: QWidget, menu: str) -> None:
+        self.menu_wanted.emit(self.number, menu, button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _on_kept(self, name: str) -> None:
+        self._end_typing()
+        if name and name != self.name.full_text:
+            self.wished.emit(self.number, "name", name)
+
+    def _end_typing(self) -> None:
+        had_focus = self.field.hasFocus()
+        self.field.hide()
+        self.name.show()
+        if had_focus:
+            self.typing_ended.emit(self.number)
+
+    def _say_all(self, name: str, track: Track, is_active: bool) -> None:
+        states = [("in hand", is_active), ("muted", track.muted), ("solo", track.soloed)]
+        self.setAccessibleName(
+            ", ".join([f"Track {self.number + 1}: {name}", *(s for s, on in states if on)])
+        )
+        if self.property("chosen") != is_active:
+            self.setProperty("chosen", is_active)
+            self.style().polish(self)
+
+    def _take_tabs(self, is_active: bool) -> None:
+        policy = Qt.FocusPolicy.TabFocus if is_active else Qt.FocusPolicy.NoFocus
+        for widget in (self, *self.controls):
+            widget.setFocusPolicy(policy)
+
+    def _arrange(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(10, 5, 6, 5)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(1)
+        grid.addWidget(self.swatch, 0, 0)
+        grid.addWidget(self.name, 0, 1)
+        grid.addWidget(self.field, 0, 1)
+        grid.addWidget(self.mute, 0, 2)
+        grid.addWidget(self.solo, 0, 3)
+        grid.addWidget(self.instrument, 1, 1, 1, 3)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self.part)
+        foot.addWidget(self.volume, 1)
+        grid.addLayout(foot, 2, 1, 1, 3)
+        grid.setColumnStretch(1, 1)
+        self.field.hide()
+
+
+def is_row_key(event: QKeyEvent) -> bool:
+    """Whether a key means something to the row that has the focus."""
+    key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if modifiers == Qt.KeyboardModifier.AltModifier:
+        return key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+    plain = (
+        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Delete,
+        Qt.Key.Key_Backspace, Qt.Key.Key_M, Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Enter,
+        Qt.Key.Key_Menu,
+    )  # fmt: skip
+    return modifiers == Qt.KeyboardModifier.NoModifier and key in plain
