@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from assistant.core.clip import Clip
+from assistant.core.controls import PITCH_BEND, ControlLane, highest_value, merged_lanes
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Loop, Marker, Piece
 from assistant.core.tempo import MeterChange, MeterMap, TempoChange, TempoMap
@@ -78,6 +79,16 @@ markers = st.lists(st.builds(Marker, ticks, names), max_size=4).map(
 loops = st.tuples(ticks, lengths, st.booleans()).map(lambda t: Loop(t[0], t[0] + t[1], t[2]))
 
 
+def lanes(number: st.SearchStrategy[int] | None = None) -> st.SearchStrategy[ControlLane]:
+    """Lanes with one to six points, of the usual controllers if no other number is drawn."""
+    usual = st.sampled_from([1, 7, 10, 11, 64, 66, 74, PITCH_BEND])
+    return (number or usual).flatmap(
+        lambda drawn: st.lists(
+            st.tuples(ticks, st.integers(0, highest_value(drawn))), min_size=1, max_size=6
+        ).map(lambda points: ControlLane.of_points(drawn, points))
+    )
+
+
 def tracks(of: st.SearchStrategy[Clip] | None = None) -> st.SearchStrategy[Track]:
     """Tracks with every field drawn."""
     return st.builds(
@@ -91,6 +102,7 @@ def tracks(of: st.SearchStrategy[Clip] | None = None) -> st.SearchStrategy[Track
         volume=st.integers(0, 127),
         muted=st.booleans(),
         soloed=st.booleans(),
+        controls=st.lists(lanes(), max_size=3).map(merged_lanes),
     )
 
 

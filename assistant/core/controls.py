@@ -161,6 +161,18 @@ class ControlLane:
         after = zip(self.ticks[last:].tolist(), self.values[last:].tolist(), strict=True)
         return type(self).of_points(self.number, [*before, *after, *points])
 
+    def shifted(self, ticks: int) -> Self:
+        """This lane so much later."""
+        return type(self)(self.number, self.ticks + ticks, self.values)
+
+
+def merged_lanes(lanes: Iterable[ControlLane]) -> tuple[ControlLane, ...]:
+    """One lane a controller, by number; of points at one tick the later lane's counts."""
+    points: dict[int, list[tuple[int, int]]] = {}
+    for lane in lanes:
+        points.setdefault(lane.number, []).extend(lane.points)
+    return tuple(ControlLane.of_points(number, points[number]) for number in sorted(points))
+
 
 def _read_only(values: ArrayLike) -> IntColumn:
     column = np.array(values, dtype=np.int64).reshape(-1)

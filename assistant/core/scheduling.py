@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.core.clip import IntColumn
+from assistant.core.controls import PITCH_BEND, ControlLane
 from assistant.core.piece import Piece
 from assistant.core.tempo import MeterMap, TempoMap
 from assistant.core.track import Track
 
-NOTE_OFF, NOTE_ON, CONTROL_CHANGE, PROGRAM_CHANGE = 0x80, 0x90, 0xB0, 0xC0
+NOTE_OFF, NOTE_ON, CONTROL_CHANGE, PROGRAM_CHANGE, PITCH_BEND_CHANGE = 0x80, 0x90, 0xB0, 0xC0, 0xE0
 VOLUME, SUSTAIN_PEDAL = 7, 64
 ALL_SOUND_OFF, ALL_NOTES_OFF = 120, 123
 RELEASE_VELOCITY = 64
@@ -129,6 +130,15 @@ def state_messages(states: tuple[ChannelState, ...], default_program: int | None
             messages.append(bytes((PROGRAM_CHANGE | state.channel, program)))
         messages.append(bytes((CONTROL_CHANGE | state.channel, VOLUME, state.volume)))
     return messages
+
+
+def lane_messages(lane: ControlLane, channel: int) -> NDArray[np.uint8]:
+    """A lane's points as messages, (n, 3)."""
+    is_bend = lane.number == PITCH_BEND
+    first = np.full(len(lane), (PITCH_BEND_CHANGE if is_bend else CONTROL_CHANGE) | channel)
+    data1 = lane.values & 0x7F if is_bend else np.full(len(lane), lane.number)
+    data2 = lane.values >> 7 if is_bend else lane.values
+    return np.stack((first, data1, data2), axis=1).astype(np.uint8)
 
 
 def beats_between(meter_map: MeterMap, start_tick: int, end_tick: int) -> Iterator[Beat]:

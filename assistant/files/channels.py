@@ -1,9 +1,9 @@
-"""The events of one MIDI channel in one track: its notes, its instrument and volume, and what is not kept."""
+"""The events of one MIDI channel in one track, and the notes they make."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -15,10 +15,8 @@ from assistant.core.note import PPQ
 from assistant.files.smf import ChannelEvent
 
 NOTE_OFF, NOTE_ON, KEY_PRESSURE, CONTROL, PROGRAM, PRESSURE, BEND = range(0x80, 0xF0, 0x10)
-VOLUME, PEDAL, ALL_SOUND_OFF, ALL_NOTES_OFF = 7, 64, 120, 123
-DEFAULT_VOLUME = 100
+ALL_SOUND_OFF, ALL_NOTES_OFF = 120, 123
 NEVER = 2**62
-_BEND_CENTRE = (0, 64)
 
 
 Ticks = TypeVar("Ticks", int, IntColumn)
@@ -57,21 +55,30 @@ def _ends_all(event: ChannelEvent) -> bool:
     return event.status & 0xF0 == CONTROL and (event.data1 == ALL_SOUND_OFF or event.data1 >= ALL_NOTES_OFF)
 
 
+NoteRow = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True)
 class PairedNotes:
     """Rows of (start, end, pitch, velocity) in file ticks, and how many of them never ended."""
 
-    rows: list[tuple[int, int, int, int]]
+    rows: list[NoteRow]
     hanging: int
 
-    def clip(self, ticks_per_quarter: int) -> Clip:
-        """The notes as a clip in our ticks; each absolute tick is rounded by itself, so nothing drifts."""
+    def clip(self, ticks_per_quarter: int, muted: Iterable[NoteRow] = ()) -> Clip:
+        """The notes as a clip in our ticks; each absolute tick is rounded by itself, so nothing drifts.
+
+        ``muted`` are muted notes beside them: (start, length, pitch, velocity) each, in our ticks.
+        """
         table = np.array(self.rows, dtype=np.int64).reshape(-1, 4)
         starts = our_tick(table[:, 0], ticks_per_quarter)
         lengths = np.maximum(our_tick(table[:, 1], ticks_per_quarter) - starts, 1)
-        order = np.lexsort((table[:, 2], starts))
-        columns = (starts, lengths, table[:, 2], table[:, 3])
-        return Clip.from_columns(np.arange(1, len(table) + 1), *(c[order] for c in columns))
+        silent = np.array(list(muted), dtype=np.int64).reshape(-1, 4)
+        heard = np.column_stack((starts, lengths, table[:, 2:]))
+        rows = np.concatenate((heard, silent))
+        flags = np.repeat((False, True), (len(heard), len(silent)))
+        order = np.lexsort((rows[:, 2], rows[:, 0]))
+        return Clip.from_columns(np.arange(1, len(rows) + 1), *rows[order].T, muted=flags[order])
 
 
 def our_tick(tick: Ticks, ticks_per_quarter: int) -> Ticks:
@@ -85,7 +92,7 @@ def pair_notes(events: Iterable[ChannelEvent], end_tick: int) -> PairedNotes:
     The end of a pitch closes the oldest open note of it. A note without an end stops at the last end of its
     pitch that came after it began, or else at ``end_tick`` (and then counts as hanging).
     """
-    rows: list[tuple[int, int, int, int]] = []
+    rows: list[NoteRow] = []
     open_notes: dict[int, deque[tuple[int, int]]] = {}
     last_end: dict[int, int] = {}
     for tick, status, pitch, velocity in events:
@@ -105,48 +112,7 @@ def pair_notes(events: Iterable[ChannelEvent], end_tick: int) -> PairedNotes:
     return PairedNotes(rows, hanging)
 
 
-def _close_all(open_notes: dict[int, deque[tuple[int, int]]], tick: int) -> list[tuple[int, int, int, int]]:
+def _close_all(open_notes: dict[int, deque[tuple[int, int]]], tick: int) -> list[NoteRow]:
     rows = [(start, tick, pitch, v) for pitch, waiting in open_notes.items() for start, v in waiting]
     open_notes.clear()
     return rows
-
-
-def chosen_program(controls: Sequence[ChannelEvent], first_note_tick: int) -> int | None:
-    """The instrument that the first note sounds with, or else the first that is chosen, or None."""
-    programs = [event for event in controls if event.status & 0xF0 == PROGRAM]
-    before = [event for event in programs if event.tick <= first_note_tick]
-    chosen = before[-1:] or programs[:1]
-    return chosen[0].data1 if chosen else None
-
-
-def chosen_volume(controls: Sequence[ChannelEvent], first_note_tick: int) -> int:
-    """The volume that the first note sounds with."""
-    before = [event for event in controls if _is(event, VOLUME) and event.tick <= first_note_tick]
-    return before[-1].data2 if before else DEFAULT_VOLUME
-
-
-def _is(event: ChannelEvent, controller: int) -> bool:
-    return event.status & 0xF0 == CONTROL and event.data1 == controller
-
-
-def losses(controls: Iterable[ChannelEvent], first_note_tick: int) -> Counter[str]:
-    """What of the controllers a piece has no place for, counted by kind."""
-    return Counter(
-        kind for event in controls if (kind := _loss(event, is_set_up=event.tick <= first_note_tick))
-    )
-
-
-def _loss(event: ChannelEvent, *, is_set_up: bool) -> str | None:
-    """The kind of thing lost with an event; None where nothing is, as when a pedal is let go."""
-    kind = event.status & 0xF0
-    if kind == PROGRAM:
-        return None if is_set_up else "instrument change"
-    if kind == BEND:
-        return "pitch bend" if (event.data1, event.data2) != _BEND_CENTRE else None
-    if kind != CONTROL:
-        return "aftertouch message"
-    if event.data1 == VOLUME:
-        return None if is_set_up else "volume change"
-    if event.data1 == PEDAL:
-        return "pedal press" if event.data2 >= 64 else None
-    return "controller change" if event.data1 < ALL_SOUND_OFF else None

@@ -1,4 +1,4 @@
-"""What a MIDI file has no place for (part, colour, mute, mode, loop), as a small readable JSON in it.
+"""What a MIDI file has no place for (part, colour, mode, loop, muted notes), as small readable JSON in it.
 
 It travels in a sequencer-specific meta event, which other programs pass over and most keep. It is data only,
 and every field is checked: what is damaged or foreign falls back to what the rest of the file says.
@@ -7,14 +7,23 @@ and every field is checked: what is damaged or foreign falls back to what the re
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
+from assistant.core.controls import VOLUME
+from assistant.core.note import MAX_PITCH, MAX_VELOCITY, PPQ
 from assistant.core.piece import Loop, Piece
 from assistant.core.theory import SCALES, Key
 from assistant.core.track import PARTS, Part, Track
+from assistant.files.channels import NoteRow
+from assistant.files.smf import MAX_QUARTERS
 
 _PREFIX = b"\x7dantiphon:"  # 7D is the manufacturer id for private use
-_MAX_TICK = 2**40
+_LAST_TICK = MAX_QUARTERS * PPQ
+
+_MUTED_AT_ONCE = 64
 
 Values = dict[str, Any]
 
@@ -35,7 +44,44 @@ def encode_track(track: Track, *, with_name: bool = False) -> bytes:
     values |= {"muted": True} if track.muted else {}
     values |= {"soloed": True} if track.soloed else {}
     values |= {"name": track.name} if with_name else {}
+    values |= {"volume": track.volume} if len(track.lane(VOLUME)) else {}
     return _encode({"track": values})
+
+
+def encode_muted(track: Track) -> Iterator[tuple[int, bytes]]:
+    """The track's muted notes, some at a time: (tick, what stands there) each, none where no note is muted.
+
+    They stand beside the notes they were among, so that they follow where another program moves the bars.
+    """
+    clip = track.clip.take_rows(np.flatnonzero(track.clip.muted))
+    rows = np.stack(clip.columns[1:], axis=1)
+    for at in range(0, len(rows), _MUTED_AT_ONCE):
+        some = rows[at : at + _MUTED_AT_ONCE]
+        tick = int(some[0, 0])
+        notes = (some - (tick, 0, 0, 0)).tolist()
+        yield tick, _encode({"muted": {"channel": track.channel, "notes": notes}})
+
+
+def decode_muted(data: bytes, tick: int) -> tuple[int, list[NoteRow]]:
+    """(channel, muted notes) that :func:`encode_muted` wrote at a tick; none where it is not ours or damaged.
+
+    A note is (start tick, length, pitch, velocity).
+    """
+    values = _decode(data, "muted")
+    notes = values.get("notes")
+    rows = [_muted_note(row, tick) for row in notes] if isinstance(notes, list) else []
+    return whole_number(values, "channel", 0, 15, 0), [row for row in rows if row]
+
+
+def _muted_note(row: object, tick: int) -> NoteRow | None:
+    match row:
+        case [int(start), int(length), int(pitch), int(velocity)] if (
+            start >= 0 and length >= 1 and start + tick + length <= _LAST_TICK
+        ):
+            can_sound = 0 <= pitch <= MAX_PITCH and 1 <= velocity <= MAX_VELOCITY
+            return (start + tick, length, pitch, velocity) if can_sound else None
+        case _:
+            return None
 
 
 def decode_piece(data: bytes) -> Values:
@@ -79,7 +125,7 @@ def part(values: Values) -> Part | None:
 def loop(values: Values) -> Loop | None:
     """The loop region, or None."""
     match values.get("loop"):
-        case [int(start), int(end), bool(enabled)] if 0 <= start < end <= _MAX_TICK:
+        case [int(start), int(end), bool(enabled)] if 0 <= start < end <= _LAST_TICK:
             return Loop(start, end, enabled)
         case _:
             return None

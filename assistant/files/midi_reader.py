@@ -2,7 +2,7 @@
 
 Absolute ticks are rounded to 480 a quarter. Each channel of each track becomes a track. The patterns of a
 format 2 file, which are independent pieces, are laid one after another, each from a bar line on. What a piece
-has no place for yet (controllers, pedal, lyrics …) is counted in one warning.
+has no place for yet (aftertouch, lyrics …) is counted in one warning.
 """
 
 from __future__ import annotations

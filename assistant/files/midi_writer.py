@@ -2,9 +2,10 @@
 
 Of notes of one pitch that overlap in a track, the earlier is cut where the later begins (see
 ``assistant.core.overlaps``), for a MIDI channel cannot hold a pitch twice. At one tick, notes end before
-others begin. Tempo and meter always stand at tick 0. Every track ends at the end of the piece (or at its last
-marker, tempo or meter, should that stand later), and every pedal is let go there. An instrument is written
-only where one was chosen, a volume only where it is not the usual one. Muted tracks are written as well.
+controllers change, and these before others begin. Tempo and meter always stand at tick 0. Every track ends at
+the end of the piece (or at its last marker, tempo, meter or controller, should that stand later), and every
+pedal is let go there. An instrument is written only where one was chosen, a volume only where it is not the
+usual one, or changes. Muted tracks are written as well; muted notes stand where only Antiphon finds them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 
 from assistant.core.atomic import atomic_write
 from assistant.core.clip import Clip
+from assistant.core.controls import PEDAL, VOLUME, merged_lanes
 from assistant.core.errors import AntiphonError
 from assistant.core.note import PPQ
 from assistant.core.overlaps import trim_overlaps
@@ -27,9 +29,16 @@ from assistant.core.piece import Piece
 from assistant.core.tempo import MeterChange
 from assistant.core.track import Track
 from assistant.files import extras, smf
-from assistant.files.channels import DEFAULT_VOLUME, PEDAL, VOLUME
+from assistant.files.control_reader import DEFAULT_VOLUME, PEDALS
 from assistant.files.text import encode_text
-from assistant.files.track_bytes import CONTROL_RANK, META_RANK, NoteEvents, TrackEvent, track_bytes
+from assistant.files.track_bytes import (
+    CLOSE_RANK,
+    CONTROL_RANK,
+    META_RANK,
+    Messages,
+    TrackEvent,
+    track_bytes,
+)
 
 MidiFormat = Literal[0, 1]
 
@@ -44,7 +53,8 @@ def write_midi(piece: Piece, path: Path, *, midi_format: MidiFormat = 1) -> None
 def encode_midi(piece: Piece, *, midi_format: MidiFormat = 1) -> bytes:
     """The piece as the bytes of a MIDI file; in format 0, tracks that share a channel become one."""
     conductor = list(_conductor_events(piece))
-    end_tick = max(piece.end_tick, *(event.tick for event in conductor))
+    lanes = [lane for track in piece.tracks for lane in track.controls]
+    end_tick = max(piece.end_tick, *(event.tick for event in conductor), *(lane.end_tick for lane in lanes))
     if end_tick > smf.MAX_QUARTERS * PPQ:
         raise AntiphonError(
             "The piece is too long for a MIDI file: shorten or delete what stands days after its start."
@@ -52,11 +62,11 @@ def encode_midi(piece: Piece, *, midi_format: MidiFormat = 1) -> bytes:
     if midi_format == 0:
         tracks = _one_a_channel(piece.tracks)
         named = [event for track in tracks for event in _track_events(track, end_tick, with_name=True)]
-        bodies = [track_bytes([*conductor, *named], _notes(tracks), end_tick)]
+        bodies = [track_bytes([*conductor, *named], _messages(tracks), end_tick)]
     else:
-        bodies = [track_bytes(conductor, _notes(()), end_tick)]
+        bodies = [track_bytes(conductor, _messages(()), end_tick)]
         bodies += [
-            track_bytes([_name(track.name), *_track_events(track, end_tick)], _notes([track]), end_tick)
+            track_bytes([_name(track.name), *_track_events(track, end_tick)], _messages([track]), end_tick)
             for track in piece.tracks
         ]
     header = struct.pack(">HHH", midi_format, len(bodies), PPQ)
@@ -71,9 +81,13 @@ def _one_a_channel(tracks: Iterable[Track]) -> list[Track]:
     by_channel: dict[int, Track] = {}
     for track in tracks:
         first = by_channel.get(track.channel)
-        merged = replace(first, clip=_merged(first.clip, track.clip)) if first else track
-        by_channel[track.channel] = merged
+        by_channel[track.channel] = _joined(first, track) if first else track
     return list(by_channel.values())
+
+
+def _joined(first: Track, track: Track) -> Track:
+    lanes = merged_lanes([*first.controls, *track.controls])
+    return replace(first, clip=_merged(first.clip, track.clip), controls=lanes)
 
 
 def _merged(one: Clip, other: Clip) -> Clip:
@@ -107,21 +121,25 @@ def _meter_bytes(meter: MeterChange) -> bytes:
 
 
 def _track_events(track: Track, end_tick: int, *, with_name: bool = False) -> Iterator[TrackEvent]:
-    """A track's set-up, and the pedal let go at the end."""
+    """A track's set-up, its muted notes, and the pedals let go at the end."""
     yield _meta(0, smf.OWN, extras.encode_track(track, with_name=with_name))
     if track.program is not None:
         message = mido.Message("program_change", channel=track.channel, program=track.program)
         yield TrackEvent(0, CONTROL_RANK, bytes(message.bytes()))
-    if track.volume != DEFAULT_VOLUME:
-        yield _control(0, track.channel, VOLUME, track.volume)
-    if len(track.clip):
-        yield _control(end_tick, track.channel, PEDAL, 0)
+    if track.volume != DEFAULT_VOLUME or len(track.lane(VOLUME)):
+        yield _control(0, CONTROL_RANK, track.channel, VOLUME, track.volume)
+    for tick, own in extras.encode_muted(track):
+        yield _meta(tick, smf.OWN, own)
+    for pedal in PEDALS:
+        if len(track.lane(pedal)) or (pedal == PEDAL and len(track.clip)):
+            yield _control(end_tick, CLOSE_RANK, track.channel, pedal, 0)
 
 
-def _notes(tracks: Iterable[Track]) -> NoteEvents:
-    nothing = NoteEvents.of_clip(Clip.empty(), 0)
-    notes = [NoteEvents.of_clip(trim_overlaps(track.clip), track.channel) for track in tracks]
-    return NoteEvents.joined([nothing, *notes])
+def _messages(tracks: Iterable[Track]) -> Messages:
+    nothing = Messages.of_clip(Clip.empty(), 0)
+    notes = [Messages.of_clip(trim_overlaps(track.clip.sounding), track.channel) for track in tracks]
+    lanes = [Messages.of_lane(lane, track.channel) for track in tracks for lane in track.controls]
+    return Messages.joined([nothing, *notes, *lanes])
 
 
 def _name(name: str) -> TrackEvent:
@@ -133,6 +151,6 @@ def _meta(tick: int, kind: int, data: bytes) -> TrackEvent:
     return TrackEvent(tick, META_RANK, bytes(mido.UnknownMetaMessage(kind, data).bytes()))
 
 
-def _control(tick: int, channel: int, controller: int, value: int) -> TrackEvent:
+def _control(tick: int, rank: int, channel: int, controller: int, value: int) -> TrackEvent:
     message = mido.Message("control_change", channel=channel, control=controller, value=value)
-    return TrackEvent(tick, CONTROL_RANK, bytes(message.bytes()))
+    return TrackEvent(tick, rank, bytes(message.bytes()))

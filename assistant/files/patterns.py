@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.core.clip import Clip
+from assistant.core.controls import merged_lanes
 from assistant.core.piece import Marker, Piece
 from assistant.core.tempo import MeterMap, TempoMap
 from assistant.core.track import Track
@@ -22,8 +23,10 @@ def join_patterns(patterns: Sequence[Piece]) -> Piece:
     tracks: dict[int, Track] = {}
     for pattern, offset in zip(patterns, offsets, strict=True):
         for track in pattern.tracks:
-            before = tracks.get(track.channel, replace(track, clip=Clip.empty()))
-            tracks[track.channel] = replace(before, clip=_joined(before.clip, track.clip, offset))
+            before = tracks.get(track.channel, replace(track, clip=Clip.empty(), controls=()))
+            lanes = [*before.controls, *(lane.shifted(offset) for lane in track.controls)]
+            clip = _joined(before.clip, track.clip, offset)
+            tracks[track.channel] = replace(before, clip=clip, controls=merged_lanes(lanes))
     shifted = list(zip(patterns, offsets, strict=True))
     tempos = [replace(c, tick=c.tick + offset) for p, offset in shifted for c in p.tempo_map.changes]
     meters = [replace(c, tick=c.tick + offset) for p, offset in shifted for c in p.meter_map.changes]

@@ -30,7 +30,7 @@ def read_piece(raw: RawFile, report: Report) -> Piece:
         own |= extras.decode_piece(meta.data) if meta.type == smf.OWN else {}
     tempos = _parsed(metas, smf.TEMPO, _tempo, "tempo", report)
     meters = _parsed(metas, smf.METER, _meter, "meter", report)
-    sources = [TrackSource.of(track) for track in raw.tracks]
+    sources = [TrackSource.of(track, raw.ticks_per_quarter) for track in raw.tracks]
     tracks = read_tracks(raw, sources, report)
     meter_map = MeterMap.of_changes(meters)
     _report_rest(raw, metas, meter_map, report)

@@ -1,7 +1,7 @@
 """A track's body as the bytes of a MIDI file.
 
-NumPy lays out the notes, for as many mido messages take over a second where there are 100,000 of them, and
-hold Python's lock all the while; what else stands in a track is little, and comes as ready bytes.
+NumPy lays out notes and controllers, for as many mido messages take over a second where there are 100,000 of
+them, and hold Python's lock all the while; what else stands in a track is little, and comes as ready bytes.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.core.clip import Clip, IntColumn
-from assistant.core.scheduling import NOTE_OFF, NOTE_ON, RELEASE_VELOCITY
+from assistant.core.controls import ControlLane
+from assistant.core.scheduling import NOTE_OFF, NOTE_ON, RELEASE_VELOCITY, lane_messages
 
-META_RANK, OFF_RANK, CONTROL_RANK, ON_RANK, END_RANK = range(5)
+META_RANK, OFF_RANK, CONTROL_RANK, ON_RANK, CLOSE_RANK, END_RANK = range(6)
 """What comes first at one tick."""
 END_OF_TRACK = b"\xff\x2f\x00"
-DELTA_BYTES, NOTE_BYTES = 4, 3
+DELTA_BYTES, MESSAGE_BYTES = 4, 3
 
 
 class TrackEvent(NamedTuple):
-    """An event that is no note, as bytes without their delta time."""
+    """An event as bytes without their delta time."""
 
     tick: int
     rank: int
@@ -31,8 +32,8 @@ class TrackEvent(NamedTuple):
 
 
 @dataclass(frozen=True)
-class NoteEvents:
-    """Note-ons and note-offs as columns of one length n, in any order; ``messages`` has shape (n, 3)."""
+class Messages:
+    """Notes and controllers as columns of one length n, in any order; ``messages`` has shape (n, 3)."""
 
     ticks: IntColumn
     ranks: IntColumn
@@ -51,7 +52,12 @@ class NoteEvents:
         )
 
     @classmethod
-    def joined(cls, parts: Sequence[NoteEvents]) -> Self:
+    def of_lane(cls, lane: ControlLane, channel: int) -> Self:
+        """A message for every point."""
+        return cls(lane.ticks, np.full(len(lane), CONTROL_RANK), lane_messages(lane, channel))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Messages]) -> Self:
         """All parts in one; there is at least one."""
         return cls(
             np.concatenate([p.ticks for p in parts]),
@@ -60,23 +66,25 @@ class NoteEvents:
         )
 
 
-def track_bytes(events: Iterable[TrackEvent], notes: NoteEvents, end_tick: int) -> bytes:
-    """The events and notes in order with their delta times, closed at ``end_tick``.
+def track_bytes(events: Iterable[TrackEvent], messages: Messages, end_tick: int) -> bytes:
+    """The events and messages in order with their delta times, closed at ``end_tick``.
 
     Events of one tick and rank keep the order in which they were given. No tick reaches 2**28,
     more than a delta time can say.
     """
     others = [*events, TrackEvent(end_tick, END_RANK, END_OF_TRACK)]
-    ticks = np.concatenate(([e.tick for e in others], notes.ticks))
-    order = np.lexsort((np.concatenate(([e.rank for e in others], notes.ranks)), ticks))
-    is_note = order >= len(others)
-    table = np.zeros((len(order), DELTA_BYTES + NOTE_BYTES), dtype=np.uint8)
+    ticks = np.concatenate(([e.tick for e in others], messages.ticks))
+    order = np.lexsort((np.concatenate(([e.rank for e in others], messages.ranks)), ticks))
+    is_message = order >= len(others)
+    table = np.zeros((len(order), DELTA_BYTES + MESSAGE_BYTES), dtype=np.uint8)
     is_written = np.zeros(table.shape, dtype=bool)
     table[:, :DELTA_BYTES], is_written[:, :DELTA_BYTES] = _variable_ints(np.diff(ticks[order], prepend=0))
-    table[is_note, DELTA_BYTES:] = notes.messages[order[is_note] - len(others)]
-    is_written[is_note, DELTA_BYTES:] = True
+    table[is_message, DELTA_BYTES:] = messages.messages[order[is_message] - len(others)]
+    is_written[is_message, DELTA_BYTES:] = True
     is_written[1:, DELTA_BYTES] &= table[1:, DELTA_BYTES] != table[:-1, DELTA_BYTES]  # running status
-    return _woven(table, is_written, {int(row): others[order[row]].data for row in np.flatnonzero(~is_note)})
+    return _woven(
+        table, is_written, {int(row): others[order[row]].data for row in np.flatnonzero(~is_message)}
+    )
 
 
 def _variable_ints(values: IntColumn) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:

@@ -7,14 +7,8 @@ from dataclasses import dataclass, field
 
 from assistant.core.track import PERCUSSION_CHANNEL, Part, Track
 from assistant.files import extras, smf
-from assistant.files.channels import (
-    ChannelEvents,
-    by_channel,
-    chosen_program,
-    chosen_volume,
-    losses,
-    pair_notes,
-)
+from assistant.files.channels import ChannelEvents, NoteRow, by_channel, our_tick, pair_notes
+from assistant.files.control_reader import chosen_program, chosen_volume, losses, read_lanes
 from assistant.files.extras import Values
 from assistant.files.parts import with_guessed_parts
 from assistant.files.report import Report
@@ -26,20 +20,25 @@ _MAX_COLOUR = 255
 
 @dataclass(frozen=True)
 class TrackSource:
-    """A track chunk with its channels apart; ``own`` holds what we once noted about each channel's track."""
+    """A track chunk with its channels apart.
+
+    ``own`` holds what we once noted about each channel's track, ``muted`` its muted notes.
+    """
 
     channels: Mapping[int, ChannelEvents]
     own: Mapping[int, Values]
+    muted: Mapping[int, list[NoteRow]]
     name: str | None
     end_tick: int
 
     @classmethod
-    def of(cls, raw: RawTrack) -> TrackSource:
-        """The source in a raw track."""
+    def of(cls, raw: RawTrack, division: int) -> TrackSource:
+        """The source in a raw track with so many ticks to the quarter."""
         noted = [extras.decode_track(meta.data) for meta in raw.meta_events if meta.type == smf.OWN]
         return cls(
             channels=by_channel(raw.channel_events),
             own={values["channel"]: values for values in noted if values},
+            muted=_muted_notes(raw, division),
             name=_name_in(raw),
             end_tick=raw.end_tick,
         )
@@ -63,8 +62,28 @@ class TrackSource:
 
     def own_values(self, channel: int) -> Values:
         """What we noted about a channel's track; a lone track is known again on another channel, too."""
-        is_lone = len(self.own) == 1 and len(self.channels_with_notes) == 1
-        return next(iter(self.own.values())) if is_lone else self.own.get(channel, {})
+        return next(iter(self.own.values())) if self._is_lone else self.own.get(channel, {})
+
+    def muted_notes(self, channel: int) -> list[NoteRow]:
+        """A channel's muted notes, in our ticks."""
+        return (
+            [row for rows in self.muted.values() for row in rows]
+            if self._is_lone
+            else self.muted.get(channel, [])
+        )
+
+    @property
+    def _is_lone(self) -> bool:
+        return len(self.own) == 1 and len(self.channels_with_notes) == 1
+
+
+def _muted_notes(raw: RawTrack, division: int) -> dict[int, list[NoteRow]]:
+    found: dict[int, list[NoteRow]] = {}
+    for meta in raw.meta_events:
+        if meta.type == smf.OWN:
+            channel, rows = extras.decode_muted(meta.data, our_tick(meta.tick, division))
+            found.setdefault(channel, []).extend(rows)
+    return found
 
 
 def _name_in(raw: RawTrack) -> str | None:
@@ -109,22 +128,25 @@ def _set_up(sources: list[TrackSource]) -> dict[int, list[ChannelEvent]]:
 
 def _read_track(reading: _Reading, source: TrackSource, channel: int) -> None:
     events = source.channels.get(channel, ChannelEvents())
-    own = source.own_values(channel)
-    controls = [*reading.set_up.get(channel, []), *events.controls]
+    own, division = source.own_values(channel), reading.raw.ticks_per_quarter
+    controls, first_note_tick = [*reading.set_up.get(channel, []), *events.controls], events.first_note_tick
     notes = pair_notes(events.notes, source.end_tick)
     number = len(reading.tracks)
+    is_first = all(track.channel != channel for track in reading.tracks)
+    moving = controls if is_first else events.controls  # what moves a channel from elsewhere is told once
     reading.report.hanging_notes += notes.hanging
     reading.known_parts.append(extras.part(own))
     reading.tracks.append(
         Track(
             name=_name(source, channel, own, reading.raw.midi_format, number + 1),
-            clip=notes.clip(reading.raw.ticks_per_quarter),
+            clip=notes.clip(division, source.muted_notes(channel)),
             channel=channel,
-            program=chosen_program(controls, events.first_note_tick),
+            program=chosen_program(controls, first_note_tick),
             colour=extras.whole_number(own, "colour", 0, _MAX_COLOUR, number),
-            volume=chosen_volume(controls, events.first_note_tick),
+            volume=chosen_volume(controls, first_note_tick, own),
             muted=own.get("muted") is True,
             soloed=own.get("soloed") is True,
+            controls=read_lanes(moving, first_note_tick, own, end_tick=source.end_tick, division=division),
         )
     )
 

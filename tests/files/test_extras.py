@@ -75,3 +75,19 @@ def test_no_value_of_any_kind_does_harm(values: dict[str, object]) -> None:
     assert 0 <= extras.whole_number(own, "colour", 0, 255, 0) <= 255
     extras.loop(extras.decode_piece(data))
     extras.key(extras.decode_piece(data), (0, False))
+
+
+@given(json_values, st.integers(0, 1000))
+def test_damaged_muted_notes_are_left_out(notes: object, tick: int) -> None:
+    data = PREFIX + json.dumps({"muted": {"channel": 3, "notes": notes}}).encode()
+    channel, rows = extras.decode_muted(data, tick)
+    assert channel == 3
+    assert all(start >= tick and length >= 1 for start, length, _, _ in rows)
+
+
+@pytest.mark.parametrize(
+    "row", [[-1, 1, 60, 90], [0, 0, 60, 90], [0, 1, 128, 90], [0, 1, 60, 0], [2**40, 1, 60, 90], [0, 1, 60]]
+)
+def test_a_muted_note_that_cannot_be_is_left_out(row: list[int]) -> None:
+    data = PREFIX + json.dumps({"muted": {"channel": 0, "notes": [row, [0, 10, 60, 90]]}}).encode()
+    assert extras.decode_muted(data, 5) == (0, [(5, 10, 60, 90)])

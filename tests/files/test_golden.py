@@ -1,12 +1,14 @@
-"""Files made by hand, byte by byte, and what must be read in each (`antiphon.mid` is our writer's)."""
+"""Files made by hand, byte by byte, and what must be read in each (`antiphon*.mid` are our writer's)."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.core.note import Note
 from assistant.core.overlaps import trim_overlaps
 from assistant.core.piece import Piece
 from assistant.core.protocols import OpenedFile
@@ -37,8 +39,16 @@ def described(opened: OpenedFile) -> dict[str, Any]:
 
 def _described_track(track: Track) -> dict[str, Any]:
     plain = ("name", "part", "channel", "program", "volume", "colour", "muted", "soloed")
-    notes = [[n.start_tick, n.length_ticks, n.pitch, n.velocity] for n in track.clip]
-    return {**{name: getattr(track, name) for name in plain}, "notes": notes}
+    found = {name: getattr(track, name) for name in plain}
+    controls = {str(lane.number): [*map(list, lane.points)] for lane in track.controls}
+    muted = _rows(note for note in track.clip if note.muted)
+    found |= {"controls": controls} if controls else {}
+    found |= {"muted_notes": muted} if muted else {}
+    return {**found, "notes": _rows(track.clip.sounding)}
+
+
+def _rows(notes: Iterable[Note]) -> list[list[int]]:
+    return [[n.start_tick, n.length_ticks, n.pitch, n.velocity] for n in notes]
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
@@ -60,6 +70,7 @@ def _trimmed(piece: Piece) -> Piece:
     return replace(piece, tracks=tuple(replace(t, clip=trim_overlaps(t.clip)) for t in piece.tracks))
 
 
-def test_no_byte_that_is_written_changes_by_accident() -> None:
-    path = FOLDER / "antiphon.mid"
+@pytest.mark.parametrize("name", ["antiphon", "antiphon-controls"])
+def test_no_byte_that_is_written_changes_by_accident(name: str) -> None:
+    path = FOLDER / f"{name}.mid"
     assert encode_midi(MidiFiles().read(path).piece) == path.read_bytes()

@@ -25,6 +25,17 @@ def test_a_piece_is_written_and_read(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["song.mid"]
 
 
+def test_the_clipboard_s_bytes_are_a_midi_file() -> None:
+    data = FILES.to_bytes(PIECE)
+    assert data.startswith(b"MThd")
+    assert FILES.from_bytes(data).piece == PIECE
+
+
+def test_what_is_no_midi_on_the_clipboard_is_said() -> None:
+    with pytest.raises(AntiphonError, match="Could not read the clipboard: it is not a MIDI file"):
+        FILES.from_bytes(b"words")
+
+
 def test_format_0_on_request(tmp_path: Path) -> None:
     MidiFiles().write(PIECE, tmp_path / "song.mid", midi_format=0)
     assert (tmp_path / "song.mid").read_bytes()[8:10] == b"\0\0"

@@ -135,7 +135,8 @@ def test_every_pedal_is_let_go_at_the_end_and_no_delta_time_is_lost(piece: Piece
     assert len(ends) == 1
     for track, written in zip(piece.tracks, file.tracks[1:], strict=True):
         pedals = [(t, m.value, m.channel) for t, m in of_type(written, "control_change") if m.control == 64]
-        assert pedals == ([(*ends, 0, track.channel)] if len(track.clip) else [])
+        lane = [(tick, value, track.channel) for tick, value in track.lane(64).points]
+        assert pedals == [*lane, *([(*ends, 0, track.channel)] if len(track.clip) or lane else [])]
 
 
 def test_an_instrument_is_written_only_where_one_was_chosen() -> None:
