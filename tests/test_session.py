@@ -213,7 +213,7 @@ def test_an_edit_is_heard_while_it_plays_and_only_then(session: Session, perform
     session.move_notes({1}, 0, 1)
     session.undo()
     assert [piece for piece, _ in performer.called("update")] == [
-        session.document.history.undone[0].after,
+        session.document.history.undone[0].redone(session.piece),
         session.piece,
     ]
     session.stop()

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assistant.core.note import MAX_PITCH, MAX_VELOCITY, Note
+from assistant.core.splicing import Splice
 
 IntColumn = NDArray[np.int64]
 BoolColumn = NDArray[np.bool_]
-
-
-def _column(values: ArrayLike) -> IntColumn:
-    column = np.array(values, dtype=np.int64).reshape(-1)
-    column.setflags(write=False)
-    return column
-
-
-def _flags(values: ArrayLike) -> BoolColumn:
-    column = np.array(values, dtype=np.bool_).reshape(-1)
-    column.setflags(write=False)
-    return column
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +22,8 @@ class Clip:
     """Notes ordered by (start, pitch, id): five read-only int64 columns of one length, and ``muted``.
 
     Make one with :meth:`empty`, :meth:`from_notes` or :meth:`from_columns`; "changing" methods return a new
-    clip. Ids are unique. Raises ``ValueError`` for values no note may have.
+    clip, which shares the columns that are as they were, or this one where nothing changes. Ids are unique.
+    Raises ``ValueError`` for values no note may have.
     """
 
     ids: IntColumn
@@ -43,6 +33,10 @@ class Clip:
     velocities: IntColumn
     muted: BoolColumn
 
+    def __post_init__(self) -> None:
+        for column in self.table:
+            column.setflags(write=False)
+
     @classmethod
     def empty(cls) -> Self:
         """A clip without notes."""
@@ -51,7 +45,7 @@ class Clip:
     @classmethod
     def from_notes(cls, notes: Iterable[Note]) -> Self:
         """A clip of the given notes; notes with id 0 get fresh ids."""
-        *columns, muted = _table(notes).T
+        *columns, muted = _table_of(notes).T
         return cls.from_columns(*columns, muted=muted)
 
     @classmethod
@@ -66,27 +60,35 @@ class Clip:
         muted: ArrayLike | None = None,
     ) -> Self:
         """A clip of columns in any order; ids of 0 are replaced with fresh ones; None: no note is muted."""
-        columns = [
-            np.array(c, dtype=np.int64).reshape(-1) for c in (ids, starts, lengths, pitches, velocities)
-        ]
+        columns = [_column(c) for c in (ids, starts, lengths, pitches, velocities)]
         columns[0] = _with_fresh_ids(columns[0])
-        _check(*columns)
+        _check_ids(columns[0])
+        _check(*columns[1:])
+        flags = np.zeros(len(columns[0]), dtype=np.bool_) if muted is None else _flags(muted)
         order = _order(columns[0], columns[1], columns[3])
-        flags = np.zeros(len(order), dtype=np.bool_) if muted is None else _flags(muted)[order]
-        return cls(*(_column(c[order]) for c in columns), _flags(flags))
+        return cls._of_table([column[order] for column in (*columns, flags)])
+
+    @classmethod
+    def _of_table(cls, table: Iterable[NDArray[Any]]) -> Self:
+        """A clip of new arrays, or other clips', that are in order and have been checked."""
+        return cls(*table)
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[NDArray[Any], ...]]:
+        """What another process needs of it: the columns alone (which are read-only there too)."""
+        return type(self), self.table
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __iter__(self) -> Iterator[Note]:
-        rows = zip(*(c.tolist() for c in (*self.columns, self.muted)), strict=True)
-        return (Note(*row) for row in rows)
+        return map(Note, *(column.tolist() for column in self.table))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Clip):
             return NotImplemented
-        pairs = zip((*self.columns, self.muted), (*other.columns, other.muted), strict=True)
-        return self is other or all(np.array_equal(a, b) for a, b in pairs)
+        if self is other or len(self) != len(other):
+            return self is other
+        return all(a is b or np.array_equal(a, b) for a, b in zip(self.table, other.table, strict=True))
 
     def __hash__(self) -> int:
         return hash((len(self), self.end_tick, int(self.pitches.sum()), int(self.muted.sum())))
@@ -96,6 +98,11 @@ class Clip:
         """(ids, starts, lengths, pitches, velocities): the columns of numbers."""
         return (self.ids, self.starts, self.lengths, self.pitches, self.velocities)
 
+    @property
+    def table(self) -> tuple[NDArray[Any], ...]:
+        """(ids, starts, lengths, pitches, velocities, muted): all columns."""
+        return (self.ids, self.starts, self.lengths, self.pitches, self.velocities, self.muted)
+
     @cached_property
     def sounding(self) -> Self:
         """The notes that are not muted: what is heard and continued."""
@@ -104,40 +111,45 @@ class Clip:
     @cached_property
     def ends(self) -> IntColumn:
         """The first silent tick of every note."""
-        return _column(self.starts + self.lengths)
+        ends = self.starts + self.lengths
+        ends.setflags(write=False)
+        return ends
 
     @cached_property
     def end_tick(self) -> int:
         """Where the last sounding note stops; 0 when empty."""
-        return int(self.ends.max()) if len(self) else 0
+        return int(self.ends.max(initial=0))
 
     @cached_property
     def longest_ticks(self) -> int:
         """The greatest note length: how far before a window a note may start and still reach into it."""
-        return int(self.lengths.max()) if len(self) else 0
+        return int(self.lengths.max(initial=0))
 
     @cached_property
     def next_id(self) -> int:
         """The smallest id that is larger than every id in use."""
-        return int(self.ids.max()) + 1 if len(self) else 1
+        return int(self.ids.max(initial=0)) + 1
 
     @cached_property
-    def _rows_by_id(self) -> IntColumn:
-        return _column(np.argsort(self.ids))
+    def _row_by_id(self) -> NDArray[np.int32] | None:
+        """Every id's row, -1 where there is none; None where ids are too far apart for such a table."""
+        if self.next_id > 4 * len(self) + 2**16:
+            return None
+        rows = np.full(self.next_id, -1, dtype=np.int32)
+        rows[self.ids] = np.arange(len(self), dtype=np.int32)
+        return rows
 
     def rows_of(self, ids: ArrayLike) -> IntColumn:
         """Row numbers of the given ids that exist here, ascending."""
-        wanted = ascending(ids)
-        if not len(self) or not len(wanted):
-            return _column([])
-        by_id = self._rows_by_id
-        at = np.minimum(np.searchsorted(self.ids[by_id], wanted), len(self) - 1)
-        rows = by_id[at]
-        return _column(np.sort(rows[self.ids[rows] == wanted]))
+        wanted, by_id = _column(ids), self._row_by_id
+        if by_id is None:
+            return np.flatnonzero(np.isin(self.ids, wanted))
+        rows = by_id[wanted[(wanted > 0) & (wanted < self.next_id)]]
+        return ascending(rows[rows >= 0])
 
     def note_at_row(self, row: int) -> Note:
         """The note in the given row."""
-        return Note(*(int(c[row]) for c in self.columns), bool(self.muted[row]))
+        return Note(*(column[row].item() for column in self.table))
 
     def notes(self, ids: ArrayLike) -> tuple[Note, ...]:
         """The notes with the given ids, in clip order; unknown ids are passed over."""
@@ -157,30 +169,34 @@ class Clip:
     def take_rows(self, rows: ArrayLike | slice) -> Self:
         """A clip of some of the rows, ids kept."""
         index = np.arange(len(self))[rows] if isinstance(rows, slice) else np.asarray(rows, dtype=np.int64)
-        columns = [c[index] for c in self.columns]
+        taken = [column[index] for column in self.table]
         if (np.diff(index) > 0).all():  # still in order, and still what was checked
-            return type(self)(*map(_column, columns), _flags(self.muted[index]))
-        return type(self).from_columns(*columns, muted=self.muted[index])
+            return self._of_table(taken)
+        *columns, muted = taken
+        return type(self).from_columns(*columns, muted=muted)
 
     def with_notes(self, notes: Iterable[Note]) -> Self:
         """This clip and the given notes; each gets a fresh id where its own is 0 or taken."""
-        added = list(notes)
-        taken = set(self.ids[self.rows_of([n.id for n in added])].tolist())
-        fresh = max([self.next_id, *(n.id + 1 for n in added)])
-        table = _table(added).T
-        for row, n in enumerate(added):
-            if n.id == 0 or n.id in taken:
-                table[0, row], fresh = fresh, fresh + 1
-            taken.add(n.id)
-        pairs = zip((*self.columns, self.muted), table, strict=True)
-        *columns, muted = (np.concatenate(pair) for pair in pairs)
-        return type(self).from_columns(*columns, muted=muted)
+        table = _table_of(notes).T
+        ids, taken = table[0], set[int]()
+        if ids.any():
+            taken.update(self.ids[self.rows_of(ids)].tolist())
+        fresh = max(self.next_id, int(ids.max(initial=0)) + 1)
+        for row, id_ in enumerate(ids.tolist()):
+            if id_ == 0 or id_ in taken:
+                ids[row], fresh = fresh, fresh + 1
+            taken.add(id_)
+        _check_ids(ids)
+        return self._spliced(_NO_ROWS, [*table[:5], table[5] != 0])
+
+    def with_copies(self, clip: Clip) -> Self:
+        """This clip and another's notes, with fresh ids in the other's order."""
+        ids = np.arange(self.next_id, self.next_id + len(clip))
+        return self._spliced(_NO_ROWS, [ids, *clip.table[1:]])
 
     def without(self, ids: ArrayLike) -> Self:
         """This clip less the notes with the given ids."""
-        keep = np.ones(len(self), dtype=bool)
-        keep[self.rows_of(ids)] = False
-        return self.take_rows(np.flatnonzero(keep))
+        return self._spliced(self.rows_of(ids), [column[:0] for column in self.table])
 
     def replaced(
         self,
@@ -192,17 +208,61 @@ class Clip:
         velocities: ArrayLike | None = None,
         muted: ArrayLike | None = None,
     ) -> Self:
-        """This clip with new values in the given rows, ids kept."""
+        """This clip with new values in the given rows (each given once), ids kept."""
         index = np.asarray(rows, dtype=np.int64)
-        changes = (starts, lengths, pitches, velocities)
-        columns = [_changed(c, index, new) for c, new in zip(self.columns[1:], changes, strict=True)]
-        flags = self.muted.copy()
-        if muted is not None:
-            flags[index] = muted
-        return type(self).from_columns(self.ids, *columns, muted=flags)
+        given = (None, starts, lengths, pitches, velocities, muted)
+        table = [_changed(column, index, new) for column, new in zip(self.table, given, strict=True)]
+        is_fresh = [new is not old for new, old in zip(table, self.table, strict=True)]
+        if not any(is_fresh):
+            return self
+        _check(*(column[index] for column in table[1:5]))
+        if not (is_fresh[1] or is_fresh[3]) or _are_in_order(table[0], table[1], table[3], index):
+            return self._of_table(table)
+        return self._spliced(np.sort(index), [column[index] for column in table])
+
+    def _spliced(self, removed: IntColumn, added: Sequence[NDArray[Any]]) -> Self:
+        """This clip less some rows (ascending), and with notes in any order, all checked, as columns."""
+        if not len(removed) and not len(added[0]):
+            return self
+        ids, starts, _, pitches, _, _ = added
+        order = _order(ids, starts, pitches)
+        places = self._places(ids[order], starts[order], pitches[order])
+        splice = Splice(len(self), removed, places)
+        pairs = zip(self.table, added, strict=True)
+        return self._of_table([splice.of(old, new[order]) for old, new in pairs])
+
+    def _places(self, ids: IntColumn, starts: IntColumn, pitches: IntColumn) -> IntColumn:
+        """Before which row each of some notes would stand: halving, among the notes of its start."""
+        low: IntColumn = np.searchsorted(self.starts, starts, side="left").astype(np.int64)
+        high: IntColumn = np.searchsorted(self.starts, starts, side="right").astype(np.int64)
+        while (is_open := low < high).any():
+            middle = (low + high) // 2
+            at = np.where(is_open, middle, 0)
+            is_after = (self.pitches[at] < pitches) | ((self.pitches[at] == pitches) & (self.ids[at] < ids))
+            low = np.where(is_open & is_after, middle + 1, low)
+            high = np.where(is_open & ~is_after, middle, high)
+        return low
 
 
-def _table(notes: Iterable[Note]) -> IntColumn:
+def ascending(ids: ArrayLike) -> IntColumn:
+    """The ids in order, each once. (NumPy's own unique takes five times as long.)"""
+    ordered = np.sort(np.array(ids, dtype=np.int64))
+    fresh = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    return ordered if fresh.all() else ordered[fresh]
+
+
+_NO_ROWS: IntColumn = np.empty(0, dtype=np.int64)
+
+
+def _column(values: ArrayLike) -> IntColumn:
+    return np.array(values, dtype=np.int64).reshape(-1)
+
+
+def _flags(values: ArrayLike) -> BoolColumn:
+    return np.array(values, dtype=np.bool_).reshape(-1)
+
+
+def _table_of(notes: Iterable[Note]) -> IntColumn:
     """A row for every note: (id, start, length, pitch, velocity, muted); shape (n, 6)."""
     rows = [(n.id, n.start_tick, n.length_ticks, n.pitch, n.velocity, n.muted) for n in notes]
     return np.array(rows, dtype=np.int64).reshape(-1, 6)
@@ -216,15 +276,9 @@ def _with_fresh_ids(ids: IntColumn) -> IntColumn:
     return ids
 
 
-def ascending(ids: ArrayLike) -> IntColumn:
-    """The ids in order, each once. (NumPy's own unique takes five times as long.)"""
-    ordered = np.sort(np.array(ids, dtype=np.int64))
-    fresh = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
-    return ordered if fresh.all() else ordered[fresh]
-
-
-def _changed(column: IntColumn, rows: IntColumn, values: ArrayLike | None) -> IntColumn:
-    if values is None:
+def _changed(column: NDArray[Any], rows: IntColumn, values: ArrayLike | None) -> NDArray[Any]:
+    """The column with values in some rows; itself where they are there already."""
+    if values is None or (column[rows] == values).all():
         return column
     changed = column.copy()
     changed[rows] = values
@@ -243,13 +297,25 @@ def _order(ids: IntColumn, starts: IntColumn, pitches: IntColumn) -> NDArray[np.
     return order
 
 
-def _check(
-    ids: IntColumn, starts: IntColumn, lengths: IntColumn, pitches: IntColumn, velocities: IntColumn
-) -> None:
-    if not len(ids):
-        return
-    if ids.min() < 1 or (np.diff(np.sort(ids)) == 0).any():
+def _are_in_order(ids: IntColumn, starts: IntColumn, pitches: IntColumn, rows: IntColumn) -> bool:
+    """Whether some rows stand right among their neighbours."""
+    after = np.concatenate((rows, rows + 1))
+    after = after[(after > 0) & (after < len(ids))]
+    before = after - 1
+    is_lower = (pitches[before] < pitches[after]) | (
+        (pitches[before] == pitches[after]) & (ids[before] < ids[after])
+    )
+    return bool(((starts[before] < starts[after]) | ((starts[before] == starts[after]) & is_lower)).all())
+
+
+def _check_ids(ids: IntColumn) -> None:
+    if len(ids) and (ids.min() < 1 or (np.diff(np.sort(ids)) == 0).any()):
         raise ValueError("note ids must be unique and positive")
+
+
+def _check(starts: IntColumn, lengths: IntColumn, pitches: IntColumn, velocities: IntColumn) -> None:
+    if not len(starts):
+        return
     if starts.min() < 0 or lengths.min() < 1:
         raise ValueError("notes must start at tick 0 or later and last at least one tick")
     if pitches.min() < 0 or pitches.max() > MAX_PITCH:

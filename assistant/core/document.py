@@ -47,9 +47,9 @@ class Document:
         What the edit raises passes through and leaves the piece as it was.
         """
         after = edit(self._piece)
-        if after == self._piece:
+        if after is self._piece or after == self._piece:
             return False
-        self.history.record(Step(label, self._piece, after))
+        self.history.record(Step.between(label, self._piece, after))
         self._set_piece(after)
         return True
 
@@ -57,15 +57,29 @@ class Document:
         """Take back the last change; its label, or None."""
         step = self.history.undo()
         if step:
-            self._set_piece(step.before)
+            self._return_to(step.undone(self._piece))
         return step.label if step else None
 
     def redo(self) -> str | None:
         """Make the last undone change again; its label, or None."""
         step = self.history.redo()
         if step:
-            self._set_piece(step.after)
+            self._return_to(step.redone(self._piece))
         return step.label if step else None
+
+    def go_to(self, steps_done: int) -> int:
+        """Undo or redo at once until so many steps are done; how many were redone (below 0: undone).
+
+        Listeners hear of it once. A number beyond the history goes as far as there are steps.
+        """
+        piece, moved = self._piece, 0
+        while len(self.history.done) > max(steps_done, 0) and (step := self.history.undo()):
+            piece, moved = step.undone(piece), moved - 1
+        while len(self.history.done) < steps_done and (step := self.history.redo()):
+            piece, moved = step.redone(piece), moved + 1
+        if moved:
+            self._return_to(piece)
+        return moved
 
     def open(self, piece: Piece) -> None:
         """Put another piece on the desk, with a fresh history."""
@@ -83,6 +97,10 @@ class Document:
         """Keep a take, or exchange the one with its id."""
         self._takes = self._takes.with_take(take)
         self._notify()
+
+    def _return_to(self, piece: Piece) -> None:
+        """Put a piece of the history on the desk; the one that is saved is the very same again."""
+        self._set_piece(self._saved_piece if piece == self._saved_piece else piece)
 
     def _set_piece(self, piece: Piece) -> None:
         self._piece = piece

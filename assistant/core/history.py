@@ -1,28 +1,41 @@
-"""Undo and redo: named steps, each holding the piece before and after it."""
+"""Undo and redo: named steps, each knowing how to be undone and made again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
+from assistant.core.patches import Patch
 from assistant.core.piece import Piece
 
-MAX_STEPS = 500
+MAX_STEPS = 10_000
 MAX_BYTES = 256 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One undoable change with the name the Edit menu shows."""
 
     label: str
-    before: Piece
-    after: Piece
+    back: Patch
+    forth: Patch
+
+    @classmethod
+    def between(cls, label: str, before: Piece, after: Piece) -> Self:
+        """The step from one piece to the next."""
+        return cls(label, Patch.between(after, before), Patch.between(before, after))
+
+    def undone(self, after: Piece) -> Piece:
+        """The piece before the step, from the one after it."""
+        return self.back.applied_to(after)
+
+    def redone(self, before: Piece) -> Piece:
+        """The piece after the step, from the one before it."""
+        return self.forth.applied_to(before)
 
     def bytes_held(self) -> int:
-        """Memory of the note columns that this step alone added (clips are shared between steps)."""
-        shared = {id(t.clip) for t in self.before.tracks}
-        fresh = [t.clip for t in self.after.tracks if id(t.clip) not in shared]
-        return sum(column.nbytes for clip in fresh for column in (*clip.columns, clip.muted))
+        """About the memory that this step takes."""
+        return self.back.bytes_held() + self.forth.bytes_held()
 
 
 class History:
@@ -33,6 +46,7 @@ class History:
         self._max_bytes = max_bytes
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._done_bytes = 0
 
     @property
     def done(self) -> tuple[Step, ...]:
@@ -47,29 +61,34 @@ class History:
     def record(self, step: Step) -> None:
         """Add a step; what had been undone can no longer be redone."""
         self._undone.clear()
-        self._done.append(step)
-        self._forget_oldest()
+        self._do(step)
+        while len(self._done) > 1 and self._is_too_much():
+            self._done_bytes -= self._done.pop(0).bytes_held()
 
     def undo(self) -> Step | None:
         """The step that is now undone, or None."""
         if not self._done:
             return None
         self._undone.append(self._done.pop())
+        self._done_bytes -= self._undone[-1].bytes_held()
         return self._undone[-1]
 
     def redo(self) -> Step | None:
         """The step that is now done again, or None."""
         if not self._undone:
             return None
-        self._done.append(self._undone.pop())
+        self._do(self._undone.pop())
         return self._done[-1]
 
     def clear(self) -> None:
         """Forget everything."""
         self._done.clear()
         self._undone.clear()
+        self._done_bytes = 0
 
-    def _forget_oldest(self) -> None:
-        weights = [step.bytes_held() for step in self._done] if len(self._done) > 1 else [0]
-        while len(self._done) > 1 and (len(self._done) > self._max_steps or sum(weights) > self._max_bytes):
-            del self._done[0], weights[0]
+    def _do(self, step: Step) -> None:
+        self._done.append(step)
+        self._done_bytes += step.bytes_held()
+
+    def _is_too_much(self) -> bool:
+        return len(self._done) > self._max_steps or self._done_bytes > self._max_bytes

@@ -77,7 +77,9 @@ class Piece:
         return replace(self, tracks=tuple(tracks))
 
     def with_clip(self, index: int, clip: Clip) -> Self:
-        """This piece with one track's notes replaced."""
+        """This piece with one track's notes replaced; itself where they are the very same."""
+        if clip is self.tracks[index].clip:
+            return self
         return self.with_track(index, replace(self.tracks[index], clip=clip))
 
     def without_muted_notes(self) -> Self:

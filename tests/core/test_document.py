@@ -105,6 +105,31 @@ def test_it_is_modified_until_it_is_saved_and_again_after_undo() -> None:
     assert not document.is_modified
 
 
+def test_it_goes_to_any_place_of_its_history_in_one_go() -> None:
+    document, heard = Document(), list[int]()
+    stages = [document.piece]
+    for pitch in (60, 62, 64):
+        document.apply(f"Draw {pitch}", add(pitch))
+        stages.append(document.piece)
+    document.subscribe(lambda: heard.append(len(document.piece.tracks[0].clip)))
+    for place, moved in ((0, -3), (2, 2), (2, 0), (3, 1), (1, -2), (-5, -1), (99, 3)):
+        assert document.go_to(place) == moved
+        assert document.piece == stages[min(max(place, 0), 3)]
+        assert len(document.history.done) == min(max(place, 0), 3)
+    assert heard == [0, 2, 3, 1, 0, 3], "listeners hear of each jump once"
+
+
+def test_going_back_to_what_is_saved_is_nothing_to_save() -> None:
+    document = Document()
+    document.apply("Draw", add(60))
+    document.mark_saved()
+    document.apply("Draw", add(62))
+    document.go_to(0)
+    assert document.is_modified
+    document.go_to(1)
+    assert not document.is_modified
+
+
 def test_opening_begins_afresh() -> None:
     document = Document()
     document.apply("Draw", add(60))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from assistant.core.clip import Clip
 from assistant.core.history import History, Step
 from assistant.core.note import Note
@@ -10,7 +12,7 @@ def piece(notes: int) -> Piece:
 
 def steps(count: int) -> list[Step]:
     stages = [piece(i) for i in range(count + 1)]
-    return [Step(f"step {i}", stages[i], stages[i + 1]) for i in range(count)]
+    return [Step.between(f"step {i}", stages[i], stages[i + 1]) for i in range(count)]
 
 
 def filled(history: History, count: int) -> History:
@@ -51,15 +53,26 @@ def test_the_oldest_steps_go_when_there_are_too_many() -> None:
 
 
 def test_the_oldest_steps_go_when_they_weigh_too_much_but_the_last_one_stays() -> None:
-    bytes_a_note = 5 * 8 + 1
-    assert labels(filled(History(max_bytes=7 * bytes_a_note), 4).done) == ["step 2", "step 3"]
+    a_step = steps(1)[0].bytes_held()
+    assert labels(filled(History(max_bytes=round(2.5 * a_step)), 4).done) == ["step 2", "step 3"]
     assert labels(filled(History(max_bytes=1), 4).done) == ["step 3"]
 
 
-def test_a_step_weighs_only_the_clips_it_made() -> None:
-    before = piece(10)
-    assert Step("rename", before, Piece(tracks=before.tracks, title="x")).bytes_held() == 0
-    assert Step("add", before, piece(11)).bytes_held() == 11 * (5 * 8 + 1)
+def test_undoing_makes_room_for_other_steps() -> None:
+    history = filled(History(max_bytes=round(4.5 * steps(1)[0].bytes_held())), 4)
+    history.undo()
+    history.undo()
+    history.redo()
+    history.record(steps(1)[0])
+    assert labels(history.done) == ["step 0", "step 1", "step 2", "step 0"]
+
+
+def test_a_step_weighs_what_it_changed_however_many_notes_there_are() -> None:
+    before = piece(10_000)
+    rename = Step.between("rename", before, replace(before, title="x")).bytes_held()
+    one_more = before.with_clip(0, before.tracks[0].clip.with_notes([Note(0, 77, 1, 60)]))
+    assert Step.between("add", before, one_more).bytes_held() - rename == 5 * 8 + 1
+    assert Step.between("clear", before, piece(0)).bytes_held() - rename == 10_000 * (5 * 8 + 1)
 
 
 def test_clear_forgets_everything() -> None:

@@ -1,0 +1,57 @@
+"""Rows taken out of a sorted table and others put in, without sorting or copying more than once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+IntColumn = NDArray[np.int64]
+
+FEW = 64
+"""Up to so many changes the stretches between them are copied; more are gathered row by row."""
+
+
+@dataclass(frozen=True, eq=False)
+class Splice:
+    """How a table of ``size`` rows becomes another: rows out, new ones in, what is left as it was.
+
+    ``removed`` are ascending row numbers; ``places`` says, ascending, before which old row each new row goes.
+    """
+
+    size: int
+    removed: IntColumn
+    places: IntColumn
+
+    def of(self, old: NDArray[Scalar], new: NDArray[Scalar]) -> NDArray[Scalar]:
+        """A column of the other table, from this table's column and the new rows' values."""
+        if len(self.removed) + len(self.places) > FEW:
+            return np.concatenate((old, new))[self._source]
+        columns = (old, new)
+        return np.concatenate([columns[which][first:stop] for which, first, stop in self._stretches])
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int, int]]:
+        """What stands after what: (0, first row, stop) of the old table, (1, first row, stop) of the new."""
+        places = ((row, 0, number) for number, row in enumerate(self.places.tolist()))
+        removed = ((row, 1, 0) for row in self.removed.tolist())
+        found, at = [], 0
+        for row, is_removed, number in sorted((*places, *removed)):
+            found.append((0, at, row))
+            if not is_removed:
+                found.append((1, number, number + 1))
+            at = row + is_removed
+        return [*found, (0, at, self.size)]
+
+    @cached_property
+    def _source(self) -> NDArray[np.intp]:
+        """For every row of the other table its row in the old one with the new one behind it."""
+        is_kept = np.ones(self.size, dtype=np.bool_)
+        is_kept[self.removed] = False
+        added = np.arange(self.size, self.size + len(self.places))
+        at = self.places - np.searchsorted(self.removed, self.places)
+        return np.insert(np.flatnonzero(is_kept), at, added)
