@@ -26,7 +26,6 @@ _TOUCH: dict[Tool, str] = {
 }
 RULER = "Click to move the playhead · drag to set the loop · right-click removes it"
 LOOP_EDGE = "Drag to move this end of the loop"
-LANE = "Drag a bar to set its velocity, drag across to paint · Shift draws a straight ramp"
 KEYBOARD = "Click to hear the note · Ctrl-click or double-click selects all notes of its pitch, Shift adds"
 
 

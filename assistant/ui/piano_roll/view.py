@@ -1,4 +1,4 @@
-"""The piano roll: keyboard, ruler, notes and the velocity lane under them, on one time axis."""
+"""The piano roll: keyboard, ruler, notes and the lanes under them, on one time axis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.session import Session
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
-from assistant.ui.piano_roll.lanes import LaneHeader, VelocityLane
+from assistant.ui.piano_roll.lanes.stack import Lanes
 from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.painter import note_boxes
@@ -60,10 +60,10 @@ class PianoRoll(ToolRoll):
         self.ruler = Ruler(self.state, self.runner, self)
         self.keyboard = Keyboard(self.state, self.runner, self)
         self.note_area = NoteArea(self.state, self.runner, self)
-        self.lane = VelocityLane(self.state, self.runner, self)
+        self.lanes = Lanes(self.state, self.runner, self, WIDTH_PX)
+        self.lane = self.lanes.first
         self.note_cursor = NoteCursor(self.state, self.navigation, self)
         self.note_area.installEventFilter(self.note_cursor)
-        self._lane_header = LaneHeader(self.state, self.lane, WIDTH_PX, self)
         self._shown = (session.piece, session.active_track)
         self._has_ring = False
         self._assemble()
@@ -103,7 +103,7 @@ class PianoRoll(ToolRoll):
         """Paint in other colours."""
         self.state.theme = theme
         self.note_area.set_theme(theme)
-        for part in (self, self.ruler, self.keyboard, self.lane, self._lane_header):
+        for part in (self, self.ruler, self.keyboard, self.lanes):
             part.update()
 
     # --- what moves ------------------------------------------------------------------------------
@@ -197,8 +197,8 @@ class PianoRoll(ToolRoll):
         grid.addWidget(self.keyboard, 1, 0)
         grid.addWidget(self.note_area, 1, 1)
         grid.addWidget(self.navigation.down, 1, 2)
-        grid.addWidget(self._lane_header, 2, 0)
-        grid.addWidget(self.lane, 2, 1)
+        grid.addLayout(self.lanes.headers, 2, 0)
+        grid.addLayout(self.lanes.column, 2, 1)
         grid.addWidget(self.navigation.across, 3, 1)
         grid.setRowStretch(1, 1)
         grid.setColumnStretch(1, 1)

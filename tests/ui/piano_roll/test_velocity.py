@@ -1,10 +1,10 @@
 import pytest
 from PySide6.QtCore import QPoint
 
-from assistant.core.note import PPQ
+from assistant.core.note import PPQ, Note
 from assistant.session import Session
 from assistant.ui.piano_roll.view import PianoRoll
-from tests.ui.piano_roll.hand import SHIFT, Hand
+from tests.ui.piano_roll.hand import CTRL, NONE, SHIFT, Hand
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,9 @@ def close(found: list[int], wanted: list[int]) -> bool:
 
 def test_heights_lead_back_to_velocities(roll: PianoRoll) -> None:
     for velocity in range(1, 128):
-        assert abs(roll.lane.velocity_at(roll.lane.level_y(velocity)) - velocity) <= 1
-    assert roll.lane.velocity_at(-50) == 127
-    assert roll.lane.velocity_at(500) == 1
+        assert abs(roll.lane.value_at(roll.lane.level_y(velocity)) - velocity) <= 1
+    assert roll.lane.value_at(-50) == 127
+    assert roll.lane.value_at(500) == 1
 
 
 def test_a_drag_sets_one_bar(roll: PianoRoll, hand: Hand, session: Session) -> None:
@@ -63,10 +63,74 @@ def test_shift_draws_one_straight_ramp(roll: PianoRoll, hand: Hand, session: Ses
     assert close(velocities(session), [20, 70, 120])
 
 
-def test_a_press_on_a_selected_note_spares_the_others(roll: PianoRoll, hand: Hand, session: Session) -> None:
+def test_a_selected_bar_takes_all_selected_ones_with_it(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
     roll.set_selection([1, 3])
-    hand.drag(hand.in_lane(0, 10), hand.in_lane(2 * PPQ, 10), roll.lane)
-    assert close(velocities(session), [10, 100, 10])
+    hand.drag(hand.in_lane(0, 60), hand.in_lane(0, 90), roll.lane)
+    assert close(velocities(session), [110, 100, 70])
+    assert [step.label for step in session.document.history.done] == ["Set velocity of 2 notes"]
+
+
+def test_a_click_on_a_selected_bar_changes_nothing(roll: PianoRoll, hand: Hand, session: Session) -> None:
+    roll.set_selection([1, 3])
+    hand.click(hand.in_lane(0, 60), roll.lane)
+    assert session.document.history.done == ()
+
+
+def test_what_is_moved_together_stays_within_the_scale(roll: PianoRoll, hand: Hand, session: Session) -> None:
+    roll.select_all()
+    hand.drag(hand.in_lane(0, 20), hand.in_lane(0, 120), roll.lane)
+    assert velocities(session) == [127, 127, 127]
+
+
+def test_ctrl_spreads_velocities_about_their_mean(roll: PianoRoll, hand: Hand, session: Session) -> None:
+    roll.set_selection([1, 3])  # 80 and 40: their mean is 60
+    hand.drag(hand.in_lane(0, 40), hand.in_lane(0, 40 + 32), roll.lane, keys=CTRL)
+    assert close(velocities(session), [100, 100, 20])
+
+
+def test_ctrl_flattens_them_downwards(roll: PianoRoll, hand: Hand, session: Session) -> None:
+    roll.set_selection([1, 3])
+    hand.drag(hand.in_lane(0, 90), hand.in_lane(0, 90 - 32), roll.lane, keys=CTRL)
+    assert close(velocities(session), [70, 100, 50])
+
+
+def test_shift_on_a_selected_bar_draws_a_ramp_through_selected_ones_alone(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    roll.set_selection([1, 3])
+    hand.drag(hand.in_lane(0, 10), hand.in_lane(2 * PPQ, 50), roll.lane, keys=SHIFT)
+    assert close(velocities(session), [10, 100, 50])
+
+
+def test_painting_beside_the_bars_spares_what_is_not_selected(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    roll.set_selection([3])
+    hand.drag(hand.in_lane(PPQ // 2, 10), hand.in_lane(2 * PPQ, 10), roll.lane)
+    assert close(velocities(session), [80, 100, 10])
+    hand.drag(hand.in_lane(PPQ, 90), hand.in_lane(PPQ, 20), roll.lane)
+    assert close(velocities(session), [80, 20, 10])
+
+
+def test_a_selection_out_of_sight_holds_nobody_up(roll: PianoRoll, hand: Hand, session: Session) -> None:
+    (far,) = session.add_notes([Note(0, 200 * PPQ, PPQ, 60, 64)])
+    roll.set_selection([far])
+    hand.drag(hand.in_lane(PPQ // 2, 10), hand.in_lane(2 * PPQ, 10), roll.lane)
+    assert close(velocities(session), [80, 10, 10, 64])
+
+
+def test_the_hand_hears_what_it_does(roll: PianoRoll, hand: Hand) -> None:
+    told: list[str] = []
+    roll.hint_changed.connect(told.append)
+    roll.set_selection([1, 3])
+    for keys, words in ((NONE, "Velocity +"), (CTRL, "Wider ×")):
+        hand.press(hand.in_lane(0, 40), roll.lane, keys=keys)
+        hand.move(hand.in_lane(0, 80), roll.lane, keys=keys)
+        assert told[-1].startswith(words)
+        roll.cancel_gesture()
+        hand.release(hand.in_lane(0, 80), roll.lane, keys=keys)
 
 
 def test_far_from_all_bars_nothing_happens(roll: PianoRoll, hand: Hand, session: Session) -> None:

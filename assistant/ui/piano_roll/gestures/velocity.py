@@ -20,7 +20,8 @@ REACH_PX = 6.0
 class VelocityGesture(Gesture):
     """Notes that begin where the hand passes take the velocity of its height; Shift draws one straight ramp.
 
-    A press on a selected note changes selected notes alone, so that one voice of a chord can be shaped.
+    It changes selected notes alone, so that one voice of a chord can be shaped, where some are in sight; but
+    a press on a bar that is not selected means whatever is there.
     """
 
     hint = "Drag to set velocity · across paints · Shift draws a straight ramp · Esc cancels"
@@ -30,8 +31,7 @@ class VelocityGesture(Gesture):
         super().__init__(state, start)
         self._velocities: dict[int, int] = {}
         self._across = False
-        pressed = set(self._ids_from_to(start.tick, start.tick).tolist())
-        self._only = state.selection.ids if pressed & state.selection.ids else None
+        self._only = self._chosen_alone()
 
     def begin(self) -> None:
         self._paint(self.start, self.start)
@@ -57,6 +57,16 @@ class VelocityGesture(Gesture):
             self.state.last_velocity = self._velocities[alive[-1]]
             self.state.edited.emit()
 
+    def _chosen_alone(self) -> frozenset[int] | None:
+        """The notes that may change; None for all."""
+        state, chosen = self.state, self.state.selection.ids
+        pressed = near_ids(state, self.start.tick).tolist()
+        if pressed:
+            return chosen if not chosen.isdisjoint(pressed) else None
+        view, starts = state.viewport, state.clip.starts[state.selection.rows(state.clip)]
+        is_in_sight = (starts >= view.start_tick) & (starts <= view.end_tick)
+        return chosen if is_in_sight.any() else None
+
     def _paint(self, before: Pointer, pointer: Pointer) -> None:
         clip = self.state.clip
         rows = clip.rows_of(self._ids_from_to(before.tick, pointer.tick))
@@ -68,23 +78,37 @@ class VelocityGesture(Gesture):
 
     def _ids_from_to(self, first_tick: float, second_tick: float) -> IntColumn:
         """The notes that begin between two ticks; while the hand stays in place, the nearest in reach."""
+        if not self._across:
+            return near_ids(self.state, first_tick)
         clip = self.state.clip
         low, high = sorted((first_tick, second_tick))
-        reach = 0.0 if self._across else REACH_PX / self.state.viewport.px_per_tick
-        near = clip.rows_starting_between(int(np.ceil(low - reach)), int(high + reach) + 1)
-        starts, ids = clip.starts[near], clip.ids[near]
-        if self._across or not len(ids):
-            return ids
-        distance = np.abs(starts - first_tick)
-        nearest: IntColumn = ids[distance == distance.min()]
-        return nearest
+        return clip.ids[clip.rows_starting_between(int(np.ceil(low)), int(high) + 1)]
 
     def _show(self) -> None:
         clip = self.state.clip
         rows = clip.rows_of(list(self._velocities))
-        velocities = np.array([self._velocities[i] for i in clip.ids[rows].tolist()], dtype=np.int64)
-        shapes = Shapes(clip.starts[rows], clip.ends[rows], clip.pitches[rows], velocities)
-        self.state.set_preview(Preview(hidden=Selection.of(clip.ids[rows]), notes=shapes))
+        velocities = [self._velocities[i] for i in clip.ids[rows].tolist()]
+        show_velocities(self.state, rows, np.array(velocities, dtype=np.int64))
+
+
+def near_ids(state: RollState, tick: float) -> IntColumn:
+    """The notes whose bar is nearest to a tick, of those in reach of a hand: several where they are struck
+    together.
+    """
+    clip, reach = state.clip, REACH_PX / state.viewport.px_per_tick
+    near = clip.rows_starting_between(max(0, int(np.ceil(tick - reach))), max(0, int(tick + reach)) + 1)
+    starts, ids = clip.starts[near], clip.ids[near]
+    if not len(ids):
+        return ids
+    distance = np.abs(starts - tick)
+    nearest: IntColumn = ids[distance == distance.min()]
+    return nearest
+
+
+def show_velocities(state: RollState, rows: IntColumn, velocities: IntColumn) -> None:
+    """Show rows of the clip with other velocities."""
+    shown = replace(Shapes.of_rows(state.clip, rows), velocities=velocities)
+    state.set_preview(Preview(hidden=Selection.of(state.clip.ids[rows]), notes=shown))
 
 
 def _levels(starts: IntColumn, before: Pointer, pointer: Pointer) -> list[int]:

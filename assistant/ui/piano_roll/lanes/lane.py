@@ -1,0 +1,159 @@
+"""One lane under the notes: shows velocities or a controller, on the note area's time axis."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from assistant.core.controls import PEDAL
+from assistant.ui.piano_roll import backdrop, hints
+from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.gestures.lane_height import LaneHeightGesture
+from assistant.ui.piano_roll.gestures.pan import PanGesture
+from assistant.ui.piano_roll.gestures.runner import GestureRunner
+from assistant.ui.piano_roll.lanes.content import LaneContent
+from assistant.ui.piano_roll.lanes.control_steps import ControlSteps
+from assistant.ui.piano_roll.lanes.kinds import VELOCITY, LaneKind, kind_of
+from assistant.ui.piano_roll.lanes.pedal_blocks import PedalBlocks
+from assistant.ui.piano_roll.lanes.velocity_bars import VelocityBars
+from assistant.ui.piano_roll.overlay import paint_playhead
+from assistant.ui.piano_roll.part import RollPart
+from assistant.ui.piano_roll.pointers import pointer_at
+from assistant.ui.piano_roll.state import Pointer, RollState
+from assistant.ui.theme import qcolor
+
+HEIGHT_PX = 96
+LEAST_PX = 48
+MOST_SHARE = 0.6
+"""How much of the roll a lane may take."""
+EDGE_PX = 5
+"""The strip at the top that is dragged to change the height."""
+HINT_EDGE = "Drag to make the lane higher or lower · double-click gives it its first height"
+
+
+class Lane(RollPart):
+    """Chooses what is shown by number, and passes paint and mouse on to it; ``chosen`` when that changes."""
+
+    NAME = "Lane"
+    chosen = Signal()
+
+    def __init__(
+        self,
+        state: RollState,
+        runner: GestureRunner,
+        parent: QWidget | None = None,
+        number: int = VELOCITY,
+    ) -> None:
+        super().__init__(state, runner, parent)
+        self._press_was_on_handle = False
+        self.setFixedHeight(HEIGHT_PX)
+        self.content = _content(state, number)
+        self.content.height_px = HEIGHT_PX
+        self._name()
+        state.playhead_moved.connect(self.update_playhead)
+
+    @property
+    def kind(self) -> LaneKind:
+        """What is shown."""
+        return self.content.kind
+
+    def choose(self, number: int) -> None:
+        """Show velocities (``VELOCITY``), a controller or the pitch wheel."""
+        if number != self.kind.number:
+            self.runner.cancel()
+            self.content = _content(self.state, number)
+            self.content.height_px = self.height()
+            self._name()
+            self.update()
+            self.chosen.emit()
+
+    def set_height(self, height_px: int) -> None:
+        """Take another height, within what the roll has room for."""
+        roll = self.parentWidget()
+        most = int(roll.height() * MOST_SHARE) if roll else height_px
+        wanted = max(LEAST_PX, min(height_px, most))
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
+            self.content.height_px = wanted
+            layout = roll.layout() if roll else None
+            if layout:
+                layout.activate()  # so that the next place of the pointer is told from where the lane is
+            self.chosen.emit()
+
+    def level_y(self, value: int) -> int:
+        """The pixel line of a value."""
+        return self.content.y_of(value)
+
+    def value_at(self, y_px: float) -> int:
+        """The value at a pixel line."""
+        return self.content.value_at(y_px)
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"{self.kind.name} lane")
+
+    # --- painting --------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        state, theme, dirty = self.state, self.state.theme, event.rect()
+        backdrop.paint_ground(painter, state, dirty, theme.lane)
+        for value in self.kind.guides if self.kind.number != PEDAL else ():
+            painter.fillRect(0, self.level_y(value), self.width(), 1, qcolor(theme.row_line))
+        backdrop.paint_loop(painter, state, self.height())
+        backdrop.paint_span(painter, state, self.height())
+        self.content.paint(painter, dirty)
+        paint_playhead(painter, state, self.height())
+        painter.fillRect(0, 0, self.width(), 1, qcolor(theme.line_strong))
+
+    # --- the mouse -------------------------------------------------------------------------------
+
+    def gesture_for(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
+        if button == Qt.MouseButton.MiddleButton:
+            return PanGesture(self.state, pointer)
+        if _is_on_edge(pointer):
+            is_left = button == Qt.MouseButton.LeftButton
+            return LaneHeightGesture(self.state, pointer, self) if is_left else None
+        return self.content.gesture_for(button, pointer)
+
+    def pointer_at(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
+        return pointer_at(self.state, position, modifiers, self.value_at(position.y()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two quick clicks beside the handles are two clicks, though the first one made a handle."""
+        pointer = self.pointer_at(event.position(), event.modifiers())
+        if event.button() != Qt.MouseButton.LeftButton or self.runner.gesture is not None:
+            self.mousePressEvent(event)
+        elif _is_on_edge(pointer):
+            self.set_height(HEIGHT_PX)
+        elif not (self._press_was_on_handle and self.content.double_clicked(pointer)):
+            self.mousePressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        pointer = self.pointer_at(event.position(), event.modifiers())
+        self._press_was_on_handle = self.content.has_handle(pointer)
+        super().mousePressEvent(event)
+
+    def hovered(self, pointer: Pointer | None) -> None:
+        if pointer is None:
+            self.state.hint_changed.emit(hints.rest_hint(self.state))
+        elif _is_on_edge(pointer):
+            self.setCursor(Qt.CursorShape.SplitVCursor)
+            self.state.hint_changed.emit(HINT_EDGE)
+        else:
+            self.setCursor(self.content.cursor(pointer))
+            self.state.hint_changed.emit(self.content.hint(pointer))
+
+    def in_note_area(self, position: QPointF) -> QPointF:
+        return QPointF(position.x(), self.state.viewport.height_px / 2)
+
+
+def _content(state: RollState, number: int) -> LaneContent:
+    kind = kind_of(number)
+    if number == VELOCITY:
+        return VelocityBars(state, kind)
+    return PedalBlocks(state, kind) if number == PEDAL else ControlSteps(state, kind)
+
+
+def _is_on_edge(pointer: Pointer) -> bool:
+    return pointer.y_px < EDGE_PX

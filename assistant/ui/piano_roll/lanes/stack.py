@@ -1,0 +1,57 @@
+"""The lanes under the notes: one always, a second one where it is wanted, each beside its header."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assistant.core.controls import PEDAL
+from assistant.ui.piano_roll.gestures.runner import GestureRunner
+from assistant.ui.piano_roll.lanes.header import LaneHeader
+from assistant.ui.piano_roll.lanes.kinds import COMMON, VELOCITY
+from assistant.ui.piano_roll.lanes.lane import Lane
+from assistant.ui.piano_roll.state import RollState
+
+
+class Lanes(QObject):
+    """``headers`` and ``column`` are laid out side by side."""
+
+    def __init__(self, state: RollState, runner: GestureRunner, roll: QWidget, header_px: int) -> None:
+        super().__init__(roll)
+        self.first, self.second = Lane(state, runner, roll), Lane(state, runner, roll, PEDAL)
+        self.first_header = LaneHeader(state, self.first, header_px, roll)
+        self.second_header = LaneHeader(state, self.second, header_px, roll)
+        self.first_header.extra = [("Show or hide a second lane", self.toggle_second)]
+        self.second_header.extra = [("Hide this lane", self.toggle_second)]
+        self.headers, self.column = _column(), _column()
+        for lane, header in ((self.first, self.first_header), (self.second, self.second_header)):
+            self.headers.addWidget(header)
+            self.column.addWidget(lane)
+        self.has_second = True
+        self.toggle_second()
+
+    def toggle_second(self) -> None:
+        """Show or hide the second lane."""
+        self.has_second = not self.has_second
+        self.second.setVisible(self.has_second)
+        self.second_header.setVisible(self.has_second)
+
+    def choose_next(self, direction: int = 1) -> None:
+        """Let the first lane show the next of the common kinds, or the one before."""
+        number = self.first.kind.number
+        at = COMMON.index(number) if number in COMMON else COMMON.index(VELOCITY)
+        self.first.choose(COMMON[(at + direction) % len(COMMON)])
+
+    def update(self) -> None:
+        """Paint all anew."""
+        for part in (self.first, self.second, self.first_header, self.second_header):
+            part.update()
+            for child in part.findChildren(QWidget):
+                child.update()
+
+
+def _column() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

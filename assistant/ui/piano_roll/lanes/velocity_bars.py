@@ -1,0 +1,155 @@
+"""The velocity lane: a bar at the onset of every note, on the note area's time axis."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from assistant.core.clip import IntColumn
+from assistant.core.note import PPQ
+from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes
+from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.gestures.shift_velocities import ShiftVelocitiesGesture
+from assistant.ui.piano_roll.gestures.velocity import VelocityGesture, near_ids
+from assistant.ui.piano_roll.lanes.content import LaneContent
+from assistant.ui.piano_roll.painter import player_style, velocity_shades
+from assistant.ui.piano_roll.shapes import Shapes
+from assistant.ui.piano_roll.state import Pointer
+from assistant.ui.theme import VELOCITY_SHADES, mix, qcolor
+
+LEAST_BAR_PX, MOST_BAR_PX = 2, 7
+CAP_PX = 3
+MOST_STEMS = 2_000
+STEM_DIMMING = 0.5
+"""How far a bar's stem goes back into the lane, so that its top stands out."""
+LEAVING = 0.28
+"""How strong the bars are of notes that the take on show would replace, as in the note area."""
+
+HINT = "Drag a bar to set its velocity, drag across to paint · Shift draws a straight ramp"
+HINT_SELECTED = "Drag to move all selected velocities · Ctrl spreads or flattens · Shift draws a ramp, Alt paints"
+
+
+class VelocityBars(LaneContent):
+    """How hard each note is struck, as heights to drag; muted notes are hollow."""
+
+    @property
+    def _bar_px(self) -> int:
+        """The width of a bar: less where 16ths stand close."""
+        sixteenth_px = PPQ / 4 * self.state.viewport.px_per_tick
+        return int(min(max(sixteenth_px / 2.5, LEAST_BAR_PX), MOST_BAR_PX))
+
+    # --- painting --------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, dirty: QRect) -> None:
+        state, clip = self.state, self.state.clip
+        window = state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
+        self._paint_ghosts(painter, window)
+        span = clip.rows_starting_between(*window)
+        rows: IntColumn = np.arange(span.start, span.stop)
+        if len(state.preview.hidden):
+            rows = rows[~state.preview.hidden.mask(clip, span)]
+        if state.ghosts.span is not None:
+            leave = state.ghosts.would_replace(clip.starts[rows])
+            self._paint_leaving(painter, Shapes.of_rows(clip, rows[leave]))
+            rows = rows[~leave]
+        shapes = Shapes.of_rows(clip, rows)
+        shades = velocity_shades(shapes)
+        if len(state.selection):
+            shades[state.selection.mask(clip, rows)] = VELOCITY_SHADES
+        self._paint_shapes(painter, shapes, shades)
+        preview = state.preview.notes.between(*window)
+        self._paint_shapes(painter, preview, velocity_shades(preview))
+
+    def _paint_shapes(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
+        """Loud bars first, so that the soft notes of a chord stand before them; muted ones behind all."""
+        if shapes.muted is not None:
+            self._paint_hollow(painter, shapes.chosen(shapes.muted), shades[shapes.muted])
+            shapes, shades = shapes.chosen(~shapes.muted), shades[~shapes.muted]
+        if not len(shapes):
+            return
+        bars = self._bars(shapes)
+        seen, highest = _seen_bars(bars, shades)
+        stemmed = highest if len(seen) > MOST_STEMS else seen
+        caps = tuple(reversed(player_style(self.state.theme).bodies))
+        stems = tuple(qcolor(mix(c.name(), self.state.theme.lane, STEM_DIMMING)) for c in caps)
+        behind = np.uint8(VELOCITY_SHADES) - shades
+        paint_boxes(painter, bars[stemmed], behind[stemmed], stems)
+        paint_boxes(painter, _caps(bars[seen]), behind[seen], caps)
+
+    def _paint_hollow(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
+        """The outlines of bars, with the lane within."""
+        theme = self.state.theme
+        bars, all_alike = self._bars(shapes), np.zeros(len(shapes), dtype=np.uint8)
+        edges = (qcolor(theme.text_dim), qcolor(theme.selection))
+        paint_boxes(painter, bars, (shades == VELOCITY_SHADES).astype(np.uint8), edges)
+        paint_boxes(painter, bars + np.array((1, 1, -1, 0), dtype=np.int32), all_alike, (qcolor(theme.lane),))
+
+    def _paint_leaving(self, painter: QPainter, shapes: Shapes) -> None:
+        note = self.state.theme.note_loud
+        self._paint_alike(painter, shapes, qcolor(note, LEAVING / 2), qcolor(note, LEAVING))
+
+    def _paint_ghosts(self, painter: QPainter, window: tuple[int, int]) -> None:
+        visible = self.state.ghosts.visible(*window)
+        ghost = self.state.theme.ghost
+        shapes = Shapes.of_notes(note for note, _ in visible)
+        self._paint_alike(painter, shapes, qcolor(ghost, 0.35), qcolor(ghost, 0.9))
+
+    def _paint_alike(self, painter: QPainter, shapes: Shapes, stem: QColor, cap: QColor) -> None:
+        bars, shades = self._bars(shapes), np.zeros(len(shapes), dtype=np.uint8)
+        paint_boxes(painter, bars, shades, (stem,))
+        paint_boxes(painter, _caps(bars), shades, (cap,))
+
+    def _bars(self, shapes: Shapes) -> Boxes:
+        bars = np.empty((len(shapes), 4), dtype=np.int32)
+        bars[:, 0] = self.state.viewport.x_of(shapes.starts)
+        bars[:, 1] = self._tops(shapes.velocities)
+        bars[:, 2] = bars[:, 0] + self._bar_px - 1
+        bars[:, 3] = self.height_px - 1
+        return bars
+
+    def _tops(self, velocities: IntColumn) -> IntColumn:
+        top, bottom = self.y_of(self.kind.highest), self.y_of(0)
+        tops: IntColumn = np.rint(bottom + (top - bottom) * velocities / self.kind.highest).astype(np.int64)
+        return tops
+
+    # --- the mouse -------------------------------------------------------------------------------
+
+    def gesture_for(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
+        if button != Qt.MouseButton.LeftButton:
+            return None
+        if self._is_on_selected(pointer) and not (pointer.shift or pointer.alt):
+            return ShiftVelocitiesGesture(self.state, pointer)
+        return VelocityGesture(self.state, pointer)
+
+    def hint(self, pointer: Pointer) -> str:
+        action = HINT_SELECTED if self._is_on_selected(pointer) else HINT
+        return f"Velocity {pointer.velocity} · {action}"
+
+    def cursor(self, pointer: Pointer) -> Qt.CursorShape:
+        is_on_bar = len(near_ids(self.state, pointer.tick)) > 0
+        return Qt.CursorShape.SizeVerCursor if is_on_bar else Qt.CursorShape.CrossCursor
+
+    def _is_on_selected(self, pointer: Pointer) -> bool:
+        return bool(set(near_ids(self.state, pointer.tick).tolist()) & self.state.selection.ids)
+
+
+def _seen_bars(bars: Boxes, shades: Shades) -> tuple[IntColumn, IntColumn]:
+    """Which bars to paint of those that cover each other (the last shade), and the highest of each column.
+
+    Where bars stand in a crowd nothing but the highest stem of a pixel column is seen.
+    """
+    columns = bars[:, 0] - bars[:, 0].min()
+    places = np.full((int(columns.max()) + 1, int(bars[:, 1].max()) + 1), -1, dtype=np.int64)
+    order = np.argsort(shades, kind="stable")
+    places[columns[order], bars[order, 1]] = order
+    filled = places >= 0
+    highest = places[np.arange(len(places)), np.argmax(filled, axis=1)]
+    return places[filled], highest[highest >= 0]
+
+
+def _caps(bars: Boxes) -> Boxes:
+    """The bright top of each bar, where the hand takes it."""
+    caps = bars.copy()
+    caps[:, 3] = caps[:, 1] + CAP_PX - 1
+    return caps

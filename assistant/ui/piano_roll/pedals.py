@@ -1,0 +1,37 @@
+"""A pedal's points as the stretches in which it is down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.core.controls import PEDAL_DOWN, ControlLane
+
+FOREVER = 2**31
+"""Where a pedal ends that nobody lifts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pedal:
+    """Down in [start_tick, end_tick)."""
+
+    start_tick: int
+    end_tick: int
+
+
+def pedals(lane: ControlLane, start_tick: int = 0, end_tick: int = FOREVER) -> list[Pedal]:
+    """When the pedal is down, as far as that touches [start_tick, end_tick)."""
+    is_down = lane.values >= PEDAL_DOWN
+    changes = np.flatnonzero(np.diff(is_down, prepend=False))
+    ticks = lane.ticks[changes]
+    starts, ends = ticks[::2], ticks[1::2]
+    if len(ends) < len(starts):
+        ends = np.append(ends, FOREVER)
+    seen = (starts < end_tick) & (ends > start_tick)
+    return [Pedal(*each) for each in zip(starts[seen].tolist(), ends[seen].tolist(), strict=True)]
+
+
+def pedal_at(lane: ControlLane, tick: float) -> Pedal | None:
+    """The pedal that is down at a tick."""
+    return next((p for p in pedals(lane) if p.start_tick <= tick < p.end_tick), None)
