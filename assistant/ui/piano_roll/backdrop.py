@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from assistant.ui.piano_roll.boxes import paint_boxes
+from assistant.ui.piano_roll.boxes import paint_alike
 from assistant.ui.piano_roll.coordinates import Pixels
 from assistant.ui.piano_roll.grid import LineKind, grid_lines
 from assistant.ui.piano_roll.state import RollState
@@ -14,21 +14,31 @@ from assistant.ui.theme import qcolor
 
 BLACK_KEYS = frozenset({1, 3, 6, 8, 10})
 LEAST_ROW_LINE_PX = 8
+Grid = list[tuple[Pixels, QColor]]
+"""Lines: their pixel columns in the note area, and a colour."""
 LINE_TOKENS = {LineKind.SUBDIVISION: "grid_line", LineKind.BEAT: "beat_line", LineKind.BAR: "bar_line"}
 
 
-def paint_rows(painter: QPainter, state: RollState) -> None:
+def paint_rows(painter: QPainter, state: RollState, dirty: QRect) -> None:
     """A band for each pitch (black keys darker, or what is outside of the scale), with the grid across it.
 
     Bands are alike but for their colours, so each kind is drawn once and then copied to its rows.
     """
     view = state.viewport
+    grid = _grid(state, dirty.left(), dirty.right() + 1)
     bands: dict[tuple[str, str], QPixmap] = {}
-    for pitch in range(view.lowest_pitch, view.highest_pitch + 1):
+    for pitch in view.shown_pitches:
+        top = view.y_of(pitch)
+        if top > dirty.bottom() or top + view.row_px <= dirty.top():
+            continue
         look = (_row_colour(state, pitch), _row_line(state, pitch))
         if look not in bands:
-            bands[look] = _band(painter, state, *look)
-        painter.drawPixmap(0, view.y_of(pitch), bands[look])
+            bands[look] = _band(painter, grid, dirty, view.row_px, look)
+        painter.drawPixmap(dirty.left(), top, bands[look])
+    end = view.y_of(view.lowest_pitch) + view.row_px
+    if end < view.height_px:
+        ground = qcolor(state.theme.ground)
+        painter.fillRect(dirty.left(), end, dirty.width(), view.height_px - end, ground)
 
 
 def paint_ground(painter: QPainter, state: RollState, dirty: QRect, colour: str) -> None:
@@ -36,20 +46,19 @@ def paint_ground(painter: QPainter, state: RollState, dirty: QRect, colour: str)
     strip = _pixmap(painter, dirty.width(), 1)
     brush = QPainter(strip)
     brush.fillRect(0, 0, dirty.width(), 1, qcolor(colour))
-    brush.translate(-dirty.left(), 0)
-    _paint_grid(brush, state, dirty.left(), dirty.right() + 1, 1)
+    _paint_grid(brush, _grid(state, dirty.left(), dirty.right() + 1), dirty.left(), 1)
     brush.end()
     painter.drawPixmap(dirty, strip)
 
 
-def _band(painter: QPainter, state: RollState, colour: str, line: str) -> QPixmap:
-    view = state.viewport
-    band = _pixmap(painter, view.width_px, view.row_px)
+def _band(painter: QPainter, grid: Grid, dirty: QRect, row_px: int, look: tuple[str, str]) -> QPixmap:
+    colour, line = look
+    band = _pixmap(painter, dirty.width(), row_px)
     brush = QPainter(band)
-    brush.fillRect(0, 0, view.width_px, view.row_px, qcolor(colour))
+    brush.fillRect(0, 0, dirty.width(), row_px, qcolor(colour))
     if line:
-        brush.fillRect(0, view.row_px - 1, view.width_px, 1, qcolor(line))
-    _paint_grid(brush, state, 0, view.width_px, view.row_px)
+        brush.fillRect(0, row_px - 1, dirty.width(), 1, qcolor(line))
+    _paint_grid(brush, grid, dirty.left(), row_px)
     brush.end()
     return band
 
@@ -62,13 +71,25 @@ def _pixmap(painter: QPainter, width_px: int, height_px: int) -> QPixmap:
     return pixmap
 
 
-def _paint_grid(painter: QPainter, state: RollState, left_px: int, right_px: int, height_px: int) -> None:
+def _grid(state: RollState, left_px: int, right_px: int) -> Grid:
     """Subdivisions, beats and bars, each stronger than the one before, fading in with the zoom."""
     view, theme = state.viewport, state.theme
     window = view.tick_at(left_px - 1), view.tick_at(right_px)
-    for line in grid_lines(state.meter_map, *window, view.px_per_tick, state.grid_ticks):
-        colour = qcolor(getattr(theme, LINE_TOKENS[line.kind]), line.opacity)
-        _paint_columns(painter, view.x_of(line.ticks), height_px, colour)
+    lines = grid_lines(state.meter_map, *window, view.px_per_tick, state.grid_ticks)
+    return [
+        (view.x_of(line.ticks), qcolor(getattr(theme, LINE_TOKENS[line.kind]), line.opacity))
+        for line in lines
+        if line.opacity > 0
+    ]
+
+
+def _paint_grid(painter: QPainter, grid: Grid, left_px: int, height_px: int) -> None:
+    """The lines through something that begins at a pixel column of the note area."""
+    for columns, colour in grid:
+        boxes = np.empty((len(columns), 4), dtype=np.int32)
+        boxes[:, 0] = boxes[:, 2] = columns - left_px
+        boxes[:, 1], boxes[:, 3] = 0, height_px - 1
+        paint_alike(painter, boxes, colour)
 
 
 def paint_span(painter: QPainter, state: RollState, height_px: int) -> None:
@@ -79,8 +100,8 @@ def paint_span(painter: QPainter, state: RollState, height_px: int) -> None:
     left, right = (max(-4, min(view.x_of(tick), view.width_px + 4)) for tick in span)
     painter.fillRect(left, 0, right - left, height_px, qcolor(theme.ghost, 0.055))
     painter.fillRect(left, 0, 1, height_px, qcolor(theme.ghost, 0.55))
-    painter.setPen(QPen(qcolor(theme.ghost, 0.45), 1, Qt.PenStyle.DashLine))
-    painter.drawLine(right, 0, right, height_px)
+    for top in range(0, height_px, 6):
+        painter.fillRect(right, top, 1, 4, qcolor(theme.ghost, 0.45))
 
 
 def paint_loop(painter: QPainter, state: RollState, height_px: int) -> None:
@@ -112,10 +133,3 @@ def _row_line(state: RollState, pitch: int) -> str:
     if pitch % 12 == 0:
         return state.theme.octave_line
     return state.theme.row_line if state.viewport.row_px >= LEAST_ROW_LINE_PX else ""
-
-
-def _paint_columns(painter: QPainter, columns: Pixels, height_px: int, colour: QColor) -> None:
-    boxes = np.empty((len(columns), 4), dtype=np.int32)
-    boxes[:, 0] = boxes[:, 2] = columns
-    boxes[:, 1], boxes[:, 3] = 0, height_px - 1
-    paint_boxes(painter, boxes, np.zeros(len(columns), dtype=np.uint8), (colour,))

@@ -22,19 +22,25 @@ SAMPLES = 8
 
 
 def paint_boxes(painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...]) -> None:
-    """Fill boxes, one call for all of a shade; later shades come to lie on top.
-
-    QPainter reads the rectangles straight from the array's memory: four int32 are what a QRect is made of.
-    """
+    """Fill boxes, one call for all of a shade; later shades come to lie on top."""
     order = np.argsort(shades, kind="stable")
     ordered = np.ascontiguousarray(boxes[order])
     bounds = np.searchsorted(shades[order], np.arange(len(colours) + 1)).tolist()
-    painter.setPen(Qt.PenStyle.NoPen)
     for colour, first, last in zip(colours, bounds, bounds[1:], strict=False):
         if first < last:
-            painter.setBrush(colour)
-            rectangles = cast(QRect, shiboken6.wrapInstance(ordered[first:].ctypes.data, QRect))
-            painter.drawRects(rectangles, last - first)
+            paint_alike(painter, ordered[first:last], colour)
+
+
+def paint_alike(painter: QPainter, boxes: Boxes, colour: QColor) -> None:
+    """Fill boxes, contiguous in memory, with one colour.
+
+    QPainter reads the rectangles straight from the array's memory: four int32 are what a QRect is made of.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if len(boxes):
+        rectangles = cast(QRect, shiboken6.wrapInstance(boxes.ctypes.data, QRect))
+        painter.drawRects(rectangles, len(boxes))
 
 
 # --- rounded -------------------------------------------------------------------------------------

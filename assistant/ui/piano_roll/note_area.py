@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from assistant.ui.piano_roll import backdrop
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.choose import gesture_for
 from assistant.ui.piano_roll.gestures.draw import drawn_notes, put_down
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.gestures.switch import note_beside
 from assistant.ui.piano_roll.hints import note_area_hint, rest_hint
+from assistant.ui.piano_roll.note_picture import NotePicture
 from assistant.ui.piano_roll.overlay import Overlay
-from assistant.ui.piano_roll.painter import NotePainter, note_boxes, plain_style, player_style
+from assistant.ui.piano_roll.painter import NotePainter, note_boxes
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.selection import Hit, Zone
-from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
 from assistant.ui.theme import Theme
 
 FRAME_MS = 16
-LEAVING = 0.28
-"""How strong the notes are that the take on show would replace."""
 
 
 class NoteArea(RollPart):
@@ -33,14 +30,11 @@ class NoteArea(RollPart):
 
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
-        self._picture = QPixmap()
-        self._is_stale = True
         self._sounding = QRect()
         self._fade = QTimer(self, interval=FRAME_MS)
         self._fade.timeout.connect(self._fade_step)
         self.set_theme(state.theme)
-        for changed in (state.view_changed, state.notes_changed):
-            changed.connect(self.make_stale)
+        state.view_changed.connect(self.make_stale)
         state.playhead_moved.connect(self.update_playhead)
         state.sounding_changed.connect(self._update_sounding)
         state.hover_changed.connect(self.update)
@@ -48,16 +42,23 @@ class NoteArea(RollPart):
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
         self.notes = NotePainter(theme)
-        self._style = player_style(theme)
-        self._others = plain_style(theme.text_dim, 0.22)
-        self._leaving = plain_style(theme.note_loud, LEAVING)
+        self.picture = NotePicture(self.state, self.notes)
         self._overlay = Overlay(self.state, self.notes)
         self.make_stale()
 
     def make_stale(self) -> None:
         """The cached picture is out of date."""
-        self._is_stale = True
+        self.picture.spoil()
         self.update()
+
+    def update_notes(self) -> None:
+        """Mend the picture where notes look different."""
+        changed = self.state.watch.changed
+        if changed is None:
+            self.make_stale()
+            return
+        for dirty in self.picture.spoil_notes(changed):
+            self.update(dirty)
 
     def show_ghost(self, left_px: int, right_px: int) -> None:
         """A ghost came in this stretch: paint there, and go on until it has faded in."""
@@ -75,45 +76,15 @@ class NoteArea(RollPart):
         self.make_stale()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._is_stale or self._picture.devicePixelRatio() != self.devicePixelRatioF():
-            self.draw_picture()
+        self.picture.bring_up_to_date(self.size(), self.devicePixelRatioF())
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        painter.drawPixmap(0, 0, self.picture.pixmap)
         self._overlay.paint(painter, event.rect())
 
     def draw_picture(self) -> None:
-        """Draw all that stands still: rows, grid and notes."""
-        ratio = self.devicePixelRatioF()
-        if self._picture.size() != self.size() * ratio:
-            self._picture = QPixmap(self.size() * ratio)
-        self._picture.setDevicePixelRatio(ratio)
-        painter = QPainter(self._picture)
-        backdrop.paint_rows(painter, self.state)
-        backdrop.paint_loop(painter, self.state, self.height())
-        backdrop.paint_span(painter, self.state, self.height())
-        self._draw_other_tracks(painter)
-        self._draw_notes(painter)
-        self._is_stale = False
-
-    def _draw_other_tracks(self, painter: QPainter) -> None:
-        view = self.state.viewport
-        for track in self.state.tracks_beside:
-            rows = track.clip.rows_between(*view.window(0, view.width_px))
-            self.notes.paint(painter, view, Shapes.of_rows(track.clip, rows), self._others)
-
-    def _draw_notes(self, painter: QPainter) -> None:
-        state, view, clip = self.state, self.state.viewport, self.state.clip
-        rows = clip.rows_between(*view.window(0, view.width_px))
-        pitches = clip.pitches[rows]
-        rows = rows[(pitches >= view.lowest_pitch) & (pitches <= view.highest_pitch)]
-        if len(state.preview.hidden):
-            rows = rows[~state.preview.hidden.mask(clip, rows)]
-        leave = state.ghosts.would_replace(clip.starts[rows])
-        self.notes.paint(painter, view, Shapes.of_rows(clip, rows[leave]), self._leaving)
-        rows = rows[~leave]
-        selected = state.selection.mask(clip, rows) if len(state.selection) else None
-        shapes = Shapes.of_rows(clip, rows)
-        self.notes.paint(painter, view, shapes, self._style, selected, flats=state.uses_flats)
+        """Draw all that stands still."""
+        self.picture.spoil()
+        self.picture.bring_up_to_date(self.size(), self.devicePixelRatioF())
 
     def _update_sounding(self) -> None:
         """Repaint the notes that began or ceased to sound."""

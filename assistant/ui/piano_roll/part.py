@@ -10,10 +10,13 @@ from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.state import Pointer, RollState
+from assistant.ui.piano_roll.watch import rectangles
 from assistant.ui.piano_roll.wheel import pinch_view, wheel_view
 
 PLAYHEAD_REACH_PX = 8
 """How far to either side of the playhead something of it may be drawn."""
+SPREAD_PX = 8
+"""How much wider than itself a note may be shown, at its start."""
 
 
 class RollPart(QWidget):
@@ -30,7 +33,7 @@ class RollPart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         state.view_changed.connect(self.update)
-        state.notes_changed.connect(self.update)
+        state.notes_changed.connect(self.update_notes)
         state.overlay_changed.connect(self.update)
 
     # --- for the parts to fill in ----------------------------------------------------------------
@@ -86,6 +89,17 @@ class RollPart(QWidget):
             self.state.set_viewport(pinch_view(self.state.viewport, event, at))
             return True
         return super().event(event)
+
+    # --- what to paint again ---------------------------------------------------------------------
+
+    def update_notes(self) -> None:
+        """Repaint the stretches of time in which notes look different, or all where more has changed."""
+        changed = self.state.watch.changed
+        if changed is None:
+            self.update()
+            return
+        for dirty in rectangles(self.state.viewport, changed):
+            self.update(dirty.left() - SPREAD_PX, 0, dirty.width() + 2 * SPREAD_PX, self.height())
 
     # --- the playhead ----------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from assistant.ui.piano_roll.ghosts import Ghosts
 from assistant.ui.piano_roll.grid import ADAPTIVE, Grid, adaptive_ticks
 from assistant.ui.piano_roll.selection import Hit, Selection, hit_at
 from assistant.ui.piano_roll.shapes import NO_IDS, NO_PREVIEW, NO_SHAPES, Preview, Shapes
+from assistant.ui.piano_roll.watch import Watch
 from assistant.ui.theme import Theme
 
 Tool = Literal["select", "draw", "erase", "split", "mute"]
@@ -90,6 +91,7 @@ class RollState(QObject):
         self.sounding_rows: IntColumn = NO_IDS
         self.sounding_ghosts: tuple[Note, ...] = ()
         self._auditioned: tuple[int, ...] = ()
+        self.watch = Watch(self)
 
     # --- reading ---------------------------------------------------------------------------------
 

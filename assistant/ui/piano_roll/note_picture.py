@@ -1,0 +1,97 @@
+"""The picture of what stands still in the note area: rows, grid and notes, mended where it has changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPixmap
+
+from assistant.core.clip import Clip, IntColumn
+from assistant.ui.piano_roll import backdrop
+from assistant.ui.piano_roll.coordinates import Viewport
+from assistant.ui.piano_roll.painter import NotePainter, faint_style, player_style
+from assistant.ui.piano_roll.shapes import Shapes
+from assistant.ui.piano_roll.state import RollState
+from assistant.ui.piano_roll.watch import REACH_PX, rectangles
+
+LEAVING = 0.28
+"""How strong the notes are that the take on show would replace."""
+BESIDE = 0.36
+"""How strong the notes of other tracks are."""
+
+
+class NotePicture:
+    """Kept as pixels; drawn anew where it was told to be out of date."""
+
+    def __init__(self, state: RollState, notes: NotePainter) -> None:
+        self.pixmap = QPixmap()
+        self._state = state
+        self._notes = notes
+        self._dirty: list[QRect] | None = None
+
+    def spoil(self) -> None:
+        """All of it is out of date."""
+        self._dirty = None
+
+    def spoil_notes(self, changed: Shapes) -> list[QRect]:
+        """What shows these notes is out of date; where that is."""
+        rects = rectangles(self._state.viewport, changed)
+        if self._dirty is not None:
+            self._dirty += rects
+        return rects
+
+    def bring_up_to_date(self, size: QSize, ratio: float) -> None:
+        """Draw what is out of date; all of it where the size is another."""
+        if self._dirty is None or self.pixmap.size() != size * ratio:
+            self._renew(size, ratio)
+        for dirty in self._dirty or ():
+            self.draw(dirty)
+        self._dirty = []
+
+    def _renew(self, size: QSize, ratio: float) -> None:
+        if self.pixmap.size() != size * ratio:
+            self.pixmap = QPixmap(size * ratio)
+        self.pixmap.setDevicePixelRatio(ratio)
+        self._dirty = [QRect(0, 0, size.width(), size.height())]
+
+    def draw(self, dirty: QRect) -> None:
+        """Draw a rectangle of it, and touch nothing else."""
+        state, height = self._state, self._state.viewport.height_px
+        self._notes.is_crowded = state.watch.scene.is_crowded
+        painter = QPainter(self.pixmap)
+        painter.setClipRect(dirty)
+        backdrop.paint_rows(painter, state, dirty)
+        backdrop.paint_loop(painter, state, height)
+        backdrop.paint_span(painter, state, height)
+        self._draw_other_tracks(painter, dirty)
+        self._draw_notes(painter, dirty)
+        painter.end()
+
+    def _draw_other_tracks(self, painter: QPainter, dirty: QRect) -> None:
+        view, theme = self._state.viewport, self._state.theme
+        for track in self._state.tracks_beside:
+            style = faint_style(theme, theme.track_colour(track.colour), BESIDE)
+            rows = rows_within(track.clip, view, dirty)
+            self._notes.paint(painter, view, Shapes.of_rows(track.clip, rows), style)
+
+    def _draw_notes(self, painter: QPainter, dirty: QRect) -> None:
+        state, view, clip, theme = self._state, self._state.viewport, self._state.clip, self._state.theme
+        rows = rows_within(clip, view, dirty)
+        if len(state.preview.hidden):
+            rows = rows[~state.preview.hidden.mask(clip, rows)]
+        if state.ghosts.span is not None:
+            leave = state.ghosts.would_replace(clip.starts[rows])
+            style = faint_style(theme, theme.note_loud, LEAVING)
+            self._notes.paint(painter, view, Shapes.of_rows(clip, rows[leave]), style)
+            rows = rows[~leave]
+        selected = state.selection.mask(clip, rows) if len(state.selection) else None
+        shapes = Shapes.of_rows(clip, rows)
+        self._notes.paint(painter, view, shapes, player_style(theme), selected, flats=state.uses_flats)
+
+
+def rows_within(clip: Clip, view: Viewport, area: QRect) -> IntColumn:
+    """The rows of the notes of which something is seen in an area."""
+    left, right = area.left() - REACH_PX, area.right() + 1 + REACH_PX
+    rows = clip.rows_between(*view.window(left, right))
+    tops = view.y_of(clip.pitches[rows])
+    inside = (tops > area.top() - REACH_PX - view.row_px) & (tops <= area.bottom() + REACH_PX)
+    return rows if inside.all() else rows[inside]
