@@ -36,6 +36,10 @@ class InPlaceField(QLineEdit):
         """Go on: what was kept could not be used."""
         self._is_open = True
 
+    def abandon(self) -> None:
+        """End without telling anybody: losing the focus now keeps nothing."""
+        self._is_open = False
+
     def event(self, event: QEvent) -> bool:
         """Every plain key is text here, whatever it is elsewhere in the window."""
         is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
@@ -49,7 +53,7 @@ class InPlaceField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._is_open = False
+            self.abandon()
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -17,9 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QScrollArea
 
+from assistant.core.protocols import ChordNamer
 from assistant.session import Session
 from assistant.ui.actions import Actions
 from assistant.ui.bridge import GenerationBridge, PerformerPoller
+from assistant.ui.chord_watch import ChordWatch
 from assistant.ui.continue_button import ContinueButton
 from assistant.ui.continue_panel import ContinuePanel
 from assistant.ui.dialogs.files import FileQuestions
@@ -27,6 +29,7 @@ from assistant.ui.documents import Documents, Questions
 from assistant.ui.dropped import dropped_midi_file
 from assistant.ui.finder import Finder
 from assistant.ui.focus_keys import ends_typing, keeps_key, press_by_return
+from assistant.ui.hand_wiring import HandWiring
 from assistant.ui.hint_line import HintLine
 from assistant.ui.icons import application_icon
 from assistant.ui.jobs import Jobs
@@ -34,6 +37,7 @@ from assistant.ui.layout import arrange
 from assistant.ui.look import Look
 from assistant.ui.message_bar import MessageBar
 from assistant.ui.piano_roll.view import PianoRoll
+from assistant.ui.places import Places
 from assistant.ui.playback import Playback
 from assistant.ui.preferences import Preferences
 from assistant.ui.proposals import Proposals
@@ -64,15 +68,18 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         recovery_dir: Path,
         questions: Questions | None = None,
+        chord_namer: ChordNamer | None = None,
     ) -> None:
         super().__init__()
         self.session = session
         self.preferences = preferences
         self._has_painted = False
         self._may_close = False
+        self.chords = ChordWatch(chord_namer, self)
         self._make_workers(recovery_dir, questions or FileQuestions(self, self._ask))
         self._make_widgets()
         arrange(self)
+        self.hand = HandWiring(self)
         self.wiring = Wiring(self)
         self._restore()
 
@@ -82,6 +89,7 @@ class MainWindow(QMainWindow):
         self.session.performer.start()
         self.poller.start()
         self.surprise.start()
+        self.chords.start()
         self.recovery.start()
 
     # --- assembling ------------------------------------------------------------------------------
@@ -89,7 +97,7 @@ class MainWindow(QMainWindow):
     def _make_workers(self, recovery_dir: Path, questions: Questions) -> None:
         session = self.session
         self.shortcuts = Shortcuts(self.preferences, self)
-        self.look = Look(self, self.preferences)
+        self.look = Look(self, self.preferences, self.shortcuts)
         self.roll = PianoRoll(session, self.look.theme)
         self.bridge = GenerationBridge(session.continuer, self)
         self.poller = PerformerPoller(session.performer, self)
@@ -103,6 +111,7 @@ class MainWindow(QMainWindow):
             input_port=self.preferences.settings.input_port,
             parent=self,
         )
+        self.places = Places(session, self.roll, self.playback.seek)
         self.recovery = Recovery(session, self.jobs, recovery_dir, self)
         self.documents = Documents(
             session,
@@ -220,6 +229,7 @@ class MainWindow(QMainWindow):
         self.poller.stop()
         self.session.performer.close()
         self.bridge.close()
+        self.chords.close()
         self.recovery.close()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.preferences.update(window_geometry=geometry, metronome=self.session.metronome)

@@ -178,6 +178,7 @@ class Steering(QObject):
             "gap_marked": lambda: session.piece.loop is not None,
             "looping": lambda: session.piece.loop is not None and session.piece.loop.enabled,
             "metronome": lambda: session.metronome,
+            "marked": lambda: bool(session.piece.markers),
             "several_tracks": lambda: len(session.piece.tracks) > 1,
             "track_muted": lambda: session.piece.tracks[session.active_track].muted,
             "track_soloed": lambda: session.piece.tracks[session.active_track].soloed,

@@ -14,6 +14,7 @@ from assistant.ui.volume_slider import VolumeSlider
 
 _CLICK = "Click to edit this track; double-click or F2 renames it, drag to reorder"
 DRAG_PX = 6
+_PART_PX = 64
 
 
 class TrackRow(QFrame):
@@ -46,6 +47,7 @@ class TrackRow(QFrame):
         self.volume = VolumeSlider()
         self.setProperty("role", "track")
         self.setToolTip(_CLICK)
+        self.part.setFixedWidth(_PART_PX)
         self._arrange()
         self._connect()
 

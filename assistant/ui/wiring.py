@@ -18,6 +18,7 @@ from assistant.core.voices import pitched_clips, tracks_beside
 from assistant.ui.dials import REMEMBERED, dials_of
 from assistant.ui.focus_keys import FocusNews
 from assistant.ui.hints import key_hints
+from assistant.ui.key_offer import KeyOffer
 from assistant.ui.piano_roll.hints import rest_hint
 from assistant.ui.recovery import Recovered
 from assistant.ui.room import show_piece_and_room
@@ -37,6 +38,7 @@ class Wiring(QObject):
         self._guess: tuple[list[Clip], Key | None] = ([], None)
         window.panel.show_settings(dials_of(window.preferences.settings))
         window.session.metronome = window.preferences.settings.metronome
+        self._key_offer = KeyOffer(window.messages, window.session.set_key)
         self._connect_states()
         self._connect_document()
         self._connect_continue()
@@ -65,7 +67,7 @@ class Wiring(QObject):
         window.roll.tool_changed.connect(self.refresh)
         window.roll.selection_changed.connect(self.refresh)
         window.roll.note_cursor.toggled.connect(self.refresh)
-        window.roll_bar.grid_chosen.connect(window.roll.set_grid)
+        window.hand.changed.connect(self.refresh)
         window.shortcuts.changed.connect(self._on_keys)
         self._on_keys()
         FocusNews(window).reached.connect(self._on_focus)
@@ -128,6 +130,7 @@ class Wiring(QObject):
         window.tracks.failed.connect(partial(window.messages.problem, topic="track"))
         window.tracks.left.connect(window.roll.setFocus)
         window.steering.add_drag(window.tracks.cancel_drag)
+        window.chords.found.connect(window.roll.chord_strip.show_names)
         window.roll_bar.drag_out.file_wanted.connect(self._on_drag_wanted)
         window.roll_bar.drag_out.file_unwanted.connect(window.documents.discard_drag)
         window.roll_bar.drag_out.clicked.connect(window.documents.export)
@@ -144,6 +147,8 @@ class Wiring(QObject):
         window.surprise.wake()
         window.transport.show_piece(session.piece, guess)
         window.tracks.show_tracks()
+        window.chords.look(session.piece, key)
+        self._key_offer.look(session.piece, guess)
         window.panel.show_key(key)
         window.panel.show_tracks(len(tracks_beside(session.piece, session.active_track)) + 1)
         window.playback.follow_track()
@@ -157,6 +162,7 @@ class Wiring(QObject):
         window.proposals.reset()
         window.panel.style_box.show_recognised("")
         window.roll.deselect()
+        self._key_offer.forget()
         window.surprise.forget()
         self._on_document()
         window.playback.seek(0)

@@ -24,7 +24,9 @@ _TOUCH: dict[Tool, str] = {
     "split": "click to split it at the line · drag up or down through several · Alt leaves the grid",
     "mute": "click to mute it, or to let it sound",
 }
-RULER = "Click to move the playhead · drag to set the loop · right-click removes it"
+RULER = "Click to move the playhead · drag to set the loop · double-click selects the bar · right-click for tempo, meter, marker"
+LOOP = "Drag to move the loop · drag an end to resize it"
+CHORDS = "Chords of all sounding tracks · double-click selects the notes of one"
 LOOP_EDGE = "Drag to move this end of the loop"
 KEYBOARD = "Click to hear the note · Ctrl-click or double-click selects all notes of its pitch, Shift adds"
 

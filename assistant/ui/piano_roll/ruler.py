@@ -1,146 +1,185 @@
-"""The ruler: bars and beats, the loop, the playhead's head."""
+"""The ruler: bars and beats, the loop, flags of tempo, meter and markers, the playhead's head."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from functools import partial
 
-from assistant.core.tempo import MeterChange
-from assistant.ui.piano_roll import hints
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from assistant.core.piece import Loop
+from assistant.ui.piano_roll import grid, hints
+from assistant.ui.piano_roll.flag_editor import FlagEditor
+from assistant.ui.piano_roll.flags import Flag, FlagKind, remove
 from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.gestures.flag import FlagGesture
 from assistant.ui.piano_roll.gestures.loop import LoopGesture, far_end_tick
+from assistant.ui.piano_roll.gestures.move_loop import MoveLoopGesture
 from assistant.ui.piano_roll.gestures.pan import PanGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
-from assistant.ui.piano_roll.grid import LineKind, grid_lines, labelled_bars
-from assistant.ui.piano_roll.overlay import playhead_flag
 from assistant.ui.piano_roll.part import RollPart
+from assistant.ui.piano_roll.ruler_painter import BAND_PX, BARS_TOP_PX, FLAGS_TOP_PX, HEIGHT_PX, RulerPainter
 from assistant.ui.piano_roll.state import Pointer, RollState
-from assistant.ui.theme import mix, qcolor, ui_font
 
-HEIGHT_PX = 40
-BAND_PX = 8
-"""The height of the strip at the top in which the loop lies."""
-LEAST_LABEL_PX = 44.0
-LEAST_BEAT_LABEL_PX = 52.0
-LINE_PX = {LineKind.SUBDIVISION: 4, LineKind.BEAT: 7, LineKind.BAR: HEIGHT_PX - BAND_PX - 3}
+_HERE: dict[str, FlagKind] = {
+    "Tempo here…": "tempo",
+    "Meter here…": "meter",
+    "Marker here…": "marker",
+}
 
 
 class Ruler(RollPart):
-    """Time as musicians count it; a click seeks, a drag loops."""
+    """Time as musicians count it; a click seeks, a drag loops, flags are taken and written where they are."""
 
     NAME = "Ruler"
 
-    def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
+    def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget) -> None:
         super().__init__(state, runner, parent)
         self.setFixedHeight(HEIGHT_PX)
-        self._bar_font = ui_font(9, QFont.Weight.DemiBold)
-        self._beat_font = ui_font(8)
+        self.painter = RulerPainter(state)
+        self.editor = FlagEditor(state, parent)
+        self.menu = QMenu(self)
+        self.editor.closed.connect(parent.setFocus)
         state.playhead_moved.connect(self.update_playhead)
+        state.view_changed.connect(self._carry_editor)
 
     def sizeHint(self) -> QSize:
         return QSize(400, HEIGHT_PX)
 
-    # --- painting --------------------------------------------------------------------------------
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        theme = self.state.theme
-        painter.fillRect(self.rect(), qcolor(theme.ruler))
-        painter.fillRect(0, 0, self.width(), BAND_PX, qcolor(theme.ground))
-        self._paint_span(painter)
-        self._paint_loop(painter)
-        self._paint_lines(painter)
-        self._paint_labels(painter)
-        self._paint_meters(painter)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, qcolor(theme.line_strong))
-        self._paint_playhead(painter)
+        self.painter.paint(QPainter(self), self.width())
 
-    def _paint_lines(self, painter: QPainter) -> None:
-        state, view, theme = self.state, self.state.viewport, self.state.theme
-        lines = grid_lines(
-            state.meter_map, view.start_tick, view.end_tick, view.px_per_tick, state.grid_ticks
-        )
-        for line in lines:
-            height = LINE_PX[line.kind]
-            colour = qcolor(mix(theme.bar_line, theme.text_dim, 0.25), line.opacity)
-            for column in view.x_of(line.ticks).tolist():
-                painter.fillRect(column, HEIGHT_PX - height, 1, height, colour)
+    # --- flags -----------------------------------------------------------------------------------
 
-    def _paint_labels(self, painter: QPainter) -> None:
-        state, view, theme = self.state, self.state.viewport, self.state.theme
-        named = labelled_bars(
-            state.meter_map, view.start_tick, view.end_tick, view.px_per_tick, LEAST_LABEL_PX
-        )
-        for bar, tick in named:
-            painter.setFont(self._bar_font)
-            painter.setPen(qcolor(theme.text))
-            painter.drawText(QPointF(view.x_of(tick) + 6, HEIGHT_PX - 15), str(bar + 1))
-            meter = state.meter_map.change_at(tick)
-            if meter.beat_ticks * view.px_per_tick >= LEAST_BEAT_LABEL_PX:
-                self._paint_beats(painter, bar, tick, meter)
+    def flag_at(self, position: QPointF) -> Flag | None:
+        """The flag under a pixel; of two that lie over each other, the upper one."""
+        if not FLAGS_TOP_PX <= position.y() < BARS_TOP_PX:
+            return None
+        lying = (p.flag for p in reversed(self.painter.flags()) if p.left_px <= position.x() < p.right_px)
+        return next(lying, None)
 
-    def _paint_beats(self, painter: QPainter, bar: int, bar_tick: int, meter: MeterChange) -> None:
-        view = self.state.viewport
-        painter.setFont(self._beat_font)
-        painter.setPen(qcolor(self.state.theme.text_dim))
-        for beat in range(1, meter.numerator):
-            column = view.x_of(bar_tick + beat * meter.beat_ticks)
-            painter.drawText(QPointF(column + 5, HEIGHT_PX - 15), f"{bar + 1}.{beat + 1}")
+    def edit(self, kind: FlagKind, tick: int) -> None:
+        """Write a tempo, a meter or a marker at a tick; a meter at the bar line before it."""
+        meter_map = self.state.meter_map
+        at = meter_map.bar_start_tick(meter_map.bar_at(tick)) if kind == "meter" else tick
+        self.painter.hovered = None
+        self.editor.open(kind, at, self._editor_place(at))
 
-    def _paint_meters(self, painter: QPainter) -> None:
-        """A change of meter is named where it happens."""
-        view, theme = self.state.viewport, self.state.theme
-        painter.setFont(self._beat_font)
-        painter.setPen(qcolor(theme.accent))
-        for meter in self.state.meter_map.changes[1:]:
-            column = view.x_of(meter.tick)
-            if -40 < column < view.width_px:
-                text = f"{meter.numerator}/{meter.denominator}"
-                painter.drawText(QPointF(column + 26, HEIGHT_PX - 15), text)
+    def delete(self, flag: Flag) -> None:
+        """Take a flag away."""
+        remove(self.state.session, flag.kind, flag.tick)
 
-    def _paint_loop(self, painter: QPainter) -> None:
-        loop, view, theme = self.state.session.piece.loop, self.state.viewport, self.state.theme
-        shown = self.state.preview.loop or ((loop.start_tick, loop.end_tick) if loop else None)
-        if shown is None:
-            return
-        is_on = self.state.preview.loop is not None or (loop is not None and loop.enabled)
-        left, right = (max(-9, min(view.x_of(tick), view.width_px + 9)) for tick in shown)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(qcolor(theme.loop, 0.9 if is_on else 0.35))
-        painter.drawRoundedRect(QRectF(left, 1, right - left, BAND_PX - 2), 3, 3)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    def _editor_place(self, tick: int) -> QPoint:
+        return self.mapTo(self.parentWidget(), QPoint(self.state.viewport.x_of(tick), BARS_TOP_PX))
 
-    def _paint_span(self, painter: QPainter) -> None:
-        span, view, theme = self.state.ghosts.span, self.state.viewport, self.state.theme
-        if span:
-            left, right = (max(-4, min(view.x_of(tick), view.width_px + 4)) for tick in span)
-            painter.fillRect(left, BAND_PX, right - left, HEIGHT_PX - BAND_PX, qcolor(theme.ghost, 0.10))
-            painter.fillRect(left, HEIGHT_PX - 3, right - left, 2, qcolor(theme.ghost, 0.85))
-
-    def _paint_playhead(self, painter: QPainter) -> None:
-        column = self.state.viewport.x_of(self.state.playhead_tick)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(qcolor(self.state.theme.playhead))
-        painter.drawPolygon(playhead_flag(column, HEIGHT_PX))
+    def _carry_editor(self) -> None:
+        """The editor stands at a place of the sheet, wherever that is seen now."""
+        if self.editor.isVisible():
+            self.editor.move(self._editor_place(self.editor.tick))
 
     # --- the mouse -------------------------------------------------------------------------------
 
     def gesture_for(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
         if button == Qt.MouseButton.LeftButton:
-            return LoopGesture(self.state, pointer)
+            return self._left_gesture(pointer)
         return PanGesture(self.state, pointer) if button == Qt.MouseButton.MiddleButton else None
+
+    def _left_gesture(self, pointer: Pointer) -> Gesture:
+        flag = self.flag_at(QPointF(pointer.x_px, pointer.y_px))
+        if flag and not flag.is_fixed:
+            return FlagGesture(self.state, pointer, flag)
+        loop = self._loop_held(pointer)
+        return MoveLoopGesture(self.state, pointer, loop) if loop else LoopGesture(self.state, pointer)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.RightButton and self.runner.gesture is None:
-            self.state.loop_requested.emit(None)
+            self._open_menu(event)
         else:
             super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On a flag: change it; elsewhere: select the notes of the bar."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        flag = self.flag_at(event.position())
+        if flag:
+            self.edit(flag.kind, flag.tick)
+        elif event.position().y() >= BAND_PX:
+            self.select_bar(int(self.pointer_at(event.position(), event.modifiers()).tick))
+
+    def select_bar(self, tick: int) -> None:
+        """Select the notes that begin in the bar of a tick."""
+        start, end = self._bar(tick)
+        rows = self.state.clip.rows_starting_between(start, end)
+        self.state.select(self.state.clip.ids[rows])
+
     def hovered(self, pointer: Pointer | None) -> None:
-        on_edge = pointer is not None and far_end_tick(self.state, pointer) is not None
-        self.setCursor(Qt.CursorShape.SizeHorCursor if on_edge else Qt.CursorShape.ArrowCursor)
-        hint = hints.rest_hint(self.state) if pointer is None else hints.RULER
-        self.state.hint_changed.emit(hints.LOOP_EDGE if on_edge else hint)
+        flag = self.flag_at(QPointF(pointer.x_px, pointer.y_px)) if pointer else None
+        if flag != self.painter.hovered:
+            self.painter.hovered = flag
+            self.update()
+        self.setCursor(self._cursor(pointer, flag))
+        if not self.editor.isVisible():
+            self.state.hint_changed.emit(self._hint(pointer, flag))
+
+    def _cursor(self, pointer: Pointer | None, flag: Flag | None) -> Qt.CursorShape:
+        if flag:
+            return Qt.CursorShape.PointingHandCursor
+        if pointer and far_end_tick(self.state, pointer) is not None:
+            return Qt.CursorShape.SizeHorCursor
+        is_held = pointer is not None and self._loop_held(pointer)
+        return Qt.CursorShape.OpenHandCursor if is_held else Qt.CursorShape.ArrowCursor
+
+    def _hint(self, pointer: Pointer | None, flag: Flag | None) -> str:
+        if pointer is None:
+            return hints.rest_hint(self.state)
+        if flag:
+            moves = "" if flag.is_fixed else "drag moves it · "
+            return f"{flag.text} · {moves}double-click changes it · right-click for more"
+        if far_end_tick(self.state, pointer) is not None:
+            return hints.LOOP_EDGE
+        return hints.LOOP if self._loop_held(pointer) else hints.RULER
+
+    def _loop_held(self, pointer: Pointer) -> Loop | None:
+        """The loop, where the pointer is on it in its band and not at one of its ends."""
+        loop = self.state.session.piece.loop
+        is_on = (
+            loop is not None and pointer.y_px < BAND_PX and loop.start_tick <= pointer.tick < loop.end_tick
+        )
+        return loop if is_on and far_end_tick(self.state, pointer) is None else None
+
+    # --- the menu --------------------------------------------------------------------------------
+
+    def _open_menu(self, event: QMouseEvent) -> None:
+        self.menu.clear()
+        flag = self.flag_at(event.position())
+        if flag:
+            self._fill_for_flag(flag)
+        else:
+            self._fill_for_place(self.pointer_at(event.position(), event.modifiers()))
+        self.menu.popup(event.globalPosition().toPoint())
+
+    def _fill_for_flag(self, flag: Flag) -> None:
+        self.menu.addAction("Change…", partial(self.edit, flag.kind, flag.tick))
+        delete = self.menu.addAction("Delete", partial(self.delete, flag))
+        delete.setEnabled(not flag.is_fixed)
+
+    def _fill_for_place(self, pointer: Pointer) -> None:
+        state = self.state
+        tick = (
+            round(pointer.tick) if pointer.alt else grid.snap(pointer.tick, state.grid_ticks, state.meter_map)
+        )
+        for text, kind in _HERE.items():
+            self.menu.addAction(text, partial(self.edit, kind, tick))
+        self.menu.addSeparator()
+        bar = self._bar(int(pointer.tick))
+        self.menu.addAction("Select this bar", partial(self.select_bar, bar[0]))
+        self.menu.addAction("Loop this bar", partial(state.loop_requested.emit, Loop(*bar)))
+        remove_loop = self.menu.addAction("Remove the loop", partial(state.loop_requested.emit, None))
+        remove_loop.setEnabled(state.session.piece.loop is not None)
+
+    def _bar(self, tick: int) -> tuple[int, int]:
+        meter_map = self.state.meter_map
+        bar = meter_map.bar_at(max(0, tick))
+        return meter_map.bar_start_tick(bar), meter_map.bar_start_tick(bar + 1)

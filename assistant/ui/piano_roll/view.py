@@ -7,18 +7,20 @@ from itertools import chain
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.session import Session
+from assistant.ui.piano_roll.chord_strip import HEIGHT_PX as CHORDS_PX
+from assistant.ui.piano_roll.chord_strip import ChordStrip
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
 from assistant.ui.piano_roll.lanes.stack import Lanes
 from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.painter import note_boxes
-from assistant.ui.piano_roll.ruler import HEIGHT_PX as RULER_PX
 from assistant.ui.piano_roll.ruler import Ruler
+from assistant.ui.piano_roll.ruler_painter import HEIGHT_PX as RULER_PX
 from assistant.ui.piano_roll.selection import Selection
 from assistant.ui.piano_roll.shapes import NO_IDS, Shapes
 from assistant.ui.piano_roll.tools import ToolRoll
@@ -57,6 +59,7 @@ class PianoRoll(ToolRoll):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
+        self.chord_strip = ChordStrip(self.state, self.runner, self)
         self.ruler = Ruler(self.state, self.runner, self)
         self.keyboard = Keyboard(self.state, self.runner, self)
         self.note_area = NoteArea(self.state, self.runner, self)
@@ -103,7 +106,7 @@ class PianoRoll(ToolRoll):
         """Paint in other colours."""
         self.state.theme = theme
         self.note_area.set_theme(theme)
-        for part in (self, self.ruler, self.keyboard, self.lanes):
+        for part in (self, self.chord_strip, self.ruler, self.keyboard, self.lanes):
             part.update()
 
     # --- what moves ------------------------------------------------------------------------------
@@ -148,8 +151,9 @@ class PianoRoll(ToolRoll):
         painter = QPainter(self)
         theme = self.state.theme
         painter.fillRect(self.rect(), qcolor(theme.panel))
-        painter.fillRect(RING_PX, RING_PX + RULER_PX - 1, WIDTH_PX, 1, qcolor(theme.line_strong))
-        painter.fillRect(RING_PX + WIDTH_PX - 1, RING_PX, 1, RULER_PX, qcolor(theme.line_strong))
+        head_px = CHORDS_PX + RULER_PX
+        painter.fillRect(RING_PX, RING_PX + head_px - 1, WIDTH_PX, 1, qcolor(theme.line_strong))
+        painter.fillRect(RING_PX + WIDTH_PX - 1, RING_PX, 1, head_px, qcolor(theme.line_strong))
         if self._has_ring:
             painter.setPen(QPen(qcolor(theme.focus), RING_PX))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -193,7 +197,12 @@ class PianoRoll(ToolRoll):
         grid = QGridLayout(self)
         grid.setContentsMargins(RING_PX, RING_PX, RING_PX, RING_PX)
         grid.setSpacing(0)
-        grid.addWidget(self.ruler, 0, 1)
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self.chord_strip)
+        head.addWidget(self.ruler)
+        grid.addWidget(self._chords_label(), 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(head, 0, 1)
         grid.addWidget(self.keyboard, 1, 0)
         grid.addWidget(self.note_area, 1, 1)
         grid.addWidget(self.navigation.down, 1, 2)
@@ -202,6 +211,13 @@ class PianoRoll(ToolRoll):
         grid.addWidget(self.navigation.across, 3, 1)
         grid.setRowStretch(1, 1)
         grid.setColumnStretch(1, 1)
+
+    def _chords_label(self) -> QLabel:
+        label = QLabel("Chords")
+        label.setProperty("role", "lane")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setFixedSize(WIDTH_PX, CHORDS_PX)
+        return label
 
     def _relay(self) -> None:
         """The parts speak through the state; the window listens to the widget."""

@@ -1,0 +1,39 @@
+"""Take a flag of the ruler to another place."""
+
+from __future__ import annotations
+
+from assistant.ui.piano_roll.flags import Flag, landing, move
+from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.hints import position
+from assistant.ui.piano_roll.shapes import Preview
+from assistant.ui.piano_roll.state import Pointer, RollState
+
+
+class FlagGesture(Gesture):
+    """A drag moves the flag, a click puts the playhead where it stands."""
+
+    scrolls_y = False
+
+    def __init__(self, state: RollState, start: Pointer, flag: Flag) -> None:
+        super().__init__(state, start)
+        self._flag = flag
+        line = "the grid" if flag.kind == "marker" else "bar lines"
+        free = "" if flag.kind == "meter" else f" · Alt leaves {line}"
+        self.hint = f"Drag to another place{free} · Esc cancels"
+
+    def dragged(self, before: Pointer, pointer: Pointer) -> None:
+        self.state.set_preview(Preview(flag=(self._flag.kind, self._flag.tick, self._landing(pointer))))
+
+    def reading(self, pointer: Pointer) -> str:
+        where = position(self._landing(pointer), self.state.meter_map)
+        return f"{self._flag.text} to {where} · "
+
+    def commit(self, pointer: Pointer) -> None:
+        move(self.state.session, self._flag, self._landing(pointer))
+
+    def clicked(self, pointer: Pointer) -> None:
+        self.state.seek_requested.emit(self._flag.tick)
+
+    def _landing(self, pointer: Pointer) -> int:
+        state = self.state
+        return landing(self._flag, pointer.tick, state.grid_ticks, state.meter_map, is_free=pointer.alt)

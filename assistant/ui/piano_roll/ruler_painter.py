@@ -1,0 +1,154 @@
+"""How the ruler looks: the loop in its band, flags under it, then bars and beats, and the playhead's head."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+
+from assistant.core.tempo import MeterChange
+from assistant.ui.piano_roll.flags import PAD_PX, Flag, PlacedFlag, flags_of, placed
+from assistant.ui.piano_roll.grid import LineKind, grid_lines, labelled_bars
+from assistant.ui.piano_roll.overlay import playhead_flag
+from assistant.ui.piano_roll.state import RollState
+from assistant.ui.theme import mix, qcolor, ui_font
+
+BAND_PX = 11
+"""The height of the strip at the top in which the loop lies."""
+FLAGS_TOP_PX, FLAGS_PX = 13, 16
+BARS_TOP_PX = FLAGS_TOP_PX + FLAGS_PX + 1
+HEIGHT_PX = BARS_TOP_PX + 26
+GRIP_PX = 4
+"""The width of a handle at an end of the loop."""
+LEAST_LABEL_PX = 44.0
+LEAST_BEAT_LABEL_PX = 52.0
+LINE_PX = {LineKind.SUBDIVISION: 4, LineKind.BEAT: 7, LineKind.BAR: HEIGHT_PX - BARS_TOP_PX}
+_BASELINE_PX = HEIGHT_PX - 11
+
+
+class RulerPainter:
+    """Paints one ruler; knows where its flags lie."""
+
+    def __init__(self, state: RollState) -> None:
+        self._state = state
+        self._bar_font = ui_font(9, QFont.Weight.DemiBold)
+        self._beat_font = ui_font(8)
+        self._flag_font = ui_font(8, QFont.Weight.DemiBold)
+        self._text_px = QFontMetrics(self._flag_font).horizontalAdvance
+        self.hovered: Flag | None = None
+
+    def flags(self) -> tuple[PlacedFlag, ...]:
+        """The flags that are seen, where they lie; one that is dragged lies where it would land."""
+        state, dragged = self._state, self._state.preview.flag
+        flags = flags_of(state.session.piece)
+        if dragged:
+            kind, tick, to_tick = dragged
+            flags = tuple(
+                Flag(f.kind, to_tick, f.text) if (f.kind, f.tick) == (kind, tick) else f for f in flags
+            )
+        return placed(sorted(flags, key=lambda flag: flag.tick), state.viewport, self._text_px)
+
+    def paint(self, painter: QPainter, width_px: int) -> None:
+        """Paint the whole ruler, ``width_px`` wide."""
+        theme = self._state.theme
+        painter.fillRect(0, 0, width_px, HEIGHT_PX, qcolor(theme.ruler))
+        painter.fillRect(0, 0, width_px, BAND_PX, qcolor(theme.ground))
+        self._paint_span(painter)
+        self._paint_loop(painter)
+        self._paint_lines(painter)
+        self._paint_labels(painter)
+        for flag in self.flags():
+            self._paint_flag(painter, flag)
+        painter.fillRect(0, HEIGHT_PX - 1, width_px, 1, qcolor(theme.line_strong))
+        self._paint_playhead(painter)
+
+    # --- bars and beats --------------------------------------------------------------------------
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        state, view, theme = self._state, self._state.viewport, self._state.theme
+        lines = grid_lines(
+            state.meter_map, view.start_tick, view.end_tick, view.px_per_tick, state.grid_ticks
+        )
+        for line in lines:
+            height = LINE_PX[line.kind]
+            colour = qcolor(mix(theme.bar_line, theme.text_dim, 0.25), line.opacity)
+            for column in view.x_of(line.ticks).tolist():
+                painter.fillRect(column, HEIGHT_PX - height, 1, height, colour)
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        state, view, theme = self._state, self._state.viewport, self._state.theme
+        named = labelled_bars(
+            state.meter_map, view.start_tick, view.end_tick, view.px_per_tick, LEAST_LABEL_PX
+        )
+        for bar, tick in named:
+            painter.setFont(self._bar_font)
+            painter.setPen(qcolor(theme.text))
+            painter.drawText(QPointF(view.x_of(tick) + 6, _BASELINE_PX), str(bar + 1))
+            meter = state.meter_map.change_at(tick)
+            if meter.beat_ticks * view.px_per_tick >= LEAST_BEAT_LABEL_PX:
+                self._paint_beats(painter, bar, tick, meter)
+
+    def _paint_beats(self, painter: QPainter, bar: int, bar_tick: int, meter: MeterChange) -> None:
+        view = self._state.viewport
+        painter.setFont(self._beat_font)
+        painter.setPen(qcolor(self._state.theme.text_dim))
+        for beat in range(1, meter.numerator):
+            column = view.x_of(bar_tick + beat * meter.beat_ticks)
+            painter.drawText(QPointF(column + 5, _BASELINE_PX), f"{bar + 1}.{beat + 1}")
+
+    # --- what lies in it -------------------------------------------------------------------------
+
+    def _paint_flag(self, painter: QPainter, at: PlacedFlag) -> None:
+        """A marker is a full flag, a change of tempo or meter an outlined one; both on a pole."""
+        theme, flag = self._state.theme, at.flag
+        is_marker, is_lit = flag.kind == "marker", flag == self.hovered
+        cloth = theme.text if is_lit and is_marker else theme.text_dim if is_marker else theme.panel_raised
+        edge = theme.text if is_lit else theme.text_dim
+        pole = self._state.viewport.x_of(flag.tick)
+        painter.fillRect(pole, FLAGS_TOP_PX, 1, HEIGHT_PX - FLAGS_TOP_PX, qcolor(edge))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(qcolor(edge), 1))
+        painter.setBrush(qcolor(cloth))
+        box = QRectF(at.left_px + 0.5, FLAGS_TOP_PX + 0.5, at.right_px - at.left_px - 1, FLAGS_PX - 1)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._paint_flag_text(painter, at, theme.ruler if is_marker else theme.text)
+
+    def _paint_flag_text(self, painter: QPainter, at: PlacedFlag, ink: str) -> None:
+        painter.setFont(self._flag_font)
+        painter.setPen(qcolor(ink))
+        room = at.right_px - at.left_px - 2 * PAD_PX
+        text = QFontMetrics(self._flag_font).elidedText(at.flag.text, Qt.TextElideMode.ElideRight, room + 1)
+        place = QRect(at.left_px + PAD_PX, FLAGS_TOP_PX, room + PAD_PX, FLAGS_PX)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _paint_loop(self, painter: QPainter) -> None:
+        """The region, with a grip at both ends; pale where the loop is off."""
+        state, view, theme = self._state, self._state.viewport, self._state.theme
+        loop, preview = state.session.piece.loop, state.preview.loop
+        shown = preview or ((loop.start_tick, loop.end_tick) if loop else None)
+        if shown is None:
+            return
+        is_on = preview is not None or (loop is not None and loop.enabled)
+        left, right = (max(-9, min(view.x_of(tick), view.width_px + 9)) for tick in shown)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(qcolor(theme.loop, 0.55 if is_on else 0.25))
+        painter.drawRoundedRect(QRectF(left, 1, right - left, BAND_PX - 2), 3, 3)
+        painter.setBrush(qcolor(theme.loop, 1.0 if is_on else 0.6))
+        for edge in (left, right - GRIP_PX):
+            painter.drawRoundedRect(QRectF(edge, 0, GRIP_PX, BAND_PX), 2, 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_span(self, painter: QPainter) -> None:
+        span, view, theme = self._state.ghosts.span, self._state.viewport, self._state.theme
+        if span:
+            left, right = (max(-4, min(view.x_of(tick), view.width_px + 4)) for tick in span)
+            painter.fillRect(left, BAND_PX, right - left, HEIGHT_PX - BAND_PX, qcolor(theme.ghost, 0.10))
+            painter.fillRect(left, HEIGHT_PX - 3, right - left, 2, qcolor(theme.ghost, 0.85))
+
+    def _paint_playhead(self, painter: QPainter) -> None:
+        column = self._state.viewport.x_of(self._state.playhead_tick)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(qcolor(self._state.theme.playhead))
+        painter.drawPolygon(playhead_flag(column, HEIGHT_PX))
