@@ -42,7 +42,7 @@ class TracksPanel(Themed, QFrame):
         self._shown: tuple[object, ...] = ()
         self._drop_at: int | None = None
         self.rows: list[TrackRow] = []
-        self.scroll = QScrollArea()
+        self.scroll_area = QScrollArea()
         self.menu = QMenu(self)
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
@@ -93,7 +93,7 @@ class TracksPanel(Themed, QFrame):
         if 0 <= wanted < len(self.rows):
             self.track_chosen.emit(wanted)
 
-    def move(self, direction: int) -> None:
+    def shift(self, direction: int) -> None:
         """Put the track in hand a place down (1) or up (-1)."""
         wanted = self._session.active_track + direction
         if 0 <= wanted < len(self.rows):
@@ -153,7 +153,7 @@ class TracksPanel(Themed, QFrame):
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -number}
         if key in (*steps, Qt.Key.Key_End):
             by = steps.get(Qt.Key(key), len(self.rows) - 1 - number)
-            (self.move if is_alt else self.step)(by)
+            (self.shift if is_alt else self.step)(by)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete()
         elif key == Qt.Key.Key_M:
@@ -229,7 +229,7 @@ class TracksPanel(Themed, QFrame):
 
     def _reveal(self) -> None:
         if self._session.active_track < len(self.rows):
-            self.scroll.ensureWidgetVisible(self.rows[self._session.active_track], 0, 8)
+            self.scroll_area.ensureWidgetVisible(self.rows[self._session.active_track], 0, 8)
 
     def _arrange(self, actions: Actions) -> None:
         title = QLabel("Tracks")
@@ -248,15 +248,15 @@ class TracksPanel(Themed, QFrame):
         self._column.addStretch(1)
         self._line.setProperty("role", "drop")
         self._line.hide()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self._body)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.scroll_area, 1)
 
 
 def _without_notes(track: Track) -> Track:

@@ -29,6 +29,7 @@ class FlagEditor(QFrame):
     def __init__(self, state: RollState, parent: QWidget) -> None:
         super().__init__(parent)
         self._state = state
+        self._ground = parent
         self.kind: FlagKind = "marker"
         self.tick = 0
         self._title = QLabel()
@@ -90,7 +91,7 @@ class FlagEditor(QFrame):
 
     def _place(self, at: QPoint) -> None:
         self.adjustSize()
-        most = self.parentWidget().width() - self.width() - _MARGIN_PX
+        most = self._ground.width() - self.width() - _MARGIN_PX
         self.move(max(_MARGIN_PX, min(at.x(), most)), at.y())
         self.show()
         self.raise_()

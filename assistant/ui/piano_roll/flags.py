@@ -61,10 +61,8 @@ def placed(flags: Iterable[Flag], view: Viewport, text_px: Callable[[str], int])
         left = view.x_of(flag.tick)
         width = max(LEAST_PX, min(text_px(flag.text) + 2 * PAD_PX, MOST_PX))
         last = found[-1] if found else None
-        if last and (last.flag.tick == flag.tick or last.left_px < left + GAP_PX < last.left_px + LEAST_PX):
-            left = last.right_px + GAP_PX
-        elif last and left < last.left_px:
-            if last.right_px - left > MOST_PUSHED_PX:
+        if last and (last.flag.tick == flag.tick or left < last.left_px + LEAST_PX):
+            if last.right_px - left > MOST_PUSHED_PX and last.flag.tick != flag.tick:
                 continue  # no room to tell them apart: zoom in
             left = last.right_px + GAP_PX
         elif last and left < last.right_px + GAP_PX:

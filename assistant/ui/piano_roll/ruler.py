@@ -36,6 +36,7 @@ class Ruler(RollPart):
 
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget) -> None:
         super().__init__(state, runner, parent)
+        self._roll = parent
         self.setFixedHeight(HEIGHT_PX)
         self.painter = RulerPainter(state)
         self.editor = FlagEditor(state, parent)
@@ -71,7 +72,7 @@ class Ruler(RollPart):
         remove(self.state.session, flag.kind, flag.tick)
 
     def _editor_place(self, tick: int) -> QPoint:
-        return self.mapTo(self.parentWidget(), QPoint(self.state.viewport.x_of(tick), BARS_TOP_PX))
+        return self.mapTo(self._roll, QPoint(self.state.viewport.x_of(tick), BARS_TOP_PX))
 
     def _carry_editor(self) -> None:
         """The editor stands at a place of the sheet, wherever that is seen now."""
