@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from assistant.core.atomic import atomic_write
 from assistant.core.continuation import MAX_BARS, MAX_REPEAT, MAX_TAKES, MAX_TEMPERATURE
@@ -42,6 +42,11 @@ class Settings:
     surprise_lane: bool = True
     tracks_panel: bool = True
     metronome: bool = False
+    snap: Literal["grid", "amount", "off"] = "grid"
+    follow: Literal["page", "smooth", "off"] = "page"
+    quantise_strength: float = 1.0
+    quantise_swing: float = 0.0
+    quantise_ends: bool = False
     window_geometry: str = ""
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
@@ -65,8 +70,15 @@ _RANGES: dict[str, tuple[float, float]] = {
     "repeat": (0.0, MAX_REPEAT),
     "lowest": (0, MAX_PITCH),
     "highest": (0, MAX_PITCH),
+    "quantise_strength": (0.0, 1.0),
+    "quantise_swing": (0.0, 1.0),
 }
-_CHOICES = {"theme": ("dark", "light"), "history_place": ("", "left", "right", "afloat")}
+_CHOICES = {
+    "theme": ("dark", "light"),
+    "history_place": ("", "left", "right", "afloat"),
+    "snap": ("grid", "amount", "off"),
+    "follow": ("page", "smooth", "off"),
+}
 
 
 def load(path: Path) -> LoadedSettings:

@@ -132,6 +132,7 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("fit_selection", "View", "Show the selection", "Zoom until the selection fills the view", "roll.zoom_to_selection", ("Ctrl+Shift+0",), needs="selected"),
     "View",
     Command("tracks_panel", "View", "List of tracks", "Show the tracks beside the roll, or fold them away", "look.toggle_tracks", ("Ctrl+B",), checked="tracks_panel", icon="tracks"),
+    Command("fold", "View", "Fold to scale", "Show only the rows of the scale and those that notes use", "roll.toggle_fold", ("F",), checked="fold"),
     Command("follow_page", "View/Follow the playhead", "Page by page", "Turn the page when the playhead leaves it", "roll.set_follow", (), ("page",), checked="follow_page"),
     Command("follow_smooth", "View/Follow the playhead", "Smoothly", "Keep the playhead in one place, and let the sheet run under it", "roll.set_follow", (), ("smooth",), checked="follow_smooth"),
     Command("follow_off", "View/Follow the playhead", "Not at all", "Stay where you look", "roll.set_follow", (), ("off",), checked="follow_off"),

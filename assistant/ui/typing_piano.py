@@ -17,10 +17,13 @@ _LOWEST_C, _HIGHEST_C = 0, MAX_PITCH - 19
 class TypingPiano(QObject):
     """Plays A W S E D F T G Y H U J K as the keys from C to C; Z and X move by an octave.
 
-    The window hands it the keys that no widget wanted, so text fields keep their letters.
+    The window hands it the keys that no widget wanted, so text fields keep their letters. ``pressed`` and
+    ``released`` carry the pitch of a key.
     """
 
     toggled = Signal()
+    pressed = Signal(int)
+    released = Signal(int)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,9 +40,8 @@ class TypingPiano(QObject):
 
     def silence(self) -> None:
         """Let every key go."""
-        for pitch in self._sounding.values():
-            self._session.audition_off(pitch)
-        self._sounding.clear()
+        for key in list(self._sounding):
+            self._let_go(key)
 
     def press(self, event: QKeyEvent) -> bool:
         """A key went down; whether it is one of the piano's."""
@@ -54,11 +56,17 @@ class TypingPiano(QObject):
         elif key not in self._sounding:
             self._sounding[key] = self._lowest + _KEYS[key]
             self._session.audition(self._sounding[key])
+            self.pressed.emit(self._sounding[key])
         return True
 
     def release(self, event: QKeyEvent) -> bool:
         """A key went up; whether it is one of the piano's that sounded."""
         if event.isAutoRepeat() or event.key() not in self._sounding:
             return False
-        self._session.audition_off(self._sounding.pop(event.key()))
+        self._let_go(event.key())
         return True
+
+    def _let_go(self, key: int) -> None:
+        pitch = self._sounding.pop(key)
+        self._session.audition_off(pitch)
+        self.released.emit(pitch)

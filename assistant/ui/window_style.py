@@ -64,6 +64,9 @@ QFrame#palette QLineEdit { background: $panel; font-size: 12pt; padding: 5px 12p
 QFrame#palette QLineEdit:focus { padding: 4px 11px; }
 QFrame#palette QListView { background: transparent; border: none; }
 
+QFrame[role="popover"] { background: $panel_raised; border: 1px solid $line_strong; border-radius: 10px; }
+QLabel[role="title"] { font-weight: 600; }
+
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QHeaderView::section { background: $panel; border: none; border-right: 1px solid $line; padding: 4px 8px; }
 

@@ -115,6 +115,14 @@ class ShapingRoll(CommandedRoll):
         """Stretch the selection to whole bars."""
         self.do(self.fitted_to_bars(bars))
 
+    def fit_selection_to_nearest_bars(self) -> None:
+        """Stretch the selection to the whole number of bars that it is nearest to."""
+        clip, rows = self.state.clip, self.state.selection.rows(self.state.clip)
+        if len(rows):
+            start, end = int(clip.starts[rows].min()), int(clip.ends[rows].max())
+            bar_ticks = self.state.meter_map.change_at(start).bar_ticks
+            self.fit_selection_to_bars(max(1, round((end - start) / bar_ticks)))
+
     def snap_selection_to_scale(self) -> None:
         """Move the selected notes into the scale."""
         self.do(self.snapped_to_scale())

@@ -1,0 +1,217 @@
+"""A small panel over the roll that shapes the selected notes, each shape seen before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from assistant.editing import count
+from assistant.ui.controls import IconButton, Switch, dim_label, labelled, number_field, rule
+from assistant.ui.piano_roll.shaping import Quantising, Shape
+from assistant.ui.piano_roll.view import PianoRoll
+from assistant.ui.share_slider import ShareSlider
+
+WIDTH_PX = 296
+_MARGIN_PX = 12
+_MOST_BARS = 64
+_SHOWS = (QEvent.Type.Enter, QEvent.Type.FocusIn)
+_ENDS = (QEvent.Type.Leave, QEvent.Type.FocusOut)
+
+
+class ShapePopover(QFrame):
+    """Quantise, humanise, legato, into the scale, fit to bars; ``closed`` when it has gone.
+
+    A button that the mouse or the focus is on shows what it would do, a slider what it does.
+    """
+
+    closed = Signal()
+    chosen = Signal()
+
+    def __init__(self, roll: PianoRoll) -> None:
+        super().__init__(roll)
+        self._roll = roll
+        self._previews: dict[QObject, Callable[[], Shape]] = {}
+        self.setObjectName("shape")
+        self.setProperty("role", "popover")
+        self.setAccessibleName("Quantise and shape")
+        self.setFixedWidth(WIDTH_PX)
+        self._make_controls()
+        self._arrange()
+        self._connect()
+        self.show_settings(roll.quantising)
+        self.hide()
+
+    def toggle(self) -> None:
+        """Open at the roll's upper right corner, or close."""
+        if self.isVisible():
+            self.close_popover()
+            return
+        self.refresh()
+        self.adjustSize()
+        area = self._roll.note_area.geometry()
+        self.move(area.right() - self.width() - _MARGIN_PX, area.top() + _MARGIN_PX)
+        self.show()
+        self.raise_()
+        self.strength.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def close_popover(self) -> None:
+        """Go away, and leave the notes as they are."""
+        self._roll.take_back()
+        self.hide()
+        self._roll.setFocus()
+        self.closed.emit()
+
+    def show_settings(self, how: Quantising) -> None:
+        """Show how Q quantises."""
+        for control in (self.strength, self.swing, self.ends):
+            control.blockSignals(True)
+        self.strength.setValue(round(how.strength * 100))
+        self.swing.setValue(round(how.swing * 100))
+        self.ends.setChecked(how.ends)
+        for control in (self.strength, self.swing, self.ends):
+            control.blockSignals(False)
+        self._roll.quantising = how
+
+    def refresh(self) -> None:
+        """Say what would be shaped, and offer what can be done."""
+        roll = self._roll
+        notes = len(roll.state.selection)
+        self._count.setText(count(notes) if notes else "Select notes first")
+        self.quantise.setText(f"Quantise to {roll.state.grid.label}")
+        key = roll.state.scale or roll.state.session.piece.key
+        self.to_scale.setText(f"Into {key.name}" if key else "Into the scale")
+        for button in (self.quantise, self.humanise, self.legato, self.to_scale, self.fit):
+            button.setEnabled(bool(notes))
+        self.to_scale.setEnabled(bool(notes and key))
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _make_controls(self) -> None:
+        self._count = dim_label("")
+        self._close = IconButton("close", "Close")
+        self.strength = ShareSlider("Strength", "How far notes go towards the grid", 100)
+        self.swing = ShareSlider("Swing", "How late every second grid step comes; 100 % is two to one", 0)
+        self.ends = Switch("Ends too")
+        self.ends.setToolTip("Draw the notes' ends to the grid as well")
+        self.timing = ShareSlider(
+            "Timing", "How far notes may stray, in ticks (480 to the quarter)", 12, 60, "±{}"
+        )
+        self.velocity = ShareSlider("Velocity", "How far velocities may stray", 8, 40, "±{}")
+        self.bars = QSpinBox()
+        number_field(self.bars, "Bars", "How many bars the selection is to fill", 72)
+        self.bars.setRange(1, _MOST_BARS)
+        self.bars.setFocusPolicy(Qt.FocusPolicy.TabFocus | Qt.FocusPolicy.ClickFocus)
+        roll = self._roll
+        self.quantise = self._button("Quantise", "Draw the notes to the grid, as Q does it", roll.quantised)
+        self.humanise = self._button("Humanise", "Let the notes stray, differently each time", roll.humanised)
+        self.legato = self._button("Legato", "Let each note last until the next begins", roll.legato)
+        self.to_scale = self._button(
+            "Into the scale", "Move notes to the nearest of the scale", roll.snapped_to_scale
+        )
+        self.fit = self._button("Fit", "Stretch or squeeze the notes into so many bars", self._fitted)
+
+    def _button(self, text: str, tip: str, shape: Callable[[], Shape]) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(tip)
+        button.setStatusTip(tip)
+        button.setAccessibleDescription(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.installEventFilter(self)
+        self._previews[button] = shape
+        return button
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 14)
+        column.setSpacing(6)
+        title = QLabel("Shape the notes")
+        title.setProperty("role", "title")
+        column.addLayout(labelled(title, self._count, self._close))
+        for widget in (self.strength, self.swing, self.ends, self.quantise):
+            column.addWidget(widget)
+        column.addWidget(rule())
+        for widget in (self.timing, self.velocity, self.humanise):
+            column.addWidget(widget)
+        column.addWidget(rule())
+        column.addLayout(_row(self.legato, self.to_scale))
+        column.addLayout(labelled("Fit to bars", self.bars, self.fit))
+
+    def _connect(self) -> None:
+        roll = self._roll
+        self._close.clicked.connect(self.close_popover)
+        for control in (self.strength, self.swing):
+            control.changed.connect(self._on_quantising)
+        self.ends.toggled.connect(self._on_quantising)
+        for control in (self.timing, self.velocity):
+            control.changed.connect(self._on_humanising)
+        self.bars.valueChanged.connect(lambda: self._try(self._fitted()))
+        self.quantise.clicked.connect(roll.quantise_selection)
+        self.humanise.clicked.connect(roll.humanise_selection)
+        self.legato.clicked.connect(roll.legato_selection)
+        self.to_scale.clicked.connect(roll.snap_selection_to_scale)
+        self.fit.clicked.connect(lambda: roll.fit_selection_to_bars(self.bars.value()))
+        roll.selection_changed.connect(self._on_change)
+        roll.tools_changed.connect(self._on_change)
+
+    def _on_quantising(self) -> None:
+        strength, swing = self.strength.value() / 100, self.swing.value() / 100
+        self._roll.quantising = Quantising(strength, swing, self.ends.isChecked())
+        self._try(self._roll.quantised())
+        self.chosen.emit()
+
+    def _on_humanising(self) -> None:
+        roll = self._roll
+        ticks, velocity = self.timing.value(), self.velocity.value()
+        roll.humanising = replace(roll.humanising, ticks=ticks, velocity=velocity)
+        self._try(roll.humanised())
+
+    def _on_change(self) -> None:
+        if self.isVisible():
+            self._roll.take_back()
+            self.refresh()
+
+    def _fitted(self) -> Shape:
+        return self._roll.fitted_to_bars(self.bars.value())
+
+    def _try(self, shape: Shape) -> None:
+        if self.isVisible():
+            self._roll.try_out(shape)
+
+    # --- Qt --------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SHOWS and watched in self._previews:
+            self._try(self._previews[watched]())
+        elif event.type() in _ENDS:
+            self._roll.take_back()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc closes it, before it is a shortcut of the window."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_popover()
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._roll.take_back()
+        super().leaveEvent(event)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget, 1)
+    return row
