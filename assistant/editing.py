@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from assistant.core import edits
-from assistant.core.clip import Clip
+from assistant.core.clip import Clip, IntColumn
 from assistant.core.document import Document
-from assistant.core.note import Note
+from assistant.core.note import MAX_PITCH, Note
 from assistant.core.piece import Loop, Piece
 from assistant.core.scale_steps import move_in_scale
 from assistant.core.theory import Key
@@ -21,7 +23,7 @@ class Editing:
     def __init__(self) -> None:
         self.document = Document()
         self.active_track = 0
-        self.clipboard: tuple[Note, ...] = ()
+        self.clipboard = Clip.empty()
 
     @property
     def piece(self) -> Piece:
@@ -51,12 +53,12 @@ class Editing:
 
     def delete_notes(self, ids: Iterable[int], label: str | None = None) -> None:
         """Delete notes."""
-        gone = sorted(ids)
+        gone = _column(ids)
         self._edit(label or f"Delete {count(len(gone))}", edits.delete_notes, gone)
 
     def move_notes(self, ids: Iterable[int], ticks: int, semitones: int) -> None:
         """Move notes in time and pitch."""
-        moved = sorted(ids)
+        moved = _column(ids)
         verb = "Transpose" if ticks == 0 else "Move"
         self._edit(f"{verb} {count(len(moved))}", edits.move_notes, moved, ticks, semitones)
 
@@ -75,15 +77,15 @@ class Editing:
 
     def copy_notes_by(self, ids: Iterable[int], ticks: int, semitones: int) -> tuple[int, ...]:
         """Drag a copy: the same notes again, moved; the new ids."""
-        moved = edits.move_notes(self.piece, self.active_track, sorted(ids), ticks, semitones)
-        copies = moved.tracks[self.active_track].clip.notes(sorted(ids))
-        return self.add_notes([replace(n, id=0) for n in copies], f"Copy {count(len(copies))}")
+        copied, track = _column(ids), self.active_track
+        label = f"Copy {count(len(copied))}"
+        return self._add(label, track, lambda p: edits.copy_notes(p, track, copied, ticks, semitones))
 
     def resize_notes(
         self, ids: Iterable[int], ticks: int, *, at_start: bool, shortest_ticks: int = 1
     ) -> None:
         """Move the starts or the ends of notes."""
-        resized = sorted(ids)
+        resized = _column(ids)
         edit = edits.resize_starts if at_start else edits.resize_ends
         label = f"Resize {count(len(resized))}"
         track = self.active_track
@@ -95,40 +97,112 @@ class Editing:
 
     def change_velocities(self, ids: Iterable[int], amount: int) -> None:
         """Raise or lower velocities."""
-        changed = sorted(ids)
-        self._edit(f"Change velocity of {count(len(changed))}", edits.change_velocities, changed, amount)
+        self._edit_some("Change velocity of {}", ids, edits.change_velocities, amount)
 
-    def quantise(self, ids: Iterable[int], grid_ticks: int) -> None:
-        """Draw note starts to the grid."""
-        moved = sorted(ids)
-        self._edit(f"Quantise {count(len(moved))}", edits.quantise, moved, grid_ticks)
+    def scale_velocities(self, ids: Iterable[int], factor: float, pivot: float = 0.0) -> None:
+        """Multiply velocities' distances from a pivot."""
+        self._edit_some("Scale velocity of {}", ids, edits.scale_velocities, factor, pivot)
+
+    # --- which notes there are -------------------------------------------------------------------
+
+    def split_notes(self, ticks: Mapping[int, int]) -> tuple[int, ...]:
+        """Cut notes in two, each at its tick, by id; the ids of the second halves."""
+        cuts, track = dict(ticks), self.active_track
+        return self._add(f"Split {count(len(cuts))}", track, lambda p: edits.split_notes(p, track, cuts))
+
+    def split_at(self, ids: Iterable[int], tick: int) -> tuple[int, ...]:
+        """Cut in two those of the notes that sound across a tick; the ids of the second halves."""
+        rows = self.clip.rows_of(_column(ids))
+        is_across = (self.clip.starts[rows] < tick) & (tick < self.clip.ends[rows])
+        return self.split_notes(dict.fromkeys(self.clip.ids[rows[is_across]].tolist(), tick))
+
+    def join_notes(self, ids: Iterable[int]) -> None:
+        """Make one note of all those of a pitch, from the first start to the last end."""
+        self._edit_some("Join {}", ids, edits.join_notes)
+
+    def mute_notes(self, ids: Iterable[int], muted: bool) -> None:
+        """Silence notes, or let them be heard."""
+        self._edit_some("Mute {}" if muted else "Unmute {}", ids, edits.mute_notes, muted)
+
+    def toggle_mute(self, ids: Iterable[int]) -> None:
+        """Silence notes; where all of them are silent, let them be heard."""
+        some = _column(ids)
+        self.mute_notes(some, not self.clip.muted[self.clip.rows_of(some)].all())
+
+    def stamp_chord(
+        self, pitches: Iterable[int], start_tick: int, length_ticks: int, velocity: int
+    ) -> tuple[int, ...]:
+        """Add notes that begin and end together; their ids."""
+        inside = sorted({pitch for pitch in pitches if 0 <= pitch <= MAX_PITCH})
+        notes = [Note(0, start_tick, length_ticks, pitch, velocity) for pitch in inside]
+        return self.add_notes(notes, f"Stamp chord of {count(len(notes))}" if len(notes) > 1 else None)
+
+    # --- when they are played, and on which pitches ----------------------------------------------
+
+    def quantise(
+        self,
+        ids: Iterable[int],
+        grid_ticks: int,
+        *,
+        strength: float = 1.0,
+        swing: float = 0.0,
+        ends: bool = False,
+    ) -> None:
+        """Draw note starts (and ends) to the grid, part of the way by ``strength``; see the edit."""
+        edit = partial(edits.quantise, strength=strength, swing=swing, ends=ends)
+        self._edit_some("Quantise {}", ids, edit, grid_ticks)
+
+    def humanise(self, ids: Iterable[int], ticks: int, velocity: int, seed: int) -> None:
+        """Play notes less evenly, up to so many ticks early or late and so much softer or louder."""
+        self._edit_some("Humanise {}", ids, partial(edits.humanise, seed=seed), ticks, velocity)
+
+    def legato(self, ids: Iterable[int]) -> None:
+        """Hold notes until the next of them begins."""
+        self._edit_some("Legato for {}", ids, edits.legato)
+
+    def fit_to_bars(self, ids: Iterable[int], bars: int) -> None:
+        """Stretch or shrink free playing to fill whole bars; ``AntiphonError`` for less than one."""
+        self._edit_some(
+            f"Fit {{}} to {'1 bar' if bars == 1 else f'{bars} bars'}", ids, edits.fit_to_bars, bars
+        )
+
+    def reverse(self, ids: Iterable[int]) -> None:
+        """Play notes backwards in the time that they fill."""
+        self._edit_some("Reverse {}", ids, edits.reverse)
+
+    def invert(self, ids: Iterable[int]) -> None:
+        """Turn notes upside down in the range that they fill."""
+        self._edit_some("Invert {}", ids, edits.invert)
+
+    def snap_to_scale(self, ids: Iterable[int], key: Key) -> None:
+        """Draw notes to the nearest pitch of a key."""
+        self._edit_some(f"Snap {{}} to {key.name}", ids, edits.snap_to_scale, key)
+
+    # --- the clipboard ---------------------------------------------------------------------------
 
     def copy(self, ids: Iterable[int]) -> None:
         """Put notes on the clipboard."""
-        self.clipboard = self.clip.notes(sorted(ids))
+        self.clipboard = self.clip.take_rows(self.clip.rows_of(_column(ids)))
 
     def cut(self, ids: Iterable[int]) -> None:
         """Put notes on the clipboard and take them out."""
-        cut = sorted(ids)
+        cut = _column(ids)
         self.copy(cut)
         self.delete_notes(cut, f"Cut {count(len(cut))}")
 
     def paste(self, at_tick: int) -> tuple[int, ...]:
         """Put the clipboard's notes at a tick; their ids."""
-        notes, track = self.clipboard, self.active_track
-        label = f"Paste {count(len(notes))}"
-        return self._add(label, track, lambda piece: edits.paste(piece, track, notes, at_tick))
+        copied, track = self.clipboard, self.active_track
+        label = f"Paste {count(len(copied))}"
+        return self._add(label, track, lambda piece: edits.paste(piece, track, copied, at_tick))
 
     def duplicate(self, ids: Iterable[int]) -> tuple[int, ...]:
         """Repeat notes after themselves, the fewest whole beats later; the new ids."""
-        notes = self.clip.notes(sorted(ids))
-        if not notes:
-            return ()
-        first = min(n.start_tick for n in notes)
-        beat = self.piece.meter_map.change_at(first).beat_ticks
-        span = -(-(max(n.end_tick for n in notes) - first) // beat) * beat
-        copies = [replace(n, id=0, start_tick=n.start_tick + span) for n in notes]
-        return self.add_notes(copies, f"Duplicate {count(len(copies))}")
+        again, track = _column(ids), self.active_track
+        label = f"Duplicate {count(len(again))}"
+        return self._add(label, track, lambda piece: edits.duplicate(piece, track, again))
+
+    # --- the piece -------------------------------------------------------------------------------
 
     def set_tempo(self, bpm: float) -> None:
         """Set the tempo at the start of the piece."""
@@ -158,11 +232,24 @@ class Editing:
         track = self.active_track
         self.document.apply(label, lambda piece: edit(piece, track, *arguments))
 
+    def _edit_some(
+        self, label: str, ids: Iterable[int], edit: Callable[..., Piece], *arguments: object
+    ) -> None:
+        """Make an edit of some notes; the label's braces stand for how many they are."""
+        some = _column(ids)
+        self._edit(label.format(count(len(some))), edit, some, *arguments)
+
     def _add(self, label: str, track: int, edit: Callable[[Piece], Piece]) -> tuple[int, ...]:
         """Make an edit that adds notes to a track; their ids."""
         before = self.piece.tracks[track].clip
         self.document.apply(label, edit)
-        return tuple(self.piece.tracks[track].clip.without(before.ids).ids.tolist())
+        after = self.piece.tracks[track].clip
+        return () if after is before else tuple(after.ids[~np.isin(after.ids, before.ids)].tolist())
+
+
+def _column(ids: Iterable[int]) -> IntColumn:
+    """Ids as a column, in whatever they came."""
+    return ids if isinstance(ids, np.ndarray) else np.fromiter(ids, dtype=np.int64)
 
 
 def count(notes: int) -> str:

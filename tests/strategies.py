@@ -49,9 +49,11 @@ def clips(
     return st.lists(notes() if of is None else of, min_size=min_size, max_size=max_size).map(Clip.from_notes)
 
 
-def crowded_clips(max_size: int = 16) -> st.SearchStrategy[Clip]:
+def crowded_clips(
+    max_size: int = 16, muted: st.SearchStrategy[bool] = never_muted
+) -> st.SearchStrategy[Clip]:
     """Clips of few pitches and near ticks, where notes of one pitch touch, overlap and coincide."""
-    few = notes(st.integers(0, 12), st.integers(1, 8), st.integers(59, 61))
+    few = notes(st.integers(0, 12), st.integers(1, 8), st.integers(59, 61), muted)
     return clips(max_size=max_size, of=few)
 
 

@@ -76,7 +76,7 @@ def test_the_clipboard_pastes_at_a_tick_and_outlives_the_document(editing: Editi
     pasted = editing.paste(BAR)
     assert starts(editing) == [(BAR, 66), (BAR + 480, 69)]
     assert len(pasted) == 2
-    editing.clipboard = ()
+    editing.clipboard = Clip.empty()
     assert editing.paste(0) == ()
 
 

@@ -134,11 +134,11 @@ def test_quantise_knows_the_bars() -> None:
 
 @given(either, st.lists(notes(), min_size=1, max_size=4), st.integers(0, 5000))
 def test_paste_puts_the_earliest_note_at_the_tick(clip: Clip, copied: list[Note], at_tick: int) -> None:
-    after = clip_of(edits.paste(on(clip), 0, copied, at_tick))
+    after = clip_of(edits.paste(on(clip), 0, Clip.from_notes(copied), at_tick))
     pasted = after.without(clip.ids)
     first = min(n.start_tick for n in copied)
     assert sorted(n.start_tick for n in pasted) == sorted(n.start_tick - first + at_tick for n in copied)
-    assert edits.paste(on(clip), 0, [], at_tick) == on(clip)
+    assert edits.paste(on(clip), 0, Clip.empty(), at_tick) == on(clip)
 
 
 @given(either, st.integers(0, 20), st.integers(1, 20), st.lists(notes(), max_size=4))
