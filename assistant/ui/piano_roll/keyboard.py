@@ -52,30 +52,53 @@ class Keyboard(RollPart):
         self.setFixedWidth(WIDTH_PX)
         self._octave_font = ui_font(8, QFont.Weight.DemiBold)
         self._name_font = ui_font(7.5)
-        state.sounding_changed.connect(self.update)
-        state.hover_changed.connect(self.update)
+        self._shown: tuple[object, ...] = ()
+        state.sounding_changed.connect(self._refresh)
+        state.hover_changed.connect(self._refresh)
+
+    def update_view(self) -> None:
+        self._refresh()
+
+    def update_notes(self) -> None:
+        self._refresh()
+
+    def update_overlay(self) -> None:
+        """Keys know nothing of it."""
+
+    def _refresh(self) -> None:
+        """Repaint if keys look different."""
+        if self._look() != self._shown:
+            self.update()
+
+    def _look(self) -> tuple[object, ...]:
+        state, view = self.state, self.state.viewport
+        rows = (view.row_px, view.scroll_y_px, view.height_px, view.fold)
+        return (*rows, state.uses_flats, state.hovered_pitch, self._lit_pitches())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         view, theme = self.state.viewport, self.state.theme
+        self._shown = self._look()
         painter.fillRect(self.rect(), qcolor(theme.key_white))
-        lit = self._lit_pitches()
-        pitches = range(view.lowest_pitch, view.highest_pitch + 1)
-        for pitch in (p for p in pitches if p % 12 not in BLACK_KEYS):
+        lit, pitches = self._lit_pitches(), view.shown_pitches
+        for pitch in (p for p in pitches if view.fold or p % 12 not in BLACK_KEYS):
             self._paint_white(painter, pitch, pitch in lit)
         for pitch in (p for p in pitches if p % 12 in BLACK_KEYS):
             self._paint_black(painter, pitch, pitch in lit)
         for pitch in pitches:
             self._paint_name(painter, pitch)
+        bottom = view.y_of(view.lowest_pitch) + view.row_px
+        painter.fillRect(0, bottom, WIDTH_PX, max(0, self.height() - bottom), qcolor(theme.ground))
         painter.fillRect(WIDTH_PX - 1, 0, 1, self.height(), qcolor(theme.line_strong))
 
     def _paint_white(self, painter: QPainter, pitch: int, is_lit: bool) -> None:
-        """White keys reach half-way under the black ones beside them."""
+        """White keys reach half-way under the black ones beside them, where no row is folded away."""
         view, theme = self.state.viewport, self.state.theme
         top, bottom = view.y_of(pitch), view.y_of(pitch) + view.row_px
-        half = view.row_px // 2
-        top -= half if (pitch + 1) % 12 in BLACK_KEYS else 0
-        bottom += view.row_px - half if (pitch - 1) % 12 in BLACK_KEYS else 0
+        if not view.fold:
+            half = view.row_px // 2
+            top -= half if (pitch + 1) % 12 in BLACK_KEYS else 0
+            bottom += view.row_px - half if (pitch - 1) % 12 in BLACK_KEYS else 0
         if is_lit:
             painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.key_lit))
         elif self._is_hovered(pitch):

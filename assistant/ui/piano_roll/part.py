@@ -10,7 +10,7 @@ from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.state import Pointer, RollState
-from assistant.ui.piano_roll.watch import rectangles
+from assistant.ui.piano_roll.watch import stretches
 from assistant.ui.piano_roll.wheel import pinch_view, wheel_view
 
 PLAYHEAD_REACH_PX = 8
@@ -32,9 +32,9 @@ class RollPart(QWidget):
         self.setAccessibleName(self.NAME)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        state.view_changed.connect(self.update)
+        state.view_changed.connect(self.update_view)
         state.notes_changed.connect(self.update_notes)
-        state.overlay_changed.connect(self.update)
+        state.overlay_changed.connect(self.update_overlay)
 
     # --- for the parts to fill in ----------------------------------------------------------------
 
@@ -80,17 +80,25 @@ class RollPart(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         at = self.in_note_area(event.position())
-        self.state.set_viewport(wheel_view(self.state.viewport, event, at))
+        self.state.set_viewport(wheel_view(self.state.viewport, event, at, self.state.zoom_brake))
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
             at = self.in_note_area(event.position())
-            self.state.set_viewport(pinch_view(self.state.viewport, event, at))
+            self.state.set_viewport(pinch_view(self.state.viewport, event, at, self.state.zoom_brake))
             return True
         return super().event(event)
 
     # --- what to paint again ---------------------------------------------------------------------
+
+    def update_view(self) -> None:
+        """Repaint what looks different after scrolling or zooming."""
+        self.update()
+
+    def update_overlay(self) -> None:
+        """Repaint what looks different when a gesture's preview or the recording has changed."""
+        self.update()
 
     def update_notes(self) -> None:
         """Repaint the stretches of time in which notes look different, or all where more has changed."""
@@ -98,8 +106,8 @@ class RollPart(QWidget):
         if changed is None:
             self.update()
             return
-        for dirty in rectangles(self.state.viewport, changed):
-            self.update(dirty.left() - SPREAD_PX, 0, dirty.width() + 2 * SPREAD_PX, self.height())
+        for first, last in stretches(self.state.viewport, changed):
+            self.update(first - SPREAD_PX, 0, last - first + 2 * SPREAD_PX, self.height())
 
     # --- the playhead ----------------------------------------------------------------------------
 

@@ -16,11 +16,13 @@ from assistant.core.theory import Key
 from assistant.core.track import Track
 from assistant.session import Session
 from assistant.ui.piano_roll.coordinates import Viewport
+from assistant.ui.piano_roll.folding import folded_pitches
 from assistant.ui.piano_roll.ghosts import Ghosts
 from assistant.ui.piano_roll.grid import ADAPTIVE, Grid, adaptive_ticks
 from assistant.ui.piano_roll.selection import Hit, Selection, hit_at
 from assistant.ui.piano_roll.shapes import NO_IDS, NO_PREVIEW, NO_SHAPES, Preview, Shapes
 from assistant.ui.piano_roll.watch import Watch
+from assistant.ui.piano_roll.wheel import ZoomBrake
 from assistant.ui.theme import Theme
 
 Tool = Literal["select", "draw", "erase", "split", "mute"]
@@ -77,7 +79,9 @@ class RollState(QObject):
         self.follow: Follow = "page"
         self.scale: Key | None = None
         self.keeps_scale = False
+        self.fold = False
         self.stamp: tuple[int, ...] = ()
+        self.zoom_brake = ZoomBrake()
         self.ghosts = Ghosts()
         self.recorded: Shapes = NO_SHAPES
         self.preview: Preview = NO_PREVIEW
@@ -92,6 +96,7 @@ class RollState(QObject):
         self.sounding_ghosts: tuple[Note, ...] = ()
         self._auditioned: tuple[int, ...] = ()
         self.watch = Watch(self)
+        self.notes_changed.connect(self.update_fold)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -162,6 +167,10 @@ class RollState(QObject):
         if viewport != self.viewport:
             self.viewport = viewport
             self.view_changed.emit()
+
+    def update_fold(self) -> None:
+        """Show the rows that are to be shown as things stand: all, or where folded those that have a use."""
+        self.set_viewport(self.viewport.folded(folded_pitches(self)))
 
     def update_extent(self) -> None:
         """Make the sheet as long as the music, with some bars to write on."""

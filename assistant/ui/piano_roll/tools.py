@@ -93,6 +93,13 @@ class ToolRoll(ShapingRoll):
 
     # --- looking ---------------------------------------------------------------------------------
 
+    def toggle_fold(self) -> None:
+        """Show only the rows of the scale and those that notes use, or all rows again."""
+        self.cancel_gesture()
+        self.state.fold = not self.state.fold
+        self.state.update_fold()
+        self.tools_changed.emit()
+
     def set_follow(self, follow: Follow) -> None:
         """Let the view follow the playhead page by page, smoothly, or not at all."""
         self.state.follow = follow

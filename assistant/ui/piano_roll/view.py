@@ -135,6 +135,7 @@ class PianoRoll(ToolRoll):
     def append_ghost(self, note: Note, *, is_beside: bool = False) -> None:
         """Show one note more of the proposal, on the track in hand or beside it."""
         self.state.ghosts.append(note, is_beside=is_beside)
+        self.state.update_fold()
         self.state.update_sounding()
         ((left, _, right, _),) = note_boxes(self.state.viewport, Shapes.of_notes([note])).tolist()
         self.note_area.show_ghost(left, right)
@@ -143,6 +144,7 @@ class PianoRoll(ToolRoll):
     def set_recording_notes(self, notes: Sequence[Note]) -> None:
         """Show what is being recorded, as far as it has come."""
         self.state.recorded = Shapes.of_notes(notes)
+        self.state.update_fold()
         self.state.overlay_changed.emit()
 
     # --- Qt --------------------------------------------------------------------------------------

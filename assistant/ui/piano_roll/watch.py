@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRect
 
 from assistant.core.clip import Clip, IntColumn
 from assistant.core.track import Track
+from assistant.ui.piano_roll.boxes import Boxes
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.painter import MOST_PRETTY, note_boxes
 from assistant.ui.piano_roll.selection import Selection
@@ -104,13 +105,26 @@ def changed_notes(before: Scene, after: Scene) -> Shapes | None:
 
 def rectangles(view: Viewport, notes: Shapes) -> list[QRect]:
     """The pixels of the note area to paint again for some notes."""
-    boxes = note_boxes(view, notes) + np.array((-1, -1, 1, 1), dtype=np.int32) * REACH_PX
-    is_seen = (boxes[:, 2] >= 0) & (boxes[:, 0] < view.width_px)
-    boxes = boxes[is_seen & (boxes[:, 3] >= 0) & (boxes[:, 1] < view.height_px)]
+    boxes = _boxes_in_time(view, notes)
+    boxes = boxes[(boxes[:, 3] >= 0) & (boxes[:, 1] < view.height_px)]
     if len(boxes) > MOST_APART:
         boxes = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])[None]
     area = QRect(0, 0, view.width_px, view.height_px)
     return [QRect(x, y, right - x + 1, bottom - y + 1) & area for x, y, right, bottom in boxes.tolist()]
+
+
+def stretches(view: Viewport, notes: Shapes) -> list[tuple[int, int]]:
+    """(first, last) pixel columns to paint again for some notes, whatever their pitch."""
+    boxes = _boxes_in_time(view, notes)
+    if len(boxes) > MOST_APART:
+        return [(int(boxes[:, 0].min()), int(boxes[:, 2].max()))]
+    return [(left, right) for left, _, right, _ in boxes.tolist()]
+
+
+def _boxes_in_time(view: Viewport, notes: Shapes) -> Boxes:
+    """Boxes of those that are seen if their pitch is, with their selection frames."""
+    boxes = note_boxes(view, notes) + np.array((-1, -1, 1, 1), dtype=np.int32) * REACH_PX
+    return boxes[(boxes[:, 2] >= 0) & (boxes[:, 0] < view.width_px)]
 
 
 def changed_rows(before: Clip, after: Clip) -> tuple[IntColumn, IntColumn]:

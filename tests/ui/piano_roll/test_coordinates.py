@@ -38,6 +38,44 @@ def test_arrays_are_placed_as_single_values_are(view: Viewport, some: list[int],
     assert view.y_of(np.array(pitches, dtype=np.int64)).tolist() == [view.y_of(p) for p in pitches]
 
 
+folds = st.lists(st.integers(0, 127), min_size=1, unique=True).map(lambda pitches: tuple(sorted(pitches)))
+
+
+@given(viewports, folds, st.floats(-100, 5_000))
+def test_in_a_fold_the_pitches_that_are_shown_have_a_row_each(
+    view: Viewport, fold: tuple[int, ...], down: float
+) -> None:
+    folded = view.folded(fold).scrolled_by(0, down)
+    assert folded.rows == len(fold)
+    for pitch in fold:
+        assert folded.pitch_at(folded.y_of(pitch)) == pitch
+        assert folded.pitch_at(folded.y_of(pitch) + folded.row_px - 1) == pitch
+    tops = [folded.y_of(p) for p in fold]
+    assert np.diff(tops).tolist() == [-folded.row_px] * (len(fold) - 1)
+    every = np.arange(128)
+    assert folded.y_of(every).tolist() == [folded.y_of(p) for p in every.tolist()]
+    assert {folded.pitch_at(y) for y in folded.y_of(every).tolist()} <= set(fold)
+
+
+@given(viewports, folds)
+def test_folding_and_unfolding_keep_the_middle(view: Viewport, fold: tuple[int, ...]) -> None:
+    middle = view.pitch_at(view.height_px / 2)
+    folded = view.folded(fold)
+    free = 0 < folded.scroll_y_px < folded.max_scroll_y_px
+    if middle in fold and free:
+        assert abs(fold.index(folded.pitch_at(folded.height_px / 2)) - fold.index(middle)) <= 1
+    assert folded.folded(None).rows == 128
+    assert view.folded(None) is view
+
+
+@given(viewports, st.integers(0, 100_000), st.integers(480, 500_000))
+def test_a_view_spans_what_it_is_asked_to(view: Viewport, start: int, length: int) -> None:
+    shown = view.with_extent(start + length).spanning(start, start + length)
+    if shown.px_per_tick * length >= view.width_px - 1 and shown.px_per_tick < MAX_PX_PER_TICK:
+        assert abs(shown.x_of(start)) <= 1
+        assert abs(shown.x_of(start + length) - view.width_px) <= 2
+
+
 @given(viewports, st.floats(0.3, 3), st.floats(0, 1))
 def test_zoom_in_time_keeps_what_is_under_the_pointer(view: Viewport, factor: float, share: float) -> None:
     at = share * view.width_px

@@ -3,6 +3,7 @@ from PySide6.QtCore import QPoint
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Piece
+from assistant.core.theory import Key
 from assistant.core.track import Track
 from assistant.session import Session
 from assistant.ui.piano_roll.view import PianoRoll
@@ -56,3 +57,64 @@ def test_what_plays_lights_up(roll: PianoRoll, session: Session) -> None:
     roll.set_playhead(PPQ, playing=False)
     assert roll.state.sounding_rows.tolist() == []
     assert len(told) == 3, "only when it changes"
+
+
+# --- folding -------------------------------------------------------------------------------------
+
+
+def test_folded_rows_are_those_of_the_scale_and_of_notes(
+    roll: PianoRoll, hand: Hand, session: Session, three: object
+) -> None:
+    session.add_notes([Note(0, 0, PPQ, 61)])
+    roll.set_scale(Key(0, "major"))
+    roll.toggle_fold()
+    fold = roll.state.viewport.fold
+    assert fold is not None
+    assert [p for p in fold if 58 <= p <= 67] == [59, 60, 61, 62, 64, 65, 67]
+    view = roll.state.viewport
+    assert view.y_of(64) - view.y_of(65) == view.row_px == view.y_of(62) - view.y_of(64)
+    hand.click(hand.at(8 * PPQ, 65))
+    hand.click(hand.at(8 * PPQ, 64))
+    assert [n.pitch for n in session.clip if n.start_tick == 8 * PPQ] == [64, 65]
+    roll.toggle_fold()
+    assert roll.state.viewport.fold is None
+
+
+def test_keys_follow_the_fold(
+    roll: PianoRoll, hand: Hand, performer: FakePerformer, three: object, session: Session
+) -> None:
+    roll.toggle_fold()  # no scale: the rows that notes use
+    assert roll.state.viewport.fold == (60, 64, 67)
+    hand.click(key(roll, 64), roll.keyboard)
+    assert [call[0] for call in performer.called("audition")] == [64]
+    session.add_notes([Note(0, 0, PPQ, 70)])
+    assert roll.state.viewport.fold == (60, 64, 67, 70)
+    session.undo()
+    assert roll.state.viewport.fold == (60, 64, 67)
+
+
+def test_an_empty_roll_without_a_scale_shows_every_row(roll: PianoRoll) -> None:
+    roll.toggle_fold()
+    assert roll.state.viewport.fold is None
+    roll.set_scale(Key(0, "major"))
+    assert roll.state.viewport.rows == 75
+
+
+def test_a_drag_in_the_fold_goes_along_its_rows(
+    roll: PianoRoll, hand: Hand, session: Session, three: object
+) -> None:
+    roll.set_scale(Key(0, "major"))
+    roll.toggle_fold()
+    hand.drag(hand.at(200, 60), hand.at(200, 65))
+    assert session.clip.pitches.tolist() == [65, 64, 67]
+
+
+def test_keys_are_not_painted_again_for_nothing(roll: PianoRoll, three: object) -> None:
+    roll.keyboard.grab()
+    painted: list[object] = []
+    roll.keyboard.update = lambda *_: painted.append(_)  # type: ignore[method-assign]
+    roll.zoom_time(1.25)
+    roll.set_selection([1])
+    assert not painted
+    roll.zoom_pitch(1.25)
+    assert painted
