@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from assistant.ui.actions import Actions
+from assistant.ui.command_list import Entry
 from assistant.ui.command_table import Command, commands
 from assistant.ui.palette import Palette
-from assistant.ui.palette_list import Entry
 from assistant.ui.reasons import reason
 from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.synonyms import SYNONYMS
@@ -62,7 +62,7 @@ class Finder(QObject):
             command.id,
             self._actions[command.id].text().rstrip("…"),
             command.menu,
-            self._shortcuts.key_map.text_of(command.id),
+            (key,) if (key := self._shortcuts.key_map.text_of(command.id)) else (),
             "" if can_be_used else reason(command.needs),
             command.tip,
             SYNONYMS.get(command.id, ()),

@@ -1,4 +1,7 @@
-"""Key maps of other programs: only where they differ from ours, and only what is surely theirs."""
+"""Key maps of other programs: only where they differ from ours, and only what is surely theirs.
+
+What of ours stood on one of their keys has moved aside, and stands below theirs.
+"""
 
 from __future__ import annotations
 
@@ -6,5 +9,99 @@ from collections.abc import Mapping
 
 HOUSE = "Antiphon"
 
-PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {HOUSE: {}}
-"""The keys of commands by id, by the name of the program; an empty tuple is a command without a key."""
+_Preset = Mapping[str, tuple[str, ...]]
+
+_LIVE: _Preset = {
+    "tool_draw": ("B", "2"),
+    "record": ("F9",),
+    "metronome": ("O",),
+    "typing": ("M",),
+    "loop": ("Ctrl+L",),
+    "quantise": ("Ctrl+U",),
+    "longer": ("Shift+Right",),
+    "shorter": ("Shift+Left",),
+    "export": ("Ctrl+Shift+E",),
+    "rename_track": ("Ctrl+R",),
+    "zoom_in": ("+", "Ctrl++"),
+    "zoom_out": ("-", "Ctrl+-"),
+    # aside
+    "accept_bar": ("Ctrl+Shift+Right",),
+}
+_FL: _Preset = {
+    "tool_draw": ("P",),
+    "tool_select": ("E",),
+    "tool_erase": ("D",),
+    "quantise": ("Ctrl+Q",),
+    "duplicate": ("Ctrl+B",),
+    "octave_up": ("Ctrl+Up",),
+    "octave_down": ("Ctrl+Down",),
+    "up": ("Up", "Shift+Up"),
+    "down": ("Down", "Shift+Down"),
+    "nudge_left": ("Left", "Shift+Left"),
+    "nudge_right": ("Right", "Shift+Right"),
+    "metronome": ("Ctrl+M",),
+    "typing": ("Ctrl+T",),
+    "panic": ("Ctrl+H",),
+    # aside
+    "quit": ("Alt+F4",),
+    "louder": ("Ctrl+Shift+Up",),
+    "softer": ("Ctrl+Shift+Down",),
+    "accept_bar": ("Alt+Shift+Right",),
+    "cursor_playhead": ("Alt+P",),
+    "tracks_panel": ("Alt+B",),
+}
+_LOGIC: _Preset = {
+    "duplicate": ("Ctrl+R",),
+    "loop": ("C",),
+    "metronome": ("K",),
+    "typing": ("Ctrl+K",),
+    "up": ("Up", "Alt+Up"),
+    "down": ("Down", "Alt+Down"),
+    "octave_up": ("Alt+Shift+Up",),
+    "octave_down": ("Alt+Shift+Down",),
+    "next_note": ("Right",),
+    "previous_note": ("Left",),
+    "nudge_left": ("Alt+Left",),
+    "nudge_right": ("Alt+Right",),
+    "zoom_in": ("Ctrl+Right",),
+    "zoom_out": ("Ctrl+Left",),
+    "zoom_taller": ("Ctrl+Down",),
+    "zoom_flatter": ("Ctrl+Up",),
+    "export": ("Ctrl+Alt+E",),
+    # aside
+    "cursor_roam": ("Alt+C",),
+    "cursor_above": ("Ctrl+Alt+Up",),
+    "cursor_below": ("Ctrl+Alt+Down",),
+    "cursor_bar_left": ("Ctrl+Alt+Left",),
+    "cursor_bar_right": ("Ctrl+Alt+Right",),
+    "louder": ("Ctrl+Shift+Up",),
+    "softer": ("Ctrl+Shift+Down",),
+}
+_CUBASE: _Preset = {
+    "tool_erase": ("5",),
+    "tool_draw": ("8",),
+    "metronome": ("C",),
+    "record": ("*",),
+    "loop": ("/",),
+    "next_note": ("Right",),
+    "previous_note": ("Left",),
+    "nudge_left": ("Ctrl+Left",),
+    "nudge_right": ("Ctrl+Right",),
+    "zoom_in": ("H", "Ctrl++"),
+    "zoom_out": ("G", "Ctrl+-"),
+    "fit": ("Shift+F",),
+    "fit_selection": ("Alt+S",),
+    # aside
+    "cursor_roam": ("Alt+C",),
+    "cursor_bar_left": ("Ctrl+Alt+Left",),
+    "cursor_bar_right": ("Ctrl+Alt+Right",),
+}
+
+PRESETS: Mapping[str, _Preset] = {
+    HOUSE: {},
+    "Ableton Live": _LIVE,
+    "FL Studio": _FL,
+    "Logic Pro": _LOGIC,
+    "Cubase": _CUBASE,
+}
+"""The keys of commands by id, by the name of the program."""

@@ -7,8 +7,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.ui.controls import apply_theme
-from assistant.ui.dialogs.pages import AboutPage, KeysPage
+from assistant.ui.dialogs.keys_page import KeysPage
+from assistant.ui.dialogs.pages import AboutPage
 from assistant.ui.preferences import Preferences
+from assistant.ui.shortcuts import Shortcuts
 from assistant.ui.theme import DARK, LIGHT, THEMES, Theme, qcolor, stylesheet, ui_font
 from assistant.ui.window_style import window_style
 
@@ -19,9 +21,10 @@ class Look(QObject):
     theme_changed = Signal(object)
     changed = Signal()
 
-    def __init__(self, window: QWidget, preferences: Preferences) -> None:
+    def __init__(self, window: QWidget, preferences: Preferences, shortcuts: Shortcuts) -> None:
         super().__init__(window)
         self._window = window
+        self._shortcuts = shortcuts
         self._preferences = preferences
         self._pages: dict[type[QWidget], QWidget] = {}
 
@@ -70,8 +73,8 @@ class Look(QObject):
         self.changed.emit()
 
     def show_keys(self) -> None:
-        """Show the page of keys and gestures, beside the window."""
-        self._show(KeysPage(self._window))
+        """Show the page of keys and gestures, where keys can be changed."""
+        self._show(KeysPage(self._shortcuts, self._window))
 
     def show_about(self) -> None:
         """Show version and licences."""
@@ -81,6 +84,7 @@ class Look(QObject):
         old = self._pages.get(type(page))
         if old is not None:
             old.close()
+            old.deleteLater()
         self._pages[type(page)] = page
         page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         page.show()

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from assistant.ui.accessible_news import announce
+from assistant.ui.command_list import CommandDelegate, CommandModel, Entry
 from assistant.ui.key_map import spelling_of_press
-from assistant.ui.palette_list import Entry, PaletteDelegate, PaletteModel
 
 _WIDEST_PX, _TOP_PX, _MARGIN_PX = 640, 64, 12
 _MOST_ROWS = 11
@@ -35,7 +35,7 @@ class Palette(QFrame):
         self.setAccessibleName("Commands")
         self.field = _Field(self)
         self.list = QListView(self)
-        self.model = PaletteModel(self)
+        self.model = CommandModel(self)
         self._assemble()
         self.field.textChanged.connect(self._search)
         self.field.key_wanted.connect(self._on_key)
@@ -76,7 +76,7 @@ class Palette(QFrame):
 
     def _assemble(self) -> None:
         self.list.setModel(self.model)
-        self.list.setItemDelegate(PaletteDelegate(self.list))
+        self.list.setItemDelegate(CommandDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

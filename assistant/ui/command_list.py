@@ -1,4 +1,4 @@
-"""The list of the command palette: what was found, best first, and how a line of it looks."""
+"""Commands as a list, for the palette and the page of keys: what was found, and how a line looks."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command as the palette lists it; ``reason`` says why it cannot be used now, empty where it can."""
+    """A command as it is listed; ``reason`` says why it cannot be used now, empty where it can."""
 
     command_id: str
     name: str
     menu: str
-    key: str = ""
+    keys: tuple[str, ...] = ()
     reason: str = ""
     tip: str = ""
     synonyms: Sequence[str] = ()
@@ -45,7 +45,7 @@ class Entry:
     @property
     def spoken(self) -> str:
         """The line for those who hear it."""
-        return ", ".join(part for part in (self.name, self.menu, self.key, self.reason) if part)
+        return ", ".join(part for part in (self.name, self.menu, " or ".join(self.keys), self.reason) if part)
 
     @property
     def findable(self) -> Findable:
@@ -53,7 +53,7 @@ class Entry:
         return Findable(self.name, self.synonyms, self.menu, self.tip)
 
 
-class PaletteModel(QAbstractListModel):
+class CommandModel(QAbstractListModel):
     """The entries that fit what was typed, best first; those that can be used before the others."""
 
     def __init__(self, parent: QObject) -> None:
@@ -64,6 +64,10 @@ class PaletteModel(QAbstractListModel):
     def set_entries(self, entries: list[Entry]) -> None:
         """List these."""
         self._entries = entries
+
+    def row_of(self, command_id: str) -> int:
+        """The line of a command; the first one where it was not found."""
+        return next((row for row, entry in enumerate(self._found) if entry.command_id == command_id), 0)
 
     def search(self, query: str) -> None:
         """Find what fits; all in their order where nothing was typed."""
@@ -98,7 +102,7 @@ class PaletteModel(QAbstractListModel):
         }.get(int(role))
 
 
-class PaletteDelegate(Themed, QStyledItemDelegate):
+class CommandDelegate(Themed, QStyledItemDelegate):
     """A line: the name, its menu or the reason why not, and the key on the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -117,8 +121,8 @@ class PaletteDelegate(Themed, QStyledItemDelegate):
             painter.setBrush(qcolor(theme.accent))
             painter.drawRoundedRect(QRect(box.left(), box.top() + 8, 3, box.height() - 16), 1.5, 1.5)
         inner = box.adjusted(_PAD_PX, 0, -_PAD_PX, 0)
-        if entry.key:
-            inner.setRight(_paint_key(painter, inner, entry.key, theme) - _PAD_PX)
+        for key in reversed(entry.keys):
+            inner.setRight(_paint_key(painter, inner, key, theme) - _PAD_PX // 2)
         _paint_words(painter, inner, entry, theme)
         painter.restore()
 
@@ -129,7 +133,7 @@ def _paint_words(painter: QPainter, box: QRect, entry: Entry, theme: Theme) -> N
     painter.setPen(qcolor(theme.text_dim if entry.reason else theme.text))
     painter.drawText(box, _LEFT, entry.name)
     taken = QFontMetrics(name).horizontalAdvance(entry.name) + 16
-    room = box.adjusted(taken, 0, 0, 0)
+    room = box.adjusted(taken, 0, -_PAD_PX // 2, 0)
     painter.setFont(beside)
     painter.setPen(qcolor(theme.text_dim))
     text = entry.reason or entry.menu.replace("/", " · ")
