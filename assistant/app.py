@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from assistant import paths, settings
 from assistant.core.errors import AntiphonError
 from assistant.engine.continuer import EngineContinuer
-from assistant.files.chord_names import ChordNames
+from assistant.files.chord_process import ChordProcess
 from assistant.files.midi_files import MidiFiles
 from assistant.performer.remote import RemotePerformer
 from assistant.session import Session
@@ -40,7 +40,7 @@ def run(file: Path | None) -> int:
     if is_first_start and file is None:
         _show_example(session)
     preferences = Preferences(kept, settings_file)
-    window = MainWindow(session, preferences, paths.recovery_dir(), chord_namer=ChordNames())
+    window = MainWindow(session, preferences, paths.recovery_dir(), chord_namer=ChordProcess())
     if problem:
         window.messages.problem(problem)
     _watch_for_faults(window)

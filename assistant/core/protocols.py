@@ -11,8 +11,8 @@ from assistant.core.continuation import ContinueRequest, TakeEvent
 from assistant.core.harmony import ChordName
 from assistant.core.note import Note
 from assistant.core.piece import Loop, Piece
-from assistant.core.theory import Key
 from assistant.core.surprise import NoteSurprise, SurpriseRequest
+from assistant.core.theory import Key
 
 BUILT_IN_SYNTH = "Built-in synth"
 VIRTUAL_PORT = "Antiphon (virtual port)"
@@ -87,10 +87,14 @@ class Files(Protocol):
 
 
 class ChordNamer(Protocol):
-    """Names the chords that a piece's notes make; slow at its first call, so it is asked in a thread."""
+    """Names the chords that a piece's notes make; a call may take seconds, so it is made in a thread."""
 
     def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
         """The chords in order, found by bars or half bars and spelled as the key has it."""
+        ...
+
+    def close(self) -> None:
+        """No more is asked; an answer that is under way ends soon."""
         ...
 
 

@@ -11,8 +11,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.core.harmony import NO_BASS, ChordName, Sounds, sounds_of
-from assistant.core.piece import Piece
+from assistant.core.harmony import NO_BASS, ChordName, Sounds
 from assistant.core.theory import Key
 
 _KINDS: dict[str, float] = {
@@ -50,14 +49,13 @@ _Found = tuple[int, int] | None
 
 
 class ChordNames:
-    """Keeps the ``ChordNamer`` Protocol; remembers bars by what sounds in them."""
+    """Names chords, and remembers bars by what sounds in them."""
 
     def __init__(self) -> None:
         self._bars: dict[bytes, tuple[_Found, _Found, _Found]] = {}
 
-    def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
+    def names_of(self, sounds: Sounds, key: Key | None) -> tuple[ChordName, ...]:
         """The chords in order, spelled as the key has it; one that goes on over bars is named once."""
-        sounds = sounds_of(piece)
         names: list[ChordName] = []
         for bar, found in enumerate(self._found(sounds)):
             start, middle, end = sounds.edges[2 * bar : 2 * bar + 3].tolist()

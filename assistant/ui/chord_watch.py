@@ -58,6 +58,8 @@ class ChordWatch(QObject):
         """Let the answer under way come to its end; no more is asked."""
         self._is_started = False
         self._pause.stop()
+        if self._namer is not None:
+            self._namer.close()
         self._jobs.wait()
 
     @Slot()

@@ -1,0 +1,90 @@
+"""Chords are named in a process of their own: importing music21 would hold up the window."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from typing import TYPE_CHECKING
+
+from assistant.core.errors import AntiphonError
+from assistant.core.harmony import ChordName, sounds_of
+from assistant.core.piece import Piece
+from assistant.core.theory import Key
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+_PATIENCE_S = 0.1
+
+
+class ChordProcess:
+    """Keeps the ``ChordNamer`` Protocol; the process is started by the first chords, and remembers bars.
+
+    :meth:`names` waits for the answer: call it in a thread. :meth:`close`, from any thread, ends the wait.
+    """
+
+    def __init__(self) -> None:
+        self._connection: Connection | None = None
+        self._process: BaseProcess | None = None
+        self._is_closed = False
+
+    def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
+        """The chords in order, found by bars or half bars and spelled as the key has it."""
+        sounds = sounds_of(piece)
+        if self._is_closed or not sounds.weights.any():
+            return ()
+        try:
+            connection = self._connection or self._start()
+            connection.send((sounds, key))
+            answer = connection.recv()
+        except (EOFError, OSError) as error:
+            self._end()
+            if self._is_closed:
+                return ()
+            raise AntiphonError("The chords could not be named; they will be with your next edit.") from error
+        if isinstance(answer, str):
+            raise AntiphonError(f"The chords could not be named ({answer}).")
+        named: tuple[ChordName, ...] = answer
+        return named
+
+    def close(self) -> None:
+        """End the process; an answer that is waited for is none."""
+        self._is_closed = True
+        if self._process is not None:
+            self._process.terminate()
+
+    def _start(self) -> Connection:
+        import multiprocessing  # here, so that the window starts without it
+
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs,), name="chords", daemon=True)
+        process.start()
+        theirs.close()  # so that the end of the process is the end of the pipe
+        self._process, self._connection = process, ours
+        if self._is_closed:  # meanwhile, when there was nothing yet to end
+            process.terminate()
+        return ours
+
+    def _end(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.join(_PATIENCE_S)
+        self._connection = self._process = None
+
+
+def _serve(connection: Connection) -> None:
+    """The process: answers questions until the window is gone."""
+    from assistant.files.chord_names import ChordNames
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal closes the window, which ends this
+    namer = ChordNames()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            sounds, key = connection.recv()
+            try:
+                connection.send(namer.names_of(sounds, key))
+            except Exception as error:  # the window tells of it, and may ask again
+                connection.send(f"{type(error).__name__}: {error}")
