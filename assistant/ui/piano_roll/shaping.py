@@ -43,8 +43,6 @@ class ShapingRoll(CommandedRoll):
     def quantised(self) -> Shape:
         """Draw the notes to the grid, as last set."""
         step, how = self.state.grid_ticks, self.quantising
-        if how == Quantising():
-            return lambda desk, ids: desk.quantise(ids, step)
         return lambda desk, ids: desk.quantise(
             ids, step, strength=how.strength, swing=how.swing, ends=how.ends
         )

@@ -69,11 +69,13 @@ class Hand:
         self.press(place, part, button, keys)
         self.release(place, part, button, keys)
 
-    def double_click(self, place: QPoint, part: QWidget | None = None) -> None:
-        self.click(place, part)
+    def double_click(
+        self, place: QPoint, part: QWidget | None = None, keys: Qt.KeyboardModifier = NONE
+    ) -> None:
+        self.click(place, part, keys=keys)
         self._buttons |= LEFT
-        self._send(QEvent.Type.MouseButtonDblClick, place, part, LEFT, NONE)
-        self.release(place, part)
+        self._send(QEvent.Type.MouseButtonDblClick, place, part, LEFT, keys)
+        self.release(place, part, keys=keys)
 
     def drag(
         self,
@@ -107,13 +109,16 @@ class Hand:
         place: QPoint,
         angle: QPoint = QPoint(0, 0),  # noqa: B008  # never changed
         pixels: QPoint = QPoint(0, 0),  # noqa: B008
+        *,
         keys: Qt.KeyboardModifier = NONE,
         phase: Qt.ScrollPhase = Qt.ScrollPhase.NoScrollPhase,
+        at_ms: int = 0,
     ) -> None:
         area = self.roll.note_area
         event = QWheelEvent(
             QPointF(place), QPointF(area.mapToGlobal(place)), pixels, angle, self._buttons, keys, phase, False
         )
+        event.setTimestamp(at_ms)
         QApplication.sendEvent(area, event)
 
     def _send(

@@ -15,6 +15,7 @@ from tests.ui.piano_roll.conftest import BAR
 from tests.ui.piano_roll.hand import ALT, CTRL, MIDDLE, SHIFT, Hand
 
 NOTCH = QPoint(0, 120)
+FINGERS = Qt.ScrollPhase.ScrollUpdate
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +61,7 @@ def test_alt_and_wheel_zoom_in_pitch_however_the_platform_turns_it(
 
 def test_a_trackpad_scrolls_by_its_pixels(roll: PianoRoll, hand: Hand) -> None:
     before = roll.state.viewport
-    hand.wheel(QPoint(300, 200), QPoint(-24, 16), QPoint(-12, 8))
+    hand.wheel(QPoint(300, 200), QPoint(-24, 16), QPoint(-12, 8), phase=FINGERS)
     after = roll.state.viewport
     assert after.scroll_x_px == before.scroll_x_px + 12
     assert after.scroll_y_px == before.scroll_y_px - 8
@@ -68,7 +69,7 @@ def test_a_trackpad_scrolls_by_its_pixels(roll: PianoRoll, hand: Hand) -> None:
 
 def test_a_flick_of_the_trackpad_does_not_run_away(roll: PianoRoll, hand: Hand) -> None:
     before = roll.state.viewport.px_per_tick
-    hand.wheel(QPoint(300, 200), QPoint(0, 4000), QPoint(0, 2000), keys=CTRL)
+    hand.wheel(QPoint(300, 200), QPoint(0, 4000), QPoint(0, 2000), keys=CTRL, phase=FINGERS)
     assert roll.state.viewport.px_per_tick <= before * 1.26
     momentum = Qt.ScrollPhase.ScrollMomentum
     held = roll.state.viewport.px_per_tick
@@ -76,21 +77,68 @@ def test_a_flick_of_the_trackpad_does_not_run_away(roll: PianoRoll, hand: Hand) 
     assert roll.state.viewport.px_per_tick == held
 
 
+def test_a_long_flick_zooms_no_further_than_a_hand_means(roll: PianoRoll, hand: Hand) -> None:
+    """Sixty events a second for a second, as a trackpad sends them."""
+    roll.zoom_time(0.1)
+    before = roll.state.viewport.px_per_tick
+    for _ in range(30):
+        hand.wheel(QPoint(300, 200), QPoint(0, 400), QPoint(0, 200), keys=CTRL, phase=FINGERS)
+    assert roll.state.viewport.px_per_tick == pytest.approx(before * 4)
+    hand.wheel(QPoint(300, 200), QPoint(0, -400), QPoint(0, -200), keys=CTRL, phase=FINGERS, at_ms=900)
+    assert roll.state.viewport.px_per_tick == pytest.approx(before * 4 / 1.25), "after a pause it goes on"
+
+
+def test_a_wheel_of_many_small_steps_goes_as_far_as_one_of_notches(roll: PianoRoll, hand: Hand) -> None:
+    before = roll.state.viewport
+    for _ in range(8):
+        hand.wheel(QPoint(700, 200), QPoint(0, 15), keys=CTRL)
+    assert roll.state.viewport.px_per_tick == pytest.approx(before.px_per_tick * 1.2)
+    roll.state.set_viewport(before)
+    for _ in range(8):
+        hand.wheel(QPoint(700, 200), QPoint(0, -15))
+    assert roll.state.viewport.scroll_y_px == pytest.approx(before.scroll_y_px + 64)
+
+
+def test_the_pixels_that_x11_reports_for_a_wheel_are_none(roll: PianoRoll, hand: Hand) -> None:
+    before = roll.state.viewport
+    hand.wheel(QPoint(300, 200), QPoint(0, -120), QPoint(0, -15))
+    assert roll.state.viewport.scroll_y_px == before.scroll_y_px + 64
+
+
+def test_notches_all_count_however_quickly_they_come(roll: PianoRoll, hand: Hand) -> None:
+    roll.zoom_time(0.1)
+    before = roll.state.viewport.px_per_tick
+    for _ in range(10):
+        hand.wheel(QPoint(300, 200), NOTCH, keys=CTRL)
+    assert roll.state.viewport.px_per_tick == pytest.approx(before * 1.2**10)
+
+
+def pinch(roll: PianoRoll, kind: Qt.NativeGestureType, value: float, at_ms: int = 0) -> None:
+    at, finger = QPointF(700, 200), QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(kind, finger, 2, at, at, at, value, QPointF(), 1)
+    event.setTimestamp(at_ms)
+    QApplication.sendEvent(roll.note_area, event)
+
+
 def test_a_pinch_zooms_in_time_where_the_fingers_are(roll: PianoRoll) -> None:
     before = roll.state.viewport
-    for kind, value in (
-        (Qt.NativeGestureType.ZoomNativeGesture, 0.1),
-        (Qt.NativeGestureType.ZoomNativeGesture, 5.0),
-        (Qt.NativeGestureType.RotateNativeGesture, 30.0),
-    ):
-        at = QPointF(700, 200)
-        event = QNativeGestureEvent(
-            kind, QPointingDevice.primaryPointingDevice(), 2, at, at, at, value, QPointF(), 1
-        )
-        QApplication.sendEvent(roll.note_area, event)
+    pinch(roll, Qt.NativeGestureType.BeginNativeGesture, 0.0)
+    pinch(roll, Qt.NativeGestureType.ZoomNativeGesture, 0.1)
+    pinch(roll, Qt.NativeGestureType.ZoomNativeGesture, 5.0)
+    pinch(roll, Qt.NativeGestureType.RotateNativeGesture, 30.0)
+    pinch(roll, Qt.NativeGestureType.EndNativeGesture, 0.0)
     after = roll.state.viewport
     assert after.px_per_tick == pytest.approx(before.px_per_tick * 1.1 * 1.25)
     assert after.tick_at(700) == pytest.approx(before.tick_at(700), abs=8)
+
+
+@pytest.mark.parametrize("value", [0.2, -0.2, -3.0])
+def test_a_pinch_does_not_run_away(roll: PianoRoll, value: float) -> None:
+    roll.zoom_time(0.2)
+    before = roll.state.viewport.px_per_tick
+    for number in range(60):
+        pinch(roll, Qt.NativeGestureType.ZoomNativeGesture, value, at_ms=number)
+    assert before / 5 < roll.state.viewport.px_per_tick < before * 5
 
 
 def test_zoom_stops_at_both_ends(roll: PianoRoll) -> None:
@@ -158,6 +206,21 @@ def test_the_page_turns_with_the_playhead(roll: PianoRoll) -> None:
     assert roll.state.viewport == view
     roll.set_playhead(view.end_tick + 20, playing=True)
     assert 0 < roll.state.viewport.x_of(view.end_tick + 20) < view.width_px / 4
+
+
+def test_the_sheet_runs_under_a_playhead_that_stands(roll: PianoRoll) -> None:
+    roll.set_follow("smooth")
+    for tick in (40 * PPQ, 41 * PPQ, 42 * PPQ):
+        roll.set_playhead(tick, playing=True)
+        view = roll.state.viewport
+        assert view.x_of(tick) == pytest.approx(view.width_px * 0.4, abs=2)
+
+
+def test_or_nothing_follows(roll: PianoRoll) -> None:
+    view = roll.state.viewport
+    roll.set_follow("off")
+    roll.set_playhead(view.end_tick + 20, playing=True)
+    assert roll.state.viewport == view
 
 
 def test_the_page_does_not_turn_under_a_dragging_hand(roll: PianoRoll, hand: Hand) -> None:
