@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import threading
 from typing import TYPE_CHECKING
 
 from assistant.core.errors import AntiphonError
@@ -27,12 +28,12 @@ class ChordProcess:
     def __init__(self) -> None:
         self._connection: Connection | None = None
         self._process: BaseProcess | None = None
-        self._is_closed = False
+        self._closed = threading.Event()
 
     def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
         """The chords in order, found by bars or half bars and spelled as the key has it."""
         sounds = sounds_of(piece)
-        if self._is_closed or not sounds.weights.any():
+        if self._closed.is_set() or not sounds.weights.any():
             return ()
         try:
             connection = self._connection or self._start()
@@ -40,7 +41,7 @@ class ChordProcess:
             answer = connection.recv()
         except (EOFError, OSError) as error:
             self._end()
-            if self._is_closed:
+            if self._closed.is_set():
                 return ()
             raise AntiphonError("The chords could not be named; they will be with your next edit.") from error
         if isinstance(answer, str):
@@ -50,7 +51,7 @@ class ChordProcess:
 
     def close(self) -> None:
         """End the process; an answer that is waited for is none."""
-        self._is_closed = True
+        self._closed.set()
         if self._process is not None:
             self._process.terminate()
 
@@ -63,7 +64,7 @@ class ChordProcess:
         process.start()
         theirs.close()  # so that the end of the process is the end of the pipe
         self._process, self._connection = process, ours
-        if self._is_closed:  # meanwhile, when there was nothing yet to end
+        if self._closed.is_set():  # meanwhile, when there was nothing yet to end
             process.terminate()
         return ours
 
