@@ -14,6 +14,7 @@ from assistant.arranging import Arranging
 from assistant.core import edits
 from assistant.core.asking import build_request
 from assistant.core.clip import Clip
+from assistant.core.clipboard import notes_of_piece, piece_of_notes
 from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone
 from assistant.core.errors import AntiphonError
 from assistant.core.filling import fill_request
@@ -63,6 +64,18 @@ class Session(Arranging):
     def show(self, piece: Piece, path: Path | None = None) -> None:
         """Put a piece on the desk; without a path it belongs to no file (an example, say)."""
         self._replace_document(piece, path)
+
+    # --- the clipboard of other programs ---------------------------------------------------------
+
+    def clipboard_midi(self) -> bytes:
+        """The copied notes as the bytes of a MIDI file that begins with the first of them."""
+        return self.files.to_bytes(piece_of_notes(self.clipboard, self.piece, self.active_track))
+
+    def paste_midi(self, data: bytes, at_tick: int) -> tuple[int, ...]:
+        """Put the notes of a MIDI file at a tick; their ids. ``AntiphonError`` where it is none."""
+        copied, track = notes_of_piece(self.files.from_bytes(data).piece), self.active_track
+        label = f"Paste {count(len(copied))}"
+        return self._add(label, track, lambda piece: edits.paste(piece, track, copied, at_tick))
 
     # --- continue --------------------------------------------------------------------------------
 

@@ -51,6 +51,34 @@ def last_label(session: Session) -> str:
     return session.document.history.done[-1].label
 
 
+# --- the clipboard of other programs -----------------------------------------------------------------
+
+
+def test_copied_notes_go_to_other_programs_as_midi_and_come_back(session: Session, files: FakeFiles) -> None:
+    session.copy({2, 3})
+    data = session.clipboard_midi()
+    (track,) = files.from_bytes(data).piece.tracks
+    assert [(n.start_tick, n.pitch) for n in track.clip] == [(0, 66), (480, 69)]
+    pasted = session.paste_midi(data, BAR)
+    assert starts(session)[3:] == [(BAR, 66), (BAR + 480, 69)]
+    assert len(pasted) == 2
+    assert last_label(session) == "Paste 2 notes"
+    with pytest.raises(AntiphonError, match="clipboard"):
+        session.paste_midi(b"no music", 0)
+
+
+def test_of_a_midi_file_the_notes_of_all_tracks_are_pasted_but_no_drums(
+    session: Session, files: FakeFiles
+) -> None:
+    line, drums = Clip.from_notes(SEED), Clip.from_notes([Note(1, 0, 10, 36)])
+    together = Piece(tracks=(Track("a", line), Track("b", line), Track("drums", drums, channel=9)))
+    assert len(session.paste_midi(files.to_bytes(together), BAR)) == 6
+    assert len(session.paste_midi(files.to_bytes(Piece((Track(clip=drums, channel=9),))), 2 * BAR)) == 1
+    session.document.open(Piece())
+    session.copy(())
+    assert session.paste_midi(session.clipboard_midi(), 0) == ()
+
+
 # --- the document ------------------------------------------------------------------------------------
 
 
