@@ -24,7 +24,10 @@ _LIVE: _Preset = {
     "rename_track": ("Ctrl+R",),
     "zoom_in": ("+", "Ctrl++"),
     "zoom_out": ("-", "Ctrl+-"),
+    "split_here": ("Ctrl+E",),
+    "invert_selection": ("Ctrl+Shift+A",),
     # aside
+    "legato": ("Alt+L",),
     "accept_bar": ("Ctrl+Shift+Right",),
 }
 _FL: _Preset = {
@@ -42,11 +45,18 @@ _FL: _Preset = {
     "metronome": ("Ctrl+M",),
     "typing": ("Ctrl+T",),
     "panic": ("Ctrl+H",),
+    "tool_split": ("C",),
+    "tool_mute": ("T",),
+    "join": ("Ctrl+G",),
+    "invert_selection": ("Shift+I",),
     # aside
+    "step_rest": ("Alt+I",),
+    "split_here": ("Alt+T",),
+    "cursor_roam": ("Alt+C",),
     "quit": ("Alt+F4",),
     "louder": ("Ctrl+Shift+Up",),
     "softer": ("Ctrl+Shift+Down",),
-    "accept_bar": ("Alt+Shift+Right",),
+    "accept_bar": ("Ctrl+Alt+Right",),
     "cursor_playhead": ("Alt+P",),
     "tracks_panel": ("Alt+B",),
 }
@@ -68,7 +78,10 @@ _LOGIC: _Preset = {
     "zoom_taller": ("Ctrl+Down",),
     "zoom_flatter": ("Ctrl+Up",),
     "export": ("Ctrl+Alt+E",),
+    "invert_selection": ("Shift+I",),
     # aside
+    "step_rest": ("Alt+I",),
+    "to_scale": ("Alt+K",),
     "cursor_roam": ("Alt+C",),
     "cursor_above": ("Ctrl+Alt+Up",),
     "cursor_below": ("Ctrl+Alt+Down",),
@@ -78,8 +91,14 @@ _LOGIC: _Preset = {
     "softer": ("Ctrl+Shift+Down",),
 }
 _CUBASE: _Preset = {
+    "tool_split": ("3",),
     "tool_erase": ("5",),
+    "tool_mute": ("7",),
     "tool_draw": ("8",),
+    "mute_notes": ("Shift+M",),
+    "marker_here": ("Ins",),
+    "snap": ("J",),
+    "split_here": ("Alt+X",),
     "metronome": ("C",),
     "record": ("*",),
     "loop": ("/",),
@@ -92,6 +111,8 @@ _CUBASE: _Preset = {
     "fit": ("Shift+F",),
     "fit_selection": ("Alt+S",),
     # aside
+    "insert": ("N",),
+    "fold": ("Alt+F",),
     "cursor_roam": ("Alt+C",),
     "cursor_bar_left": ("Ctrl+Alt+Left",),
     "cursor_bar_right": ("Ctrl+Alt+Right",),

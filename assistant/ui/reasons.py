@@ -12,6 +12,9 @@ REASONS: Mapping[str, str] = {
     "take_shown": "No take is shown; Continue writes some",
     "take_or_cursor": "No take is shown; Continue writes some",
     "cursor_shown": "Press an arrow key first, to call the note cursor",
+    "several_tracks": "There is only one track",
+    "marked": "There are no markers; Shift+M sets one",
+    "stepping": "Step input is off",
     "gap_marked": "Drag in the ruler first, to mark the gap",
 }
 

@@ -20,7 +20,11 @@ def best(query: str) -> str:
     [
         ("quantise", "quantise"),
         ("quantize", "quantise"),
-        ("snap", "quantise"),
+        ("align", "quantise"),
+        ("snap", "snap"),
+        ("scissors", "split_here"),
+        ("glue", "join"),
+        ("bpm", "tempo_here"),
         ("velocity", "louder"),
         ("cycle", "loop"),
         ("dupl", "duplicate"),
@@ -39,9 +43,12 @@ def test_words_find_their_command(query: str, command_id: str) -> None:
     assert best(query) == command_id
 
 
-def test_repeat_finds_what_repeats() -> None:
-    found = {c.id for c in commands() if score("repeat", Findable(c.text, SYNONYMS.get(c.id, ())))}
-    assert {"duplicate", "loop"} <= found
+def test_a_word_of_several_commands_finds_them_all() -> None:
+    def found(query: str) -> set[str]:
+        return {c.id for c in commands() if score(query, Findable(c.text, SYNONYMS.get(c.id, ())))}
+
+    assert {"duplicate", "loop"} <= found("repeat")
+    assert {"quantise", "snap", "to_scale"} <= found("snap")
 
 
 def test_every_word_must_fit() -> None:
