@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from assistant.core.controls import PEDAL, PEDAL_DOWN
 from assistant.core.note import Note
-from assistant.core.scheduling import CONTROL_CHANGE, NOTE_OFF, NOTE_ON, SUSTAIN_PEDAL
+from assistant.core.scheduling import CONTROL_CHANGE, NOTE_OFF, NOTE_ON
 
 TickAt = Callable[[int], float]
 """Turns a time stamp in nanoseconds into a tick."""
 
-PEDAL_DOWN = 64
 LARGEST_DATA = 127
 """Data bytes have their highest bit clear; what has not comes from a broken driver or cable."""
 
@@ -48,7 +48,7 @@ class Assembler:
             self._note_on((channel, data[1]), data[2], tick)
         elif kind in (NOTE_OFF, NOTE_ON):
             self._note_off((channel, data[1]), tick)
-        elif kind == CONTROL_CHANGE and data[1] == SUSTAIN_PEDAL:
+        elif kind == CONTROL_CHANGE and data[1] == PEDAL:
             self._pedal(channel, data[2] >= PEDAL_DOWN, tick)
 
     def open_notes(self, now_ns: int) -> tuple[Note, ...]:

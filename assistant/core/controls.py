@@ -12,11 +12,15 @@ from numpy.typing import ArrayLike, NDArray
 IntColumn = NDArray[np.int64]
 
 MODULATION, VOLUME, PAN, EXPRESSION, PEDAL = 1, 7, 10, 11, 64
+PEDALS = (PEDAL, 66, 67, 69)
+"""What must not stay down: sustain, sostenuto, soft and hold."""
 HIGHEST_CONTROLLER = 119
 """Controllers above are the channel's modes (all notes off …), which nobody draws."""
 PITCH_BEND = 128
 """The number that stands for the pitch wheel, which is no controller in MIDI."""
 BEND_CENTRE, MAX_BEND, MAX_CONTROL = 8192, 16383, 127
+USUAL_VOLUME = 100
+"""The volume of a channel that nobody has told another one."""
 PEDAL_DOWN = 64
 """From this value on a pedal is down."""
 
@@ -42,7 +46,7 @@ _NAMES = {
     PITCH_BEND: "Pitch bend",
 }
 _RESTS = {
-    VOLUME: 100,
+    VOLUME: USUAL_VOLUME,
     8: 64,
     PAN: 64,
     EXPRESSION: 127,

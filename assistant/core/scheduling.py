@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.core.clip import IntColumn
-from assistant.core.controls import PITCH_BEND, ControlLane
+from assistant.core.controls import PITCH_BEND, VOLUME, ControlLane, merged_lanes, rest_value
 from assistant.core.piece import Piece
 from assistant.core.tempo import MeterMap, TempoMap
 from assistant.core.track import Track
 
 NOTE_OFF, NOTE_ON, CONTROL_CHANGE, PROGRAM_CHANGE, PITCH_BEND_CHANGE = 0x80, 0x90, 0xB0, 0xC0, 0xE0
-VOLUME, SUSTAIN_PEDAL = 7, 64
 ALL_SOUND_OFF, ALL_NOTES_OFF = 120, 123
 RELEASE_VELOCITY = 64
 CHANNELS = 16
 
-OFFS_FIRST, ONS_LAST = 0, 2
-"""The priorities of events at one tick: a note ends before the next one begins."""
+OFFS_FIRST, CONTROLS_BETWEEN, ONS_LAST = 0, 1, 2
+"""The priorities of events at one tick: a note ends before the next one begins, the pedal moves between."""
 
 # A note's key (channel and pitch) or an event's rank stands beside its tick in one sortable integer.
 _KEY_BITS = 11
@@ -46,16 +45,34 @@ class Beat(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
-    """What a channel must be told before its first note; ``program`` is None where nobody chose one."""
+    """What a channel must be told before its first note.
+
+    ``program`` is None where nobody chose one, ``volume`` None where a lane of the channel says it.
+    """
 
     channel: int
-    volume: int
+    volume: int | None
     program: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLane:
+    """What a channel hears of a controller, from all its tracks; before the first point it is ``rest``."""
+
+    channel: int
+    lane: ControlLane
+    rest: int
+
+    def message_before(self, tick: int) -> bytes:
+        """What sets the controller as the points before a tick leave it."""
+        row = int(np.searchsorted(self.lane.ticks, tick, side="left")) - 1
+        value = int(self.lane.values[row]) if row >= 0 else self.rest
+        return control_message(self.channel, self.lane.number, value)
 
 
 @dataclass(frozen=True, eq=False)
 class Schedule:
-    """All note messages of the audible tracks, as columns of one length ordered by (tick, priority).
+    """All notes and controllers of the audible tracks, as columns of one length ordered by (tick, priority).
 
     ``messages`` has shape (n, 3). Notes of one pitch never overlap on a channel: the earlier one is cut where
     the next begins, and notes that begin together are one, as long as the longest and as loud as the
@@ -67,6 +84,7 @@ class Schedule:
     meter_map: MeterMap
     end_tick: int
     channel_states: tuple[ChannelState, ...]
+    lanes: tuple[ChannelLane, ...]
     ticks: IntColumn
     priorities: IntColumn
     messages: NDArray[np.uint8]
@@ -77,16 +95,16 @@ class Schedule:
     def of_piece(cls, piece: Piece) -> Self:
         """The schedule of a piece: what is muted, or not soloed where others are, is left out."""
         tracks = piece.audible_tracks()
+        lanes = _channel_lanes(tracks)
         keys, starts, ends, velocities = _trimmed_notes(tracks)
-        ticks, priorities, messages = _note_events(keys, starts, ends, velocities)
+        notes = _note_events(keys, starts, ends, velocities)
         return cls(
             piece.tempo_map,
             piece.meter_map,
             piece.end_tick,
-            _channel_states(tracks),
-            ticks,
-            priorities,
-            messages,
+            _channel_states(tracks, lanes),
+            lanes,
+            *_in_order([notes, *(_lane_events(lane) for lane in lanes)]),
             (keys << _TICK_BITS) | starts,
             ends,
         )
@@ -105,11 +123,16 @@ class Schedule:
         """The note-ons of the notes that began before a tick and last beyond it, in their order."""
         before, upto = np.searchsorted(self.ticks, (tick, tick + 1), side="left").tolist()
         count = before + int(np.count_nonzero(self.priorities[before:upto] == OFFS_FIRST))
-        status, pitches = self.messages[:count, 0].astype(np.int64), self.messages[:count, 1]
+        notes = np.flatnonzero(self.priorities[:count] != CONTROLS_BETWEEN)
+        status, pitches = self.messages[:count, 0].astype(np.int64), self.messages[notes, 1]
         last = np.full(CHANNELS * 128, -1, dtype=np.int64)
-        last[(status & 0x0F) * 128 + pitches] = np.arange(count)  # of several, the last one stays
+        last[(status[notes] & 0x0F) * 128 + pitches] = notes  # of several, the last one stays
         rows = np.sort(last[last >= 0])
         return [self.messages[row].tobytes() for row in rows[status[rows] & 0xF0 == NOTE_ON].tolist()]
+
+    def controls_before(self, tick: int) -> list[bytes]:
+        """What sets every controller of the piece as it stands just before a tick."""
+        return [lane.message_before(tick) for lane in self.lanes]
 
     def sounds_at(self, channel: int, pitch: int, tick: int) -> bool:
         """Whether a note of this pitch has begun by ``tick`` and lasts beyond it."""
@@ -128,8 +151,16 @@ def state_messages(states: tuple[ChannelState, ...], default_program: int | None
         program = default_program if state.program is None else state.program
         if program is not None:
             messages.append(bytes((PROGRAM_CHANGE | state.channel, program)))
-        messages.append(bytes((CONTROL_CHANGE | state.channel, VOLUME, state.volume)))
+        if state.volume is not None:
+            messages.append(control_message(state.channel, VOLUME, state.volume))
     return messages
+
+
+def control_message(channel: int, number: int, value: int) -> bytes:
+    """What sets a controller, or the pitch wheel."""
+    if number == PITCH_BEND:
+        return bytes((PITCH_BEND_CHANGE | channel, value & 0x7F, value >> 7))
+    return bytes((CONTROL_CHANGE | channel, number, value))
 
 
 def lane_messages(lane: ControlLane, channel: int) -> NDArray[np.uint8]:
@@ -187,27 +218,55 @@ def _columns_of(track: Track) -> tuple[IntColumn, IntColumn, IntColumn, IntColum
     return track.channel * 128 + clip.pitches, clip.starts, clip.ends, clip.velocities
 
 
-def _note_events(
-    keys: IntColumn, starts: IntColumn, ends: IntColumn, velocities: IntColumn
-) -> tuple[IntColumn, IntColumn, NDArray[np.uint8]]:
-    """(ticks, priorities, messages) of offs and ons, ordered by tick, then priority, then key."""
-    ticks = np.concatenate((ends, starts))
+_Events = tuple[IntColumn, IntColumn, IntColumn, NDArray[np.uint8]]
+"""(ticks, priorities, ranks at one tick and priority, messages)"""
+
+
+def _note_events(keys: IntColumn, starts: IntColumn, ends: IntColumn, velocities: IntColumn) -> _Events:
+    """The offs and ons of notes, ranked by key."""
     priorities = np.repeat(np.array((OFFS_FIRST, ONS_LAST), dtype=np.int64), len(keys))
     both = np.concatenate((keys, keys))
     status = np.repeat(np.array((NOTE_OFF, NOTE_ON), dtype=np.int64), len(keys)) | (both // 128)
     data2 = np.concatenate((np.full(len(keys), RELEASE_VELOCITY), velocities))
-    order = np.argsort((((ticks << 2) | priorities) << _KEY_BITS) | both)
     messages = np.stack((status, both % 128, data2), axis=1).astype(np.uint8)
+    return np.concatenate((ends, starts)), priorities, both, messages
+
+
+def _lane_events(of: ChannelLane) -> _Events:
+    """The points of a lane, ranked by channel."""
+    count = len(of.lane)
+    priorities = np.full(count, CONTROLS_BETWEEN, dtype=np.int64)
+    return of.lane.ticks, priorities, np.full(count, of.channel), lane_messages(of.lane, of.channel)
+
+
+def _in_order(parts: list[_Events]) -> tuple[IntColumn, IntColumn, NDArray[np.uint8]]:
+    """(ticks, priorities, messages) by tick, then priority, then rank."""
+    ticks, priorities, ranks, messages = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    order = np.argsort((((ticks << 2) | priorities) << _KEY_BITS) | ranks, kind="stable")
     return ticks[order], priorities[order], messages[order]
 
 
-def _channel_states(tracks: tuple[Track, ...]) -> tuple[ChannelState, ...]:
+def _channel_lanes(tracks: tuple[Track, ...]) -> tuple[ChannelLane, ...]:
+    """The lanes of each channel; of tracks that share it the last word at a tick counts."""
+    by_channel: dict[int, list[Track]] = {}
+    for track in tracks:
+        by_channel.setdefault(track.channel, []).append(track)
+    return tuple(
+        ChannelLane(channel, lane, those[0].volume if lane.number == VOLUME else rest_value(lane.number))
+        for channel, those in sorted(by_channel.items())
+        for lane in merged_lanes(lane for track in those for lane in track.controls)
+    )
+
+
+def _channel_states(tracks: tuple[Track, ...], lanes: tuple[ChannelLane, ...]) -> tuple[ChannelState, ...]:
     """One state a channel; of tracks that share it the first one counts, and the first chosen program."""
     states: dict[int, ChannelState] = {}
+    moving = {of.channel for of in lanes if of.lane.number == VOLUME}
     for track in tracks:
         known = states.get(track.channel)
         if known is None:
-            states[track.channel] = ChannelState(track.channel, track.volume, track.program)
+            volume = None if track.channel in moving else track.volume
+            states[track.channel] = ChannelState(track.channel, volume, track.program)
         elif known.program is None:
-            states[track.channel] = ChannelState(track.channel, known.volume, track.program)
+            states[track.channel] = replace(known, program=track.program)
     return tuple(states[channel] for channel in sorted(states))

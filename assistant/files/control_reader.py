@@ -6,15 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from assistant.core.controls import PEDAL, PEDAL_DOWN, PITCH_BEND, VOLUME, ControlLane, is_control
+from assistant.core.controls import (
+    PEDAL,
+    PEDAL_DOWN,
+    PEDALS,
+    PITCH_BEND,
+    USUAL_VOLUME,
+    VOLUME,
+    ControlLane,
+    is_control,
+)
 from assistant.files import extras
 from assistant.files.channels import BEND, CONTROL, PROGRAM, our_tick
 from assistant.files.extras import Values
 from assistant.files.smf import ChannelEvent
 
-DEFAULT_VOLUME = 100
-PEDALS = (PEDAL, 66, 67, 69)
-"""Pedals that the writer lets go at the end of a track."""
 BANKS = (0, 32)
 _SETTINGS = (6, 38, 96, 97, 98, 99, 100, 101)
 """Registered parameters: words of a sentence that no lane can say, and what they are set to."""
@@ -34,7 +40,7 @@ def chosen_program(controls: Sequence[ChannelEvent], first_note_tick: int) -> in
 def chosen_volume(controls: Sequence[ChannelEvent], first_note_tick: int, own: Values) -> int:
     """The volume that we noted, or that the first note sounds with."""
     before = [event.data2 for event in controls if _is_set_up(event, first_note_tick)]
-    usual = before[-1] if before else DEFAULT_VOLUME
+    usual = before[-1] if before else USUAL_VOLUME
     return extras.whole_number(own, "volume", 0, 127, usual)
 
 

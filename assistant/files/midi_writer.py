@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.core.atomic import atomic_write
 from assistant.core.clip import Clip
-from assistant.core.controls import PEDAL, VOLUME, merged_lanes
+from assistant.core.controls import PEDAL, PEDALS, USUAL_VOLUME, VOLUME, merged_lanes
 from assistant.core.errors import AntiphonError
 from assistant.core.note import PPQ
 from assistant.core.overlaps import trim_overlaps
@@ -29,7 +29,6 @@ from assistant.core.piece import Piece
 from assistant.core.tempo import MeterChange
 from assistant.core.track import Track
 from assistant.files import extras, smf
-from assistant.files.control_reader import DEFAULT_VOLUME, PEDALS
 from assistant.files.text import encode_text
 from assistant.files.track_bytes import (
     CLOSE_RANK,
@@ -126,7 +125,7 @@ def _track_events(track: Track, end_tick: int, *, with_name: bool = False) -> It
     if track.program is not None:
         message = mido.Message("program_change", channel=track.channel, program=track.program)
         yield TrackEvent(0, CONTROL_RANK, bytes(message.bytes()))
-    if track.volume != DEFAULT_VOLUME or len(track.lane(VOLUME)):
+    if track.volume != USUAL_VOLUME or len(track.lane(VOLUME)):
         yield _control(0, CONTROL_RANK, track.channel, VOLUME, track.volume)
     for tick, own in extras.encode_muted(track):
         yield _meta(tick, smf.OWN, own)

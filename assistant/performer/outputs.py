@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
+from assistant.core.controls import PEDAL
 from assistant.core.scheduling import (
     ALL_NOTES_OFF,
     ALL_SOUND_OFF,
@@ -12,7 +13,6 @@ from assistant.core.scheduling import (
     NOTE_OFF,
     NOTE_ON,
     RELEASE_VELOCITY,
-    SUSTAIN_PEDAL,
 )
 
 Owner = Literal["piece", "thru", "audition"]
@@ -85,7 +85,7 @@ class OpenNotes:
         """Note-offs for what is open, then pedal up and all notes off on each channel used since the last."""
         offs = [note_off(*place) for place in self._owners]
         channels = sorted(self._used_channels)
-        pedals = [control(channel, SUSTAIN_PEDAL, 0) for channel in channels]
+        pedals = [control(channel, PEDAL, 0) for channel in channels]
         all_off = [control(channel, ALL_NOTES_OFF, 0) for channel in channels]
         self._owners.clear()
         self._used_channels.clear()
@@ -94,7 +94,7 @@ class OpenNotes:
 
 def panic_messages() -> list[bytes]:
     """What silences any instrument: pedal up, all notes off, all sound off, on 16 channels."""
-    controllers = (SUSTAIN_PEDAL, ALL_NOTES_OFF, ALL_SOUND_OFF)
+    controllers = (PEDAL, ALL_NOTES_OFF, ALL_SOUND_OFF)
     return [control(channel, number, 0) for channel in range(CHANNELS) for number in controllers]
 
 

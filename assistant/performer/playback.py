@@ -63,6 +63,10 @@ class Playback:
             return self.schedule.end_tick
         return self.timeline.tick_at(max(now_ns, self.timeline.anchor_ns))
 
+    def controls(self) -> list[bytes]:
+        """What sets the controllers as they stand before what is played next."""
+        return self.schedule.controls_before(self.done_tick + 1)
+
     def next_deadline_ns(self) -> tuple[int, bool]:
         """When to come back, and whether something must be sent just then."""
         refill_ns = self._read_until_ns - REFILL_NS
@@ -99,8 +103,11 @@ class Playback:
         self._pending = deque(self._begun_before(tick))
         self._read_from(tick, loop, now_ns)
 
-    def update(self, schedule: Schedule, loop: Loop | None, now_ns: int) -> None:
-        """Go on with another schedule from the first tick not played; nothing due may be left over."""
+    def update(self, schedule: Schedule, loop: Loop | None, now_ns: int) -> int:
+        """Go on with another schedule from the first tick not played, which is given back.
+
+        Nothing due may be left over.
+        """
         self.schedule = schedule
         if schedule.tempo_map != self.timeline.tempo_map:
             self.timeline = self.timeline.with_tempo_map(schedule.tempo_map, now_ns)
@@ -111,6 +118,7 @@ class Playback:
         if now_ns < self.timeline.anchor_ns:  # it has not begun, so nothing of it sounds yet
             self._pending += self._begun_before(next_tick)
         self._read_from(next_tick, loop, now_ns)
+        return next_tick
 
     def _begun_before(self, tick: int) -> list[Due]:
         """What is struck where the playhead sets in; it belongs to the ticks before."""

@@ -90,16 +90,17 @@ class Player:
         self._recorder = Recorder(playback)
 
     def update(self, schedule: Schedule, loop: Loop | None) -> None:
-        """Go on playing an edited piece: what is no longer there is let go, nothing is struck twice."""
+        """Go on playing an edited piece: what is gone is let go, nothing is struck or set twice."""
         self._send_due()
         playback = self._playback
         if playback is None:
             return
         self._loop = loop
-        playback.update(schedule, loop, self._clock.now_ns())
+        next_tick = playback.update(schedule, loop, self._clock.now_ns())
         for channel, pitch in self._line.open_notes_of("piece"):
             if not schedule.sounds_at(channel, pitch, playback.done_tick):
                 self._line.send(note_off(channel, pitch), "piece")
+        self._line.follow(schedule.controls_before(next_tick))
         self._line.tell(schedule.channel_states, only_changes=True)
 
     def seek(self, tick: int) -> None:
@@ -111,8 +112,8 @@ class Player:
             self.play(playback.schedule, tick, None, metronome=False)
             return
         self._line.close_notes()
-        self._line.tell(playback.schedule.channel_states)
         playback.seek(tick, self._loop, self._clock.now_ns())
+        self._set_up(playback)
         self._emit_position()
 
     def stop(self) -> None:
@@ -144,7 +145,7 @@ class Player:
         if with_panic:
             self._line.panic()
         if self._playback:
-            self._line.tell(self._playback.schedule.channel_states)
+            self._set_up(self._playback)
         retire(before)
 
     def set_thru(self, channel: int, program: int | None) -> None:
@@ -176,16 +177,23 @@ class Player:
 
     def _begin(self, playback: Playback, loop: Loop | None) -> None:
         self._halt()
-        self._line.tell(playback.schedule.channel_states)
+        self._set_up(playback)
         self._playback, self._loop = playback, loop
         self._lateness_ns.clear()
         self._emit_position()
 
+    def _set_up(self, playback: Playback) -> None:
+        """Tell the output's channels what they play with, and have controllers stand as they do there."""
+        self._line.tell(playback.schedule.channel_states)
+        self._line.follow(playback.controls())
+
     def _halt(self) -> None:
-        """Finish the recording, close all notes, forget the playback."""
+        """Finish the recording, close all notes, set back what has moved, forget the playback."""
         if self._recorder:
             self._emit(self._recorder.finish(self._clock.now_ns()))
         self._line.close_notes()
+        if self._playback:
+            self._line.set_back_volumes(self._playback.schedule.lanes)
         self._auditions.clear()
         self._playback = self._recorder = None
 
@@ -224,6 +232,8 @@ class Player:
                 return
             if due.kind == "jump":
                 self._line.close_notes_of("piece")  # a key that is held on the keyboard sounds on
+                self._line.lift_pedals()
+                self._line.follow(self._playback.controls())
             else:
                 self._lateness_ns.append(self._clock.now_ns() - due.deadline_ns)
                 self._line.send(due.data, "piece")

@@ -171,7 +171,8 @@ def render(piece: Piece, sample_rate: int = SAMPLE_RATE, soundfont: Path | None 
     samples = np.zeros((int(end_s * sample_rate), 2), dtype=np.float32)
     synth = Synth(soundfont, sample_rate)
     try:
-        for message in state_messages(schedule.channel_states, synth.default_program):
+        states = state_messages(schedule.channel_states, synth.default_program)
+        for message in (*states, *schedule.controls_before(0)):
             synth.send(message)
         drawn = 0
         for frame, event in zip(at_frames.tolist(), events, strict=True):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from assistant.core.controls import PEDAL
 from assistant.core.scheduling import (
     CONTROL_CHANGE,
     NOTE_ON,
     PROGRAM_CHANGE,
-    SUSTAIN_PEDAL,
 )
 from assistant.performer.line import Line
 from assistant.performer.outputs import control
@@ -31,7 +31,7 @@ class Thru:
         if channel != self._channel:
             self._line.close_notes_of("thru")
             if self._is_pedal_down:
-                self._line.send(control(self._channel, SUSTAIN_PEDAL, 0), "thru")
+                self._line.send(control(self._channel, PEDAL, 0), "thru")
         self._channel, self._program = channel, program
 
     def send(self, data: bytes) -> None:
@@ -39,7 +39,7 @@ class Thru:
         kind = data[0] & 0xF0
         if kind == PROGRAM_CHANGE or (kind == CONTROL_CHANGE and data[1] in _BANK_SELECT):
             return
-        if kind == CONTROL_CHANGE and data[1] == SUSTAIN_PEDAL:
+        if kind == CONTROL_CHANGE and data[1] == PEDAL:
             self._is_pedal_down = data[2] > 0
         if kind == NOTE_ON and data[2]:
             self._line.set_program(self._channel, self._program)

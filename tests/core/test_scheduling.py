@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.core.clip import Clip
+from assistant.core.controls import PITCH_BEND, ControlLane
 from assistant.core.note import Note
 from assistant.core.piece import Piece
 from assistant.core.scheduling import (
@@ -16,9 +17,11 @@ from assistant.core.scheduling import (
     NOTE_ON,
     Beat,
     ChannelState,
+    Event,
     Schedule,
     beats_before,
     beats_between,
+    control_message,
     state_messages,
 )
 from assistant.core.tempo import MeterChange, MeterMap
@@ -37,10 +40,18 @@ def everything(piece: Piece) -> list[tuple[int, bytes]]:
     return [(e.tick, e.data) for e in Schedule.of_piece(piece).events_between(0, FAR)]
 
 
+def note_events(piece: Piece) -> list[tuple[int, bytes]]:
+    return [(e.tick, e.data) for e in notes_between(Schedule.of_piece(piece), 0, FAR)]
+
+
+def notes_between(schedule: Schedule, start_tick: int, end_tick: int) -> list[Event]:
+    return [event for event in schedule.events_between(start_tick, end_tick) if event.data[0] < 0xA0]
+
+
 @given(own.pieces() | crowded_pieces)
 def test_every_note_on_is_followed_by_its_off_before_the_next_on_of_that_pitch(piece: Piece) -> None:
     history = defaultdict(list)
-    for tick, data in everything(piece):
+    for tick, data in note_events(piece):
         history[data[0] & 0x0F, data[1]].append((tick, data[0] & 0xF0))
     for events in history.values():
         kinds = [kind for _, kind in events]
@@ -77,7 +88,7 @@ def test_windows_that_meet_give_each_event_once(piece: Piece, cuts: list[int]) -
 def test_what_sounds_at_a_tick_is_what_the_events_left_open(piece: Piece, tick: int) -> None:
     schedule = Schedule.of_piece(piece)
     is_open = set()
-    for event in schedule.events_between(0, tick + 1):
+    for event in notes_between(schedule, 0, tick + 1):
         place = (event.data[0] & 0x0F, event.data[1])
         (is_open.add if event.data[0] & 0xF0 == NOTE_ON else is_open.discard)(place)
     places = [(t.channel, pitch) for t in piece.tracks for pitch in (59, 60, 61)]
@@ -88,13 +99,59 @@ def test_what_sounds_at_a_tick_is_what_the_events_left_open(piece: Piece, tick: 
 def test_what_has_begun_before_a_tick_and_lasts_beyond_it_is_told(piece: Piece, tick: int) -> None:
     schedule = Schedule.of_piece(piece)
     sounding: dict[tuple[int, int], bytes] = {}
-    for event in schedule.events_between(0, tick + 1):
+    for event in notes_between(schedule, 0, tick + 1):
         place = (event.data[0] & 0x0F, event.data[1])
         if event.data[0] & 0xF0 == NOTE_OFF:
             sounding.pop(place)
         elif event.tick < tick:
             sounding[place] = event.data
     assert schedule.begun_before(tick) == list(sounding.values())
+
+
+@given(own.pieces() | crowded_pieces, st.integers(0, 25) | own.ticks)
+def test_controllers_stand_before_a_tick_as_the_events_before_it_left_them(piece: Piece, tick: int) -> None:
+    schedule = Schedule.of_piece(piece)
+    heard = {(of.channel, of.lane.number): of.rest for of in schedule.lanes}
+    for event in schedule.events_between(0, tick):
+        kind, channel = event.data[0] & 0xF0, event.data[0] & 0x0F
+        if kind == 0xB0:
+            heard[channel, event.data[1]] = event.data[2]
+        elif kind == 0xE0:
+            heard[channel, PITCH_BEND] = event.data[1] | event.data[2] << 7
+    wanted = [control_message(*subject, value) for subject, value in sorted(heard.items())]
+    assert schedule.controls_before(tick) == wanted
+
+
+def test_at_one_tick_the_pedal_moves_after_the_offs_and_before_the_ons() -> None:
+    pedal = ControlLane.of_points(64, [(0, 127), (480, 0)])
+    piece = piece_of(Note(1, 0, 480, 60), Note(2, 480, 480, 62), controls=(pedal,))
+    at_480 = [data for tick, data in everything(piece) if tick == 480]
+    assert at_480 == [bytes((0x80, 60, 64)), bytes((0xB0, 64, 0)), bytes((0x90, 62, 90))]
+
+
+def test_a_bend_has_its_fine_half_first() -> None:
+    bend = ControlLane.of_points(PITCH_BEND, [(0, 8193)])
+    assert everything(piece_of(channel=2, controls=(bend,))) == [(0, bytes((0xE2, 1, 64)))]
+
+
+def test_tracks_that_share_a_channel_share_its_controllers() -> None:
+    one = Track(controls=(ControlLane.of_points(64, [(0, 127), (480, 0)]),))
+    other = Track(controls=(ControlLane.of_points(64, [(240, 0)]),))
+    assert [tick for tick, _ in everything(Piece((one, other)))] == [0, 240, 480]
+    assert [tick for tick, _ in everything(Piece((one, replace(other, muted=True))))] == [0, 480]
+
+
+def test_a_volume_that_moves_begins_with_the_track_s_and_is_no_state() -> None:
+    piece = piece_of(volume=70, controls=(ControlLane.of_points(7, [(480, 20)]),))
+    schedule = Schedule.of_piece(piece)
+    assert schedule.channel_states == (ChannelState(0, None, None),)
+    assert state_messages(schedule.channel_states, None) == []
+    assert schedule.controls_before(480) == [bytes((0xB0, 7, 70))]
+    assert schedule.controls_before(481) == [bytes((0xB0, 7, 20))]
+
+
+def test_muted_notes_are_silent() -> None:
+    assert everything(piece_of(Note(1, 0, 10, 60, muted=True))) == []
 
 
 def test_an_overlap_of_one_pitch_is_cut_where_the_next_note_begins() -> None:

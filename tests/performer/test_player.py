@@ -101,13 +101,13 @@ def test_a_loop_goes_round_without_drift_or_open_notes(stage: Stage) -> None:
 
 
 def test_a_seek_closes_notes_and_sets_the_channels_again(stage: Stage) -> None:
-    stage.at(0, stage.player.play, schedule_of(*QUARTERS), 0, None, metronome=False)
+    stage.at(0, stage.player.play, schedule_of(*QUARTERS, volume=90), 0, None, metronome=False)
     stage.at(200, stage.player.seek, 1440)
     stage.run_to(300)
     assert data(stage)[2:] == [
         bytes((0x80, 60, 64)),
         *ALL_OFF,
-        bytes((0xB0, 7, 100)),
+        bytes((0xB0, 7, 90)),
         bytes((0x90, 63, 90)),
     ]
     stage.run_to(1000)
@@ -246,7 +246,17 @@ def test_a_volume_that_changes_is_told_once(stage: Stage) -> None:
     stage.at(0, stage.player.play, schedule_of(*QUARTERS, program=3), 0, None, metronome=False)
     stage.at(100, stage.player.update, schedule_of(*QUARTERS, program=3, volume=50), None)
     stage.run_to(200)
-    assert data(stage)[3:] == [bytes((0xB0, 7, 50))]
+    assert data(stage)[2:] == [bytes((0xB0, 7, 50))]
+
+
+def test_a_volume_that_nobody_changed_is_left_to_the_output(stage: Stage) -> None:
+    stage.at(0, stage.player.play, schedule_of(*QUARTERS), 0, None, metronome=False)
+    stage.at(100, stage.player.update, schedule_of(*QUARTERS, volume=50), None)
+    stage.at(200, stage.player.update, schedule_of(*QUARTERS), None)
+    stage.at(300, stage.player.update, schedule_of(*QUARTERS, volume=30), None)
+    stage.at(400, stage.player.close)
+    stage.player.run()
+    assert [d[2] for d in data(stage) if d[:2] == bytes((0xB0, 7))] == [50, 100, 30, 100]
 
 
 def test_a_muted_track_falls_silent_at_once(stage: Stage) -> None:
@@ -301,13 +311,13 @@ def test_panic_silences_sixteen_channels(stage: Stage) -> None:
 
 def test_another_output_gets_the_rest_and_the_first_no_open_note(stage: Stage) -> None:
     other = FakeOutput(stage.clock, "other")
-    stage.at(0, stage.player.play, schedule_of(*QUARTERS), 0, None, metronome=False)
+    stage.at(0, stage.player.play, schedule_of(*QUARTERS, volume=90), 0, None, metronome=False)
     stage.at(300, stage.player.set_output, other, stage.retired.append, with_panic=False)
     stage.run_to(3000)
     assert stage.output.open_notes() == set()
-    assert data(stage)[-2:] == ALL_OFF
+    assert data(stage)[-3:] == [*ALL_OFF, bytes((0xB0, 7, 100))]
     assert stage.retired == [stage.output]
-    assert other.sent[0][1] == bytes((0xB0, 7, 100))
+    assert other.sent[0][1] == bytes((0xB0, 7, 90))
     assert next(n[1:] for n in other.notes()) == ("on", 61)
     assert other.open_notes() == set()
 
