@@ -44,13 +44,13 @@ class ShiftVelocitiesGesture(Gesture):
 
     def _wanted(self, rows: IntColumn, pointer: Pointer) -> IntColumn:
         velocities = self.state.clip.velocities[rows]
-        if not len(rows):
-            return velocities
-        if not pointer.ctrl:
-            return np.clip(velocities + self._steps(pointer), 1, MAX_VELOCITY)
-        pivot = velocities.mean()
-        scaled = np.rint(pivot + (velocities - pivot) * self._factor(pointer))
-        return np.clip(scaled, 1, MAX_VELOCITY).astype(np.int64)
+        if pointer.ctrl and len(rows):
+            pivot = float(velocities.mean())
+            velocities = np.rint(pivot + (velocities - pivot) * self._factor(pointer)).astype(np.int64)
+        else:
+            velocities = velocities + self._steps(pointer)
+        wanted: IntColumn = np.clip(velocities, 1, MAX_VELOCITY)
+        return wanted
 
     def _steps(self, pointer: Pointer) -> int:
         return pointer.velocity - self.start.velocity

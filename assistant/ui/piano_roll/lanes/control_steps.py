@@ -37,14 +37,13 @@ class ControlSteps(ControlContent):
         lefts[0] = min(lefts[0], dirty.left())
         rights = np.append(lefts[1:], dirty.right() + 1 + HANDLE_PX)
         tops, base = self._tops(values), self.y_of(self.kind.base)
+        above, below = np.minimum(tops[:-1], tops[1:]), np.maximum(tops[:-1], tops[1:])
         is_rest = bool(ticks[0] < 0)
         rest = np.zeros(len(lefts), dtype=np.uint8)
         rest[0] = is_rest
         fills = _boxes(lefts, np.minimum(tops, base), rights - 1, np.maximum(tops, base))
         lines = _boxes(lefts, tops, rights - 1, tops + LINE_PX - 1)
-        risers = _boxes(
-            lefts[1:], np.minimum(tops[:-1], tops[1:]), lefts[1:] + LINE_PX - 1, np.maximum(tops[:-1], tops[1:])
-        )
+        risers = _boxes(lefts[1:], above, lefts[1:] + LINE_PX - 1, below)
         note = theme.note_middle
         paint_boxes(painter, fills, rest, (qcolor(note, 0.22), qcolor(note, 0.07)))
         paint_boxes(painter, lines, rest, (qcolor(note), qcolor(note, 0.4)))

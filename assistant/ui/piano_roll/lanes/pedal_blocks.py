@@ -52,9 +52,7 @@ class PedalBlocks(ControlContent):
     def _columns(self, pedal: Pedal) -> tuple[int, int]:
         view = self.state.viewport
         low, high = -BEYOND_PX, view.width_px + BEYOND_PX
-        left, right = (
-            min(max(view.x_of(tick), low), high) for tick in (pedal.start_tick, pedal.end_tick)
-        )
+        left, right = (min(max(view.x_of(tick), low), high) for tick in (pedal.start_tick, pedal.end_tick))
         return left, max(right, left + 2)
 
     # --- the mouse -------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ LEAVING = 0.28
 """How strong the bars are of notes that the take on show would replace, as in the note area."""
 
 HINT = "Drag a bar to set its velocity, drag across to paint · Shift draws a straight ramp"
-HINT_SELECTED = "Drag to move all selected velocities · Ctrl spreads or flattens · Shift draws a ramp, Alt paints"
+HINT_SELECTED = "Drag to move all selected velocities · Ctrl spreads or flattens · Shift a ramp · Alt paints"
 
 
 class VelocityBars(LaneContent):
@@ -64,8 +64,9 @@ class VelocityBars(LaneContent):
     def _paint_shapes(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
         """Loud bars first, so that the soft notes of a chord stand before them; muted ones behind all."""
         if shapes.muted is not None:
-            self._paint_hollow(painter, shapes.chosen(shapes.muted), shades[shapes.muted])
-            shapes, shades = shapes.chosen(~shapes.muted), shades[~shapes.muted]
+            muted = shapes.muted
+            self._paint_hollow(painter, shapes.chosen(muted), shades[muted])
+            shapes, shades = shapes.chosen(~muted), shades[~muted]
         if not len(shapes):
             return
         bars = self._bars(shapes)
