@@ -31,6 +31,7 @@ def test_what_is_taken_away_comes_back_when_the_frame_leaves_it(roll: PianoRoll,
     hand.move(hand.at(PPQ + 90, 65), keys=CTRL | ALT)
     assert roll.selected_ids == {1, 3, 4}
     roll.cancel_gesture()
+    hand.release(hand.at(PPQ + 90, 65), keys=CTRL | ALT)
     assert roll.selected_ids == {1, 2, 3, 4}
 
 
@@ -71,6 +72,7 @@ def test_sliding_over_keys_selects_all_these_pitches(roll: PianoRoll, hand: Hand
     hand.drag_on(hand.at(0, 60), hand.at(0, 65), roll.keyboard, keys=CTRL)
     assert roll.selected_ids == {1, 2, 4}
     roll.cancel_gesture()
+    hand.release(hand.at(0, 65), roll.keyboard, keys=CTRL)
     assert roll.selected_ids == frozenset()
 
 
