@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -27,15 +29,17 @@ def paint_rows(painter: QPainter, state: RollState, dirty: QRect) -> None:
     view = state.viewport
     grid = _grid(state, dirty.left(), dirty.right() + 1)
     bands: dict[tuple[str, str], QPixmap] = {}
-    for pitch in view.shown_pitches:
-        top = view.y_of(pitch)
-        if top > dirty.bottom() or top + view.row_px <= dirty.top():
-            continue
+    row_px, first = view.row_px, view.pitch_at(dirty.top())
+    left, top, bottom = dirty.left(), view.y_of(first), dirty.bottom()
+    for pitch in reversed(view.shown_pitches[: bisect_right(view.shown_pitches, first)]):
+        if top > bottom:
+            break
         look = (_row_colour(state, pitch), _row_line(state, pitch))
         if look not in bands:
-            bands[look] = _band(painter, grid, dirty, view.row_px, look)
-        painter.drawPixmap(dirty.left(), top, bands[look])
-    end = view.y_of(view.lowest_pitch) + view.row_px
+            bands[look] = _band(painter, grid, dirty, row_px, look)
+        painter.drawPixmap(left, top, bands[look])
+        top += row_px
+    end = view.y_of(view.lowest_pitch) + row_px
     if end < view.height_px:
         ground = qcolor(state.theme.ground)
         painter.fillRect(dirty.left(), end, dirty.width(), view.height_px - end, ground)

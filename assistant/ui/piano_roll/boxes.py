@@ -17,6 +17,7 @@ Boxes = NDArray[np.int32]
 """Rows of (left, top, right, bottom) in pixels, inclusive as in QRect."""
 Shades = NDArray[np.uint8]
 
+_NO_PEN = Qt.PenStyle.NoPen
 MOST_AT_ONCE_PX = 2_000_000
 SAMPLES = 8
 
@@ -32,15 +33,16 @@ def paint_boxes(painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[
 
 
 def paint_alike(painter: QPainter, boxes: Boxes, colour: QColor) -> None:
-    """Fill boxes, contiguous in memory, with one colour.
+    """Fill boxes, whose rows are contiguous in memory, with one colour.
 
     QPainter reads the rectangles straight from the array's memory: four int32 are what a QRect is made of.
     """
-    painter.setPen(Qt.PenStyle.NoPen)
+    if not len(boxes):
+        return
+    address = boxes.__array_interface__["data"][0]  # what .ctypes.data says, without its import each time
+    painter.setPen(_NO_PEN)
     painter.setBrush(colour)
-    if len(boxes):
-        rectangles = cast(QRect, shiboken6.wrapInstance(boxes.ctypes.data, QRect))
-        painter.drawRects(rectangles, len(boxes))
+    painter.drawRects(cast(QRect, shiboken6.wrapInstance(address, QRect)), len(boxes))
 
 
 # --- rounded -------------------------------------------------------------------------------------
@@ -152,15 +154,20 @@ def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]
 def _parts(order: NDArray[np.intp], widths: NDArray[np.int32]) -> list[NDArray[np.intp]]:
     """The boxes in portions that do not ask for much memory, however wide they are."""
     total = np.cumsum(widths[order], dtype=np.int64)
+    if not len(total) or total[-1] <= MOST_AT_ONCE_PX:
+        return [order]
     cuts = np.searchsorted(total, np.arange(MOST_AT_ONCE_PX, int(total[-1]), MOST_AT_ONCE_PX))
     return np.split(order, cuts)
 
 
-def _runs(first: NDArray[np.int32], widths: NDArray[np.int32]) -> NDArray[np.int64]:
+def _runs(first: NDArray[np.int32], widths: NDArray[np.int32]) -> NDArray[np.int32]:
     """first[0], first[0] + 1, …, as many as its width says; then the next ones."""
-    ends = np.cumsum(widths, dtype=np.int64)
+    widest = int(widths.max(initial=0))
+    if widths.min(initial=widest) == widest:
+        return np.add.outer(first, np.arange(widest, dtype=np.int32)).reshape(-1)
+    ends = np.cumsum(widths, dtype=np.int32)
     at = np.repeat(first - (ends - widths), widths)
-    at += np.arange(len(at))
+    at += np.arange(len(at), dtype=np.int32)
     return at
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self, overload
@@ -83,10 +84,12 @@ class Viewport:
     def x_of(self, tick: float | Ticks) -> int | Pixels:
         """The pixel column of a tick, or of an array of them."""
         if isinstance(tick, np.ndarray):
+            columns = tick * self.px_per_tick
+            np.rint(columns, out=columns)
+            columns -= round(self.scroll_x_px)
             # 30-bit pixels are far outside of any screen, and do not overflow when a width is added.
-            columns = np.rint(tick * self.px_per_tick) - round(self.scroll_x_px)
-            pixels: Pixels = np.clip(columns, -(2**30), 2**30).astype(np.int32)
-            return pixels
+            np.clip(columns, -(2**30), 2**30, out=columns)
+            return columns.astype(np.int32)
         return round(tick * self.px_per_tick) - round(self.scroll_x_px)
 
     def tick_at(self, x_px: float) -> float:
@@ -99,9 +102,12 @@ class Viewport:
     def y_of(self, pitch: Ticks) -> Pixels: ...
     def y_of(self, pitch: int | Ticks) -> int | Pixels:
         """The top of a pitch's row, or of an array of them."""
-        row = MAX_PITCH - pitch if self.fold is None else _folded_rows(self.fold)[pitch]
-        top = row * self.row_px - round(self.scroll_y_px)
-        return top.astype(np.int32) if isinstance(top, np.ndarray) else int(top)
+        if isinstance(pitch, np.ndarray):
+            tops: Pixels = np.take(_rows_of_pitches(self.fold), pitch, mode="clip")
+            tops *= self.row_px
+            tops -= round(self.scroll_y_px)
+            return tops
+        return self._row_of_pitch(pitch) * self.row_px - round(self.scroll_y_px)
 
     def pitch_at(self, y_px: float) -> int:
         """The pitch whose row is at a pixel line; beyond the sheet that of its first or last row."""
@@ -137,7 +143,7 @@ class Viewport:
     def shown_pitches(self) -> tuple[int, ...]:
         """The pitches whose rows are seen, from the lowest up."""
         shown = range(PITCHES) if self.fold is None else self.fold
-        return tuple(p for p in shown if self.lowest_pitch <= p <= self.highest_pitch)
+        return tuple(shown[bisect_left(shown, self.lowest_pitch) : bisect_right(shown, self.highest_pitch)])
 
     # --- moving ----------------------------------------------------------------------------------
 
@@ -218,7 +224,7 @@ class Viewport:
         return MAX_PITCH - row if self.fold is None else self.fold[-1 - row]
 
     def _row_of_pitch(self, pitch: int) -> int:
-        return MAX_PITCH - pitch if self.fold is None else int(_folded_rows(self.fold)[pitch])
+        return MAX_PITCH - pitch if self.fold is None else int(_rows_of_pitches(self.fold)[pitch])
 
     def _held(self, **changes: float) -> Self:
         """A copy with the changes, its scroll position held on the sheet."""
@@ -231,9 +237,10 @@ class Viewport:
 
 
 @lru_cache(maxsize=8)
-def _folded_rows(fold: tuple[int, ...]) -> Ticks:
-    """The row of each of the 128 pitches, where only some are shown: its own, or the next one below."""
-    at = np.searchsorted(np.array(fold), np.arange(PITCHES), side="right") - 1
-    rows: Ticks = len(fold) - 1 - np.maximum(at, 0)
+def _rows_of_pitches(fold: tuple[int, ...] | None) -> Pixels:
+    """The row of each of the 128 pitches: its own, or where it is folded away the next one below."""
+    shown = np.arange(PITCHES) if fold is None else np.array(fold)
+    at = np.searchsorted(shown, np.arange(PITCHES), side="right") - 1
+    rows = (len(shown) - 1 - np.maximum(at, 0)).astype(np.int32)
     rows.setflags(write=False)
     return rows

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
 from assistant.core.clip import Clip, IntColumn
 from assistant.ui.piano_roll import backdrop
-from assistant.ui.piano_roll.coordinates import Viewport
+from assistant.ui.piano_roll.coordinates import PITCHES, Viewport
 from assistant.ui.piano_roll.painter import NotePainter, faint_style, player_style
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import RollState
@@ -77,21 +79,28 @@ class NotePicture:
         state, view, clip, theme = self._state, self._state.viewport, self._state.clip, self._state.theme
         rows = rows_within(clip, view, dirty)
         if len(state.preview.hidden):
-            rows = rows[~state.preview.hidden.mask(clip, rows)]
+            rows = _kept(rows, ~state.preview.hidden.mask(clip, rows))
         if state.ghosts.span is not None:
             leave = state.ghosts.would_replace(clip.starts[rows])
             style = faint_style(theme, theme.note_loud, LEAVING)
-            self._notes.paint(painter, view, Shapes.of_rows(clip, rows[leave]), style)
-            rows = rows[~leave]
+            self._notes.paint(painter, view, Shapes.of_rows(clip, _kept(rows, leave)), style)
+            rows = _kept(rows, ~leave)
         selected = state.selection.mask(clip, rows) if len(state.selection) else None
         shapes = Shapes.of_rows(clip, rows)
         self._notes.paint(painter, view, shapes, player_style(theme), selected, flats=state.uses_flats)
 
 
-def rows_within(clip: Clip, view: Viewport, area: QRect) -> IntColumn:
-    """The rows of the notes of which something is seen in an area."""
-    left, right = area.left() - REACH_PX, area.right() + 1 + REACH_PX
-    rows = clip.rows_between(*view.window(left, right))
-    tops = view.y_of(clip.pitches[rows])
-    inside = (tops > area.top() - REACH_PX - view.row_px) & (tops <= area.bottom() + REACH_PX)
-    return rows if inside.all() else rows[inside]
+def rows_within(clip: Clip, view: Viewport, area: QRect) -> IntColumn | slice:
+    """The rows of the notes of which something is seen in an area; a slice where that is all in a row."""
+    start, end = view.window(area.left() - REACH_PX, area.right() + 1 + REACH_PX)
+    rows = clip.rows_starting_between(start - clip.longest_ticks, end)
+    tops = view.y_of(np.arange(PITCHES))
+    is_inside = (tops > area.top() - REACH_PX - view.row_px) & (tops <= area.bottom() + REACH_PX)
+    return _kept(rows, is_inside[clip.pitches[rows]] & (clip.ends[rows] > start))
+
+
+def _kept(rows: IntColumn | slice, mask: NDArray[np.bool_]) -> IntColumn | slice:
+    """Those of the rows that a mask has."""
+    if mask.all():
+        return rows
+    return rows[mask] if isinstance(rows, np.ndarray) else np.flatnonzero(mask) + rows.start

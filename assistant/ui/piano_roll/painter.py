@@ -199,12 +199,12 @@ class NotePainter:
 
 def note_boxes(viewport: Viewport, shapes: Shapes) -> Boxes:
     """(left, top, right, bottom) of each note, inclusive as in QRect; a pixel is left between neighbours."""
-    boxes = np.empty((len(shapes), 4), dtype=np.int32)
-    boxes[:, 0] = viewport.x_of(shapes.starts)
-    boxes[:, 1] = viewport.y_of(shapes.pitches)
-    boxes[:, 2] = np.maximum(viewport.x_of(shapes.ends) - 2, boxes[:, 0] + LEAST_WIDTH_PX - 1)
-    boxes[:, 3] = boxes[:, 1] + max(0, viewport.row_px - 2)
-    return boxes
+    columns = np.empty((4, len(shapes)), dtype=np.int32)  # the other way round it takes five times as long
+    columns[0] = viewport.x_of(shapes.starts)
+    columns[1] = viewport.y_of(shapes.pitches)
+    np.maximum(viewport.x_of(shapes.ends) - 2, columns[0] + (LEAST_WIDTH_PX - 1), out=columns[2])
+    np.add(columns[1], max(0, viewport.row_px - 2), out=columns[3])
+    return columns.T
 
 
 def velocity_shades(shapes: Shapes) -> Shades:
