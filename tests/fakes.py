@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.core.continuation import ContinueRequest, Copied, TakeDone, TakeEvent, TakeNote
 from assistant.core.errors import AntiphonError
+from assistant.core.harmony import ChordName
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Loop, Piece
 from assistant.core.protocols import (
     BUILT_IN_SYNTH,
+    ChordNamer,
     Continuer,
     Files,
     ModelInfo,
@@ -21,6 +24,7 @@ from assistant.core.protocols import (
     PerformerEvent,
 )
 from assistant.core.surprise import NoteSurprise, SurpriseRequest
+from assistant.core.theory import Key, pitch_name
 
 EIGHTH = PPQ // 2
 STYLES = ("folk", "song", "lead sheet")
@@ -143,6 +147,30 @@ def beside(note: Note, voice: int) -> Note:
     return replace(note, pitch=max(0, note.pitch - 9 * voice))
 
 
+class FakeChordNamer:
+    """Names every bar by its lowest pitch; ``before_names`` is called before, in the thread that asks."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Piece, Key | None]] = []
+        self.before_names: Callable[[], object] | None = None
+        self.is_closed = False
+
+    def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
+        self.asked.append((piece, key))
+        if self.before_names is not None:
+            self.before_names()
+        clip = piece.tracks[0].clip
+        lines = piece.meter_map.bar_lines(0, piece.meter_map.bar_ceil(clip.end_tick) + 1)
+        return tuple(
+            ChordName(start, end, pitch_name(int(clip.pitches[clip.rows_between(start, end)].min())))
+            for start, end in pairwise(lines)
+            if len(clip.rows_between(start, end))
+        )
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
 class FakePerformer:
     """A performer that writes down what it is told in ``calls`` and says what a test put in with ``say``."""
 
@@ -205,4 +233,9 @@ class FakePerformer:
 
 
 # A type checker that reads this file sees here that the fakes keep the Protocols.
-_FAKES: tuple[type[Files], type[Continuer], type[Performer]] = (FakeFiles, FakeContinuer, FakePerformer)
+_FAKES: tuple[type[Files], type[Continuer], type[ChordNamer], type[Performer]] = (
+    FakeFiles,
+    FakeContinuer,
+    FakeChordNamer,
+    FakePerformer,
+)

@@ -40,6 +40,7 @@ class TrackRow(QFrame):
         self.swatch = Swatch()
         self.name = NameLabel()
         self.field = InPlaceField("Name of the track")
+        self.field.setFixedHeight(24)
         self.mute = letter_button("M", "mute")
         self.solo = letter_button("S", "solo")
         self.instrument = QuietField()

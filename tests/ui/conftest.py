@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from assistant.ui.dialogs.files import Answer
 from assistant.ui.main_window import MainWindow
 from assistant.ui.preferences import Preferences
-from tests.fakes import FakeContinuer, FakeFiles, FakePerformer
+from tests.fakes import FakeChordNamer, FakeContinuer, FakeFiles, FakePerformer
 
 BAR = 4 * PPQ
 EIGHTH = PPQ // 2
@@ -89,11 +89,14 @@ class Desk:
         self.files = FakeFiles()
         self.continuer = FakeContinuer(before_note=gate)
         self.performer = FakePerformer()
+        self.chord_namer = FakeChordNamer()
         self.questions = FakeQuestions()
         self.session = Session(self.files, self.continuer, self.performer)
         self.session.show(phrase())
         self.preferences = Preferences(replace(Settings(), **settings), folder / "settings.json")
-        self.window = MainWindow(self.session, self.preferences, folder / "recovery", self.questions)
+        self.window = MainWindow(
+            self.session, self.preferences, folder / "recovery", self.questions, self.chord_namer
+        )
         self.gate = gate
 
     def show(self) -> None:

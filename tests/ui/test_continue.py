@@ -197,11 +197,11 @@ def test_a_take_of_another_track_brings_that_track_back(desk: Desk) -> None:
     desk.session.show(Piece(tracks=(Track(name="Flute", clip=clip), Track(name="Fiddle", clip=clip))))
     desk.window.documents.replaced.emit()
     desk.continue_()
-    desk.window.roll_bar.track_chosen.emit(1)
+    desk.window.tracks.track_chosen.emit(1)
     assert not desk.window.proposals.is_shown
     desk.window.proposals.show(TakeKey(1, 1))
     assert desk.session.active_track == 0
-    assert desk.window.roll_bar.track.currentText() == "Flute"
+    assert desk.window.tracks.rows[0].property("chosen")
     assert len(desk.ghosts) == 64
 
 

@@ -211,20 +211,16 @@ def test_a_file_that_nobody_dragged_away_is_cleared_up(desk: Desk) -> None:
     assert desk.questions.asked == ["Export a MIDI file"]
 
 
-def test_a_file_among_several_tracks_shows_a_choice_of_tracks(desk: Desk) -> None:
+def test_a_file_among_several_tracks_is_a_choice_of_tracks(desk: Desk) -> None:
     clip = phrase().tracks[0].clip
     desk.session.show(Piece(tracks=(Track(name="Empty"), Track(name="Flute", clip=clip, program=73))))
     desk.window.documents.replaced.emit()
-    bar = desk.window.roll_bar
-    assert bar.track.isVisible()
-    assert (bar.track.currentText(), bar.instrument.currentText()) == ("Flute", "Flute")
-    bar.track.setCurrentIndex(0)
-    bar.track.activated.emit(0)
+    rows = desk.window.tracks.rows
+    assert [row.name.full_text for row in rows] == ["Empty", "Flute"]
+    assert rows[1].property("chosen")
+    desk.qtbot.mouseClick(rows[0].name, Qt.MouseButton.LeftButton)
     assert desk.session.active_track == 0
     assert not len(desk.window.roll.state.clip)
-    bar.instrument.setCurrentIndex(1)
-    bar.instrument.activated.emit(1)
-    assert desk.session.piece.tracks[0].program == 0
 
 
 def test_the_dials_and_the_window_are_remembered(make_desk: Callable[..., Desk]) -> None:

@@ -72,7 +72,7 @@ def test_it_is_chosen_by_mouse_or_key_asked_for_and_remembered(desk: Desk, by_ke
 def test_the_key_that_is_guessed_is_that_of_all_tracks(desk: Desk) -> None:
     show_duet(desk)
     key = desk.window.panel.key_lock.text()
-    desk.window.roll_bar.track_chosen.emit(2)  # an empty one
+    desk.window.tracks.track_chosen.emit(2)  # an empty one
     assert desk.window.panel.key_lock.text() == key == "Stay in D major"
 
 
@@ -82,10 +82,10 @@ def test_all_its_ghosts_are_in_the_roll_those_of_the_track_in_hand_strong(duet: 
     assert starts_and_pitches(duet.ghosts) == starts_and_pitches(expected)
     ghosts = duet.window.roll.state.ghosts
     assert starts_and_pitches(ghosts.beside) == starts_and_pitches(beside(n, 1) for n in expected)
-    duet.window.roll_bar.track_chosen.emit(1)
+    duet.window.tracks.track_chosen.emit(1)
     assert starts_and_pitches(duet.ghosts) == starts_and_pitches(beside(n, 1) for n in expected)
     assert starts_and_pitches(ghosts.beside) == starts_and_pitches(expected)
-    duet.window.roll_bar.track_chosen.emit(2)
+    duet.window.tracks.track_chosen.emit(2)
     assert not duet.window.proposals.is_shown
 
 

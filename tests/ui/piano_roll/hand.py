@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from assistant.ui.piano_roll.ruler_painter import BARS_TOP_PX
 from assistant.ui.piano_roll.view import PianoRoll
 
 LEFT = Qt.MouseButton.LeftButton
@@ -34,7 +35,7 @@ class Hand:
         return QPoint(self.roll.state.viewport.x_of(tick), self.roll.lane.level_y(velocity))
 
     def on_ruler(self, tick: float) -> QPoint:
-        return QPoint(self.roll.state.viewport.x_of(tick), 20)
+        return QPoint(self.roll.state.viewport.x_of(tick), BARS_TOP_PX + 8)
 
     def press(
         self,

@@ -1,9 +1,23 @@
-from assistant.core.note import PPQ
+from PySide6.QtCore import QPoint
+
+from assistant.core.note import PPQ, Note
 from assistant.core.piece import Loop
 from assistant.session import Session
+from assistant.ui.piano_roll.ruler_painter import BAND_PX
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.ui.piano_roll.conftest import BAR
 from tests.ui.piano_roll.hand import ALT, MIDDLE, RIGHT, Hand
+
+
+def in_band(roll: PianoRoll, tick: float) -> QPoint:
+    return QPoint(roll.state.viewport.x_of(tick), BAND_PX // 2)
+
+
+def choose(roll: PianoRoll, text: str) -> None:
+    """Choose an entry of the ruler's menu, which is open."""
+    assert roll.ruler.menu.isVisible()
+    next(action for action in roll.ruler.menu.actions() if action.text() == text).trigger()
+    roll.ruler.menu.close()
 
 
 def test_a_click_seeks_on_the_grid(roll: PianoRoll, hand: Hand) -> None:
@@ -31,11 +45,62 @@ def test_an_end_of_the_loop_can_be_moved(roll: PianoRoll, hand: Hand, session: S
     assert session.piece.loop == Loop(0, 2 * PPQ)
 
 
-def test_a_right_click_removes_the_loop(roll: PianoRoll, hand: Hand) -> None:
-    loops: list[Loop | None] = []
-    roll.loop_requested.connect(loops.append)
+def test_the_menu_of_a_right_click_loops_a_bar_and_removes_the_loop(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    roll.loop_requested.connect(session.set_loop)
+    hand.click(hand.on_ruler(BAR + PPQ), roll.ruler, button=RIGHT)
+    choose(roll, "Loop this bar")
+    assert session.piece.loop == Loop(BAR, 2 * BAR)
     hand.click(hand.on_ruler(PPQ), roll.ruler, button=RIGHT)
-    assert loops == [None]
+    choose(roll, "Remove the loop")
+    assert session.piece.loop is None
+
+
+def test_the_loop_is_moved_by_its_band_and_keeps_its_length(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    session.set_loop(Loop(BAR, 2 * BAR))
+    roll.loop_requested.connect(session.set_loop)
+    hand.drag(in_band(roll, BAR + PPQ), in_band(roll, PPQ + 8), roll.ruler)
+    assert session.piece.loop == Loop(0, BAR)
+    hand.drag(in_band(roll, PPQ), in_band(roll, PPQ + 100), roll.ruler, keys=ALT)
+    assert session.piece.loop == Loop(100, BAR + 100)
+    assert [step.label for step in session.document.history.done] == ["Set loop"] * 3
+
+
+def test_an_end_of_the_loop_is_moved_in_its_band_and_escape_leaves_it(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    session.set_loop(Loop(BAR, 2 * BAR))
+    roll.loop_requested.connect(session.set_loop)
+    hand.press(in_band(roll, 2 * BAR - 8), roll.ruler)
+    hand.drag_on(in_band(roll, 2 * BAR - 8), in_band(roll, 3 * BAR), roll.ruler)
+    assert roll.state.preview.loop == (BAR, 3 * BAR)
+    roll.cancel_gesture()
+    hand.release(in_band(roll, 3 * BAR), roll.ruler)
+    assert session.piece.loop == Loop(BAR, 2 * BAR)
+
+
+def test_a_click_in_the_loop_seeks(roll: PianoRoll, hand: Hand, session: Session) -> None:
+    session.set_loop(Loop(0, 2 * BAR))
+    told: list[int] = []
+    roll.seek_requested.connect(told.append)
+    hand.click(in_band(roll, BAR), roll.ruler)
+    assert told == [BAR]
+
+
+def test_a_double_click_selects_the_notes_of_the_bar(
+    roll: PianoRoll, hand: Hand, three: tuple[Note, ...], session: Session
+) -> None:
+    session.add_notes([Note(0, BAR, PPQ, 60)])
+    hand.double_click(hand.on_ruler(PPQ), roll.ruler)
+    assert roll.selected_ids == {1, 2, 3}
+    hand.double_click(hand.on_ruler(BAR + PPQ), roll.ruler)
+    assert roll.selected_ids == {4}
+    hand.click(hand.on_ruler(PPQ), roll.ruler, button=RIGHT)
+    choose(roll, "Select this bar")
+    assert roll.selected_ids == {1, 2, 3}
 
 
 def test_escape_sets_no_loop_and_seeks_nowhere(roll: PianoRoll, hand: Hand) -> None:
