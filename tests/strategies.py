@@ -19,7 +19,7 @@ ticks = st.integers(0, FAR_TICK)
 lengths = st.integers(1, 4 * BAR)
 pitches = st.integers(0, 127)
 velocities = st.integers(1, 127)
-never_muted = st.just(False)
+never_muted, either_muted = st.just(False), st.booleans()
 # NUL ends a name in many programs, so a name that ends with one is not kept.
 names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 

@@ -1,5 +1,7 @@
 """Edits as a musician makes them: what becomes of the notes, and what the Edit menu calls it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.core.clip import Clip
@@ -26,7 +28,7 @@ def starts(editing: Editing) -> list[tuple[int, int]]:
 
 def test_every_edit_is_one_named_step_that_can_be_undone(editing: Editing) -> None:
     first = editing.piece
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "Add 1 note": lambda: editing.add_notes([Note(0, BAR, 480, 60)]),
         "Delete 2 notes": lambda: editing.delete_notes({1, 2}),
         "Move 1 note": lambda: editing.move_notes({3}, 480, 1),
@@ -39,22 +41,46 @@ def test_every_edit_is_one_named_step_that_can_be_undone(editing: Editing) -> No
         "Cut 1 note": lambda: editing.cut({3}),
         "Paste 1 note": lambda: editing.paste(0),
         "Duplicate 1 note": lambda: editing.duplicate({int(editing.clip.ids[0])}),
-        "Set tempo to 96.5": lambda: editing.set_tempo(96.5),
-        "Set meter to 6/8": lambda: editing.set_meter(6, 8),
         "Set key to E dorian": lambda: editing.set_key(Key(4, "dorian")),
         "No key": lambda: editing.set_key(None),
         "Set loop": lambda: editing.set_loop(Loop(0, BAR)),
         "Remove loop": lambda: editing.set_loop(None),
         "Choose instrument": lambda: editing.set_instrument(73),
     }
+    check_steps(editing, steps)
+    assert editing.piece is first
+    assert editing.redo() == "Add 1 note"
+
+
+def test_every_way_to_shape_notes_is_one_named_step(editing: Editing) -> None:
+    first = editing.piece
+    steps: dict[str, Callable[[], object]] = {
+        "Split 2 notes": lambda: editing.split_notes({1: 240, 2: 720}),
+        "Join 4 notes": lambda: editing.join_notes(editing.clip.ids[:4]),
+        "Mute 2 notes": lambda: editing.toggle_mute({1, 2}),
+        "Unmute 1 note": lambda: editing.toggle_mute({1}),
+        "Scale velocity of 1 note": lambda: editing.scale_velocities({1}, 0.5),
+        "Humanise 2 notes": lambda: editing.humanise({1, 2}, 20, 10, seed=4),
+        "Legato for 3 notes": lambda: editing.legato({1, 2, 3}),
+        "Reverse 3 notes": lambda: editing.reverse({1, 2, 3}),
+        "Invert 3 notes": lambda: editing.invert({1, 2, 3}),
+        "Snap 3 notes to D♭ major": lambda: editing.snap_to_scale({1, 2, 3}, Key(1)),
+        "Fit 3 notes to 1 bar": lambda: editing.fit_to_bars({1, 2, 3}, 1),
+        "Fit 3 notes to 2 bars": lambda: editing.fit_to_bars({1, 2, 3}, 2),
+        "Stamp chord of 3 notes": lambda: editing.stamp_chord((60, 64, 67, 200), BAR, 480, 80),
+    }
+    check_steps(editing, steps)
+    assert editing.piece is first
+
+
+def check_steps(editing: Editing, steps: dict[str, Callable[[], object]]) -> None:
+    """Each action makes one step of its name; then all are undone."""
     for label, action in steps.items():
         action()
         assert editing.document.history.done[-1].label == label
     assert len(editing.document.history.done) == len(steps)
     for label in reversed(steps):
         assert editing.undo() == label
-    assert editing.piece is first
-    assert editing.redo() == "Add 1 note"
 
 
 def test_new_notes_tell_their_ids(editing: Editing) -> None:
@@ -62,6 +88,31 @@ def test_new_notes_tell_their_ids(editing: Editing) -> None:
     assert editing.clip.notes([new])[0].start_tick == BAR
     copies = editing.copy_notes_by({1, 2}, BAR, 12)
     assert [(n.start_tick, n.pitch) for n in editing.clip.notes(copies)] == [(BAR, 74), (BAR + 480, 78)]
+
+
+def test_the_halves_of_split_notes_and_the_notes_of_a_chord_tell_their_ids(editing: Editing) -> None:
+    halves = editing.split_at({1, 2, 3}, 1200)
+    assert [(n.start_tick, n.end_tick) for n in editing.clip.notes(halves)] == [(1200, BAR)]
+    assert editing.split_at({1, 2}, 1200) == ()
+    chord = editing.stamp_chord((67, 60, 64), BAR, 480, 70)
+    assert [(n.pitch, n.velocity) for n in editing.clip.notes(chord)] == [(60, 70), (64, 70), (67, 70)]
+    assert editing.stamp_chord((-1, 128), 0, 480, 70) == ()
+    editing.stamp_chord((60,), 0, 480, 70)
+    assert editing.document.history.done[-1].label == "Add 1 note"
+
+
+def test_muting_some_of_which_one_is_muted_mutes_all_and_then_none(editing: Editing) -> None:
+    editing.mute_notes({2}, True)
+    editing.toggle_mute({1, 2, 3})
+    assert editing.clip.muted.tolist() == [True, True, True]
+    editing.toggle_mute({1, 2, 3})
+    assert editing.clip.muted.tolist() == [False, False, False]
+
+
+def test_quantising_takes_strength_swing_and_ends(editing: Editing) -> None:
+    editing.move_notes({1, 2, 3}, 40, 0)
+    editing.quantise({1, 2, 3}, 480, strength=0.5, swing=1.0, ends=True)
+    assert [(n.start_tick, n.end_tick) for n in editing.clip] == [(20, 580), (580, 980), (980, 1940)]
 
 
 def test_the_left_edge_of_a_note_moves_while_its_end_stays(editing: Editing) -> None:

@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -5,10 +7,10 @@ from hypothesis import strategies as st
 
 from assistant.core.clip import Clip
 from assistant.core.note import Note
-from tests.strategies import clips, crowded_clips, notes, ticks
+from tests.strategies import clips, crowded_clips, either_muted, notes, ticks
 
 some_ids = st.sets(st.integers(0, 14))
-either = st.one_of(clips(), crowded_clips())
+either = st.one_of(clips(of=notes(muted=either_muted)), crowded_clips(muted=either_muted))
 
 
 def is_valid(clip: Clip) -> bool:
@@ -17,14 +19,15 @@ def is_valid(clip: Clip) -> bool:
     return (
         keys == sorted(keys)
         and len(set(clip.ids.tolist())) == len(clip)
-        and all(column.dtype == np.int64 and not column.flags.writeable for column in clip.columns)
+        and [column.dtype for column in clip.table] == [np.dtype(np.int64)] * 5 + [np.dtype(np.bool_)]
+        and not any(column.flags.writeable for column in clip.table)
     )
 
 
 @given(either)
 def test_a_clip_is_ordered_and_cannot_be_written_to(clip: Clip) -> None:
     assert is_valid(clip)
-    for column in clip.columns:
+    for column in clip.table:
         with pytest.raises(ValueError, match="read-only"):
             column[:] = 1
 
@@ -143,8 +146,77 @@ def test_with_notes_keeps_the_old_and_gives_the_new_ids_of_their_own(clip: Clip,
     assert is_valid(after)
     assert list(after.take_rows(after.rows_of(clip.ids))) == list(clip)
     added = after.without(clip.ids)
-    values = [(n.start_tick, n.length_ticks, n.pitch, n.velocity) for n in added]
-    assert sorted(values) == sorted((n.start_tick, n.length_ticks, n.pitch, n.velocity) for n in new)
+    assert sorted(map(values, added)) == sorted(map(values, new))
+
+
+def values(note: Note) -> tuple[int, ...]:
+    return (note.start_tick, note.length_ticks, note.pitch, note.velocity, note.muted)
+
+
+@given(either, either)
+def test_copies_get_ids_of_their_own_in_their_order(clip: Clip, other: Clip) -> None:
+    after = clip.with_copies(other)
+    assert is_valid(after)
+    assert after.take_rows(after.rows_of(clip.ids)) == clip
+    added = after.without(clip.ids)
+    assert list(map(values, added)) == list(map(values, other))
+    assert added.ids.tolist() == sorted(added.ids.tolist())
+
+
+@given(st.integers(0, 2**32), st.integers(0, 3))
+def test_many_changes_at_once_are_as_if_made_by_sorting(seed: int, far: int) -> None:
+    """Splices of few rows and of many, with ties: what comes out is what sorting all anew gives."""
+    draw = np.random.default_rng(seed)
+    columns = [draw.integers(low, high, 200) for low, high in ((0, 40), (1, 9), (50, 53), (1, 128))]
+    clip = Clip.from_columns(np.arange(1, 201), *columns, muted=draw.integers(0, 2, 200))
+    rows = np.flatnonzero(draw.random(200) < (0.01, 0.1, 0.5, 1.0)[far])
+    starts, pitches = draw.integers(0, 40, len(rows)), draw.integers(50, 53, len(rows))
+    moved = clip.replaced(rows, starts=starts, pitches=pitches)
+    ids, all_starts, lengths, all_pitches, velocities = (column.copy() for column in clip.columns)
+    all_starts[rows], all_pitches[rows] = starts, pitches
+    assert moved == Clip.from_columns(ids, all_starts, lengths, all_pitches, velocities, muted=clip.muted)
+    kept = np.setdiff1d(np.arange(200), rows)
+    assert moved.without(ids[rows]) == clip.take_rows(kept)
+    assert clip.without(ids[rows]).with_notes(clip.notes(ids[rows])) == clip
+    assert all(map(is_valid, (moved, moved.without(ids[rows]), moved.with_copies(clip))))
+
+
+@given(either)
+def test_what_does_not_change_is_shared(clip: Clip) -> None:
+    rows = np.arange(len(clip))
+    assert clip.replaced(rows, starts=clip.starts, lengths=clip.lengths, muted=clip.muted) is clip
+    assert clip.without([]) is clip
+    assert clip.with_notes([]) is clip
+    louder = clip.replaced(rows, velocities=clip.velocities % 127 + 1)
+    assert louder.starts is clip.starts
+    assert louder.ids is clip.ids
+
+
+@given(either)
+def test_a_clip_arrives_whole_in_another_process(clip: Clip) -> None:
+    assert len(clip.ends) == len(clip)
+    again = pickle.loads(pickle.dumps(clip))
+    assert again == clip
+    assert is_valid(again)
+    assert "ends" not in vars(again), "what can be worked out is not sent"
+
+
+def test_ids_that_lie_far_apart_are_found_too() -> None:
+    clip = Clip.from_notes([Note(10**12, 0, 1, 60), Note(3, 5, 1, 60)])
+    assert clip.rows_of([3, 4, 10**12]).tolist() == [0, 1]
+    assert clip.without([10**12]).ids.tolist() == [3]
+    assert clip.with_notes([Note(0, 1, 1, 60)]).ids.tolist() == [10**12, 10**12 + 1, 3]
+
+
+@pytest.mark.parametrize(
+    "change", [{"starts": [-1]}, {"lengths": [0]}, {"pitches": [128]}, {"velocities": [0]}]
+)
+def test_new_values_are_checked(change: dict[str, list[int]]) -> None:
+    clip = Clip.from_notes([Note(1, 0, 10, 60)])
+    with pytest.raises(ValueError, match="must"):
+        clip.replaced([0], **change)
+    with pytest.raises(ValueError, match="unique and positive"):
+        clip.with_notes([Note(-4, 0, 10, 60)])
 
 
 def test_with_notes_keeps_an_id_that_is_free() -> None:
