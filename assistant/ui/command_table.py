@@ -131,6 +131,7 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("fit", "View", "Show everything", "Zoom until the whole piece is in view", "roll.zoom_to_all", ("Ctrl+0",), icon="fit"),
     Command("fit_selection", "View", "Show the selection", "Zoom until the selection fills the view", "roll.zoom_to_selection", ("Ctrl+Shift+0",), needs="selected"),
     "View",
+    Command("history", "View", "History", "List the steps that were made, and go back to any of them", "history.toggle", ("Ctrl+H",), checked="history_shown"),
     Command("tracks_panel", "View", "List of tracks", "Show the tracks beside the roll, or fold them away", "look.toggle_tracks", ("Ctrl+B",), checked="tracks_panel", icon="tracks"),
     Command("fold", "View", "Fold to scale", "Show only the rows of the scale and those that notes use", "roll.toggle_fold", ("Shift+F",), checked="fold"),
     Command("follow_page", "View/Follow the playhead", "Page by page", "Turn the page when the playhead leaves it", "roll.set_follow", (), ("page",), checked="follow_page"),

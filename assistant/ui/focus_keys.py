@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
@@ -35,6 +36,7 @@ _OWN_KEYS: tuple[tuple[type, frozenset[Qt.Key]], ...] = (
     (QComboBox, _PRESS | _MOVE),
     (QAbstractSlider, _MOVE),
     (QAbstractSpinBox, _MOVE | _END),
+    (QAbstractItemView, _MOVE | _END),
 )
 
 

@@ -57,6 +57,7 @@ _FL: _Preset = {
     "louder": ("Ctrl+Shift+Up",),
     "softer": ("Ctrl+Shift+Down",),
     "accept_bar": ("Ctrl+Alt+Right",),
+    "history": ("Alt+H",),
     "cursor_playhead": ("Alt+P",),
     "tracks_panel": ("Alt+B",),
 }
@@ -79,6 +80,7 @@ _LOGIC: _Preset = {
     "zoom_flatter": ("Ctrl+Up",),
     "export": ("Ctrl+Alt+E",),
     "invert_selection": ("Shift+I",),
+    "history": ("Alt+Z",),
     # aside
     "step_rest": ("Alt+I",),
     "to_scale": ("Alt+K",),

@@ -50,6 +50,7 @@ def arrange(window: MainWindow) -> None:
     window.messages.float_over(window.roll, window.hint_line)
     window.setCentralWidget(ground)
     window.setMinimumSize(*_SMALLEST)
+    window.history.stand(window.roll, window.history_slots)
     _give_hints(window)
 
 
@@ -59,7 +60,11 @@ def _centre(window: MainWindow) -> QVBoxLayout:
     column.addWidget(window.roll_bar)
     row = QHBoxLayout()
     row.setSpacing(0)
-    row.addWidget(window.tracks)
+    left = QVBoxLayout()
+    left.setSpacing(0)
+    left.addWidget(window.tracks, 1)
+    row.addLayout(left)
+    window.history_slots["left"] = left
     music = QVBoxLayout()
     music.setSpacing(0)
     music.addWidget(window.roll, 1)
@@ -80,6 +85,7 @@ def _side(window: MainWindow) -> QFrame:
     column.addLayout(button)
     _fill_scroll(window)
     column.addWidget(window.side_scroll, 1)
+    window.history_slots["right"] = column
     return side
 
 

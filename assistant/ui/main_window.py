@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QStatusTipEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QScrollArea
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout
 
 from assistant.core.protocols import ChordNamer
 from assistant.session import Session
@@ -31,6 +31,7 @@ from assistant.ui.finder import Finder
 from assistant.ui.focus_keys import ends_typing, keeps_key, press_by_return
 from assistant.ui.hand_wiring import HandWiring
 from assistant.ui.hint_line import HintLine
+from assistant.ui.history_dock import HistoryDock
 from assistant.ui.icons import application_icon
 from assistant.ui.jobs import Jobs
 from assistant.ui.layout import arrange
@@ -148,6 +149,8 @@ class MainWindow(QMainWindow):
         self.takes = TakesPanel()
         self.side_scroll = QScrollArea()
         self.hint_line = HintLine()
+        self.history = HistoryDock(self.session.document.history, self.preferences, self)
+        self.history_slots: dict[str, QVBoxLayout] = {}
 
     def _restore(self) -> None:
         self.setWindowIcon(application_icon())

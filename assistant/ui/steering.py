@@ -152,6 +152,16 @@ class Steering(QObject):
         self._proposals.show(key)
         self._proposals.accept()
 
+    def go_to_step(self, steps_done: int) -> None:
+        """Undo or redo until so many steps are done; the last of them as its own command does it."""
+        done = len(self._session.document.history.done)
+        if steps_done < done:
+            self._session.document.go_to(steps_done + 1)
+            self._proposals.undo()
+        elif steps_done > done:
+            self._session.document.go_to(steps_done - 1)
+            self._proposals.redo()
+
     def open_example(self) -> None:
         """Put the example phrase on the desk."""
         self._documents.open_example(resources_dir() / "seeds" / EXAMPLE_FILE)
@@ -164,7 +174,7 @@ class Steering(QObject):
         return {
             "can_undo": lambda: bool(history.done),
             "can_redo": lambda: bool(history.undone),
-            "copied": lambda: bool(session.clipboard),
+            "copied": lambda: self._roll.midi_clipboard.holds_notes,
             "selected": lambda: bool(self._roll.selected_ids),
             "take_shown": lambda: proposals.is_shown,
             "take_or_cursor": lambda: proposals.is_shown or self._roll.note_cursor.is_shown,

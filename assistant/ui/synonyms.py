@@ -88,5 +88,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "dismiss": ("reject", "discard", "stop", "escape", "deselect"),
     "heard_take": ("preview", "audition", "listen"),
     "keys": ("shortcuts", "hotkeys", "key map", "keyboard", "bindings", "customise", "help"),
+    "history": ("steps", "undo list", "versions", "go back"),
     "palette": ("search", "command", "find"),
 }

@@ -59,6 +59,11 @@ QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="fold"]:focus { border-color: $focus; }
 
 QFrame#palette { background: $panel_raised; border: 1px solid $line_strong; border-radius: 12px; }
+QFrame#history { background: $panel; border: none; border-top: 1px solid $line; }
+QFrame#history[place="left"] { border-right: 1px solid $line; }
+QFrame#history[place="afloat"] {
+    background: $panel_raised; border: 1px solid $line_strong; border-radius: 12px;
+}
 QLineEdit { placeholder-text-color: $text_dim; }
 QFrame#palette QLineEdit { background: $panel; font-size: 12pt; padding: 5px 12px; }
 QFrame#palette QLineEdit:focus { padding: 4px 11px; }

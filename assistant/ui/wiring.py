@@ -58,6 +58,10 @@ class Wiring(QObject):
         steering.add_state("surprise_lane", lambda: window.look.has_surprise_lane)
         steering.add_state("tracks_panel", lambda: window.look.has_tracks_panel)
         steering.add_state("light_theme", lambda: not window.look.theme.is_dark)
+        steering.add_state("history_shown", lambda: window.history.is_shown)
+        window.history.changed.connect(self.refresh)
+        window.history.wanted.connect(steering.go_to_step)
+        window.history.left.connect(window.roll.setFocus)
         steering.add_state("typing", lambda: window.typing.is_on)
         window.look.theme_changed.connect(self._on_theme)
         window.look.changed.connect(self._on_look)
@@ -99,6 +103,7 @@ class Wiring(QObject):
         window = self._window
         window.commands.refresh()
         window.commands.name_history(window.session.document.history)
+        window.history.refresh()
         window.hint_line.show_keys(key_hints(window.steering.holds))
         self._name_window()
 

@@ -22,7 +22,7 @@ def best(query: str) -> str:
         ("quantize", "quantise"),
         ("align", "quantise"),
         ("snap", "snap"),
-        ("scissors", "split_here"),
+        ("chop", "split_here"),
         ("glue", "join"),
         ("bpm", "tempo_here"),
         ("velocity", "louder"),
