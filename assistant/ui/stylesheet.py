@@ -164,6 +164,7 @@ QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { color: $text_disabled; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
+QMenu::indicator:checked { image: url("$icons/tick-$name.svg"); }
 QToolTip {
     background: $panel_raised; color: $text; border: 1px solid $line_strong; padding: 5px 8px;
 }

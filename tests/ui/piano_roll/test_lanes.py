@@ -318,6 +318,10 @@ def test_every_controller_can_be_chosen_by_its_number(roll: PianoRoll, qtbot: Qt
     assert roll.lane.kind.number == 23
     assert header.button.text() == "CC 23"
     header.menu.close()
+    roll.lane.choose(MODULATION)
+    header.open_menu()
+    assert [action.text() for action in header.menu.actions() if action.isChecked()] == ["Modulation"]
+    header.menu.close()
 
 
 def test_the_chooser_is_reached_by_tab_and_opened_by_space(roll: PianoRoll, qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from assistant.ui.piano_roll.state import Pointer
 from assistant.ui.theme import qcolor
 
 LINE_PX, HANDLE_PX = 2, 7
+FAR_PX = 2**20
 MOST_HANDLES = 400
 """Where more points are in sight, their handles would hide them."""
 HINT_DRAW = "Drag to draw · Shift draws a straight ramp · right-drag erases"
@@ -52,14 +53,21 @@ class ControlSteps(ControlContent):
         self.paint_empty(painter)
 
     def _paint_handles(self, painter: QPainter, lefts: IntColumn, tops: IntColumn) -> None:
+        """Squares to take hold of; smaller ones where they stand too close for that."""
         if len(lefts) > MOST_HANDLES:
             return
         around, within = HANDLE_PX // 2, HANDLE_PX // 2 - 1
-        theme, alike = self.state.theme, np.zeros(len(lefts), dtype=np.uint8)
-        middle = tops + LINE_PX // 2
-        for reach, colour in ((around, theme.lane), (around, theme.note_loud), (within, theme.lane)):
-            boxes = _boxes(lefts - reach, middle - reach, lefts + reach, middle + reach)
-            paint_boxes(painter, boxes, alike, (qcolor(colour),))
+        theme, middle = self.state.theme, tops + LINE_PX // 2
+        gaps = np.diff(lefts, prepend=-FAR_PX, append=lefts[-1:] + FAR_PX)
+        roomy = np.minimum(gaps[:-1], gaps[1:]) > HANDLE_PX + 1
+        for mask, reach, colour in (
+            (~roomy, 1, theme.note_loud),
+            (roomy, around, theme.note_loud),
+            (roomy, within, theme.lane),
+        ):
+            x, y = lefts[mask], middle[mask]
+            boxes = _boxes(x - reach, y - reach, x + reach, y + reach)
+            paint_boxes(painter, boxes, np.zeros(len(x), dtype=np.uint8), (qcolor(colour),))
 
     def _tops(self, values: IntColumn) -> IntColumn:
         top, bottom = self.y_of(self.kind.highest), self.y_of(0)

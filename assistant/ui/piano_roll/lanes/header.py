@@ -19,6 +19,7 @@ from assistant.ui.theme import qcolor, ui_font
 LEFT_PX = 6
 BUTTON_PX = 34
 TENS = 10
+FONT_POINTS = (8.0, 7.5, 7.0)
 TIP = "What this lane shows: velocities, the pedal, or another controller of the track"
 
 
@@ -39,7 +40,7 @@ class LaneHeader(QWidget):
         self.button.clicked.connect(self.open_menu)
         self.menu = QMenu(self)
         self._name()
-        lane.chosen.connect(self._name)
+        lane.changed.connect(self._name)
 
     def open_menu(self) -> None:
         """Offer what the lane can show."""
@@ -49,6 +50,7 @@ class LaneHeader(QWidget):
     def _name(self) -> None:
         self.button.setText(_short_name(self.lane.kind.number))
         self.button.setAccessibleName(f"Lane: {self.lane.kind.name}")
+        self.setFixedHeight(self.lane.height())
         self.update()
 
     def _fill_menu(self) -> None:
@@ -60,7 +62,7 @@ class LaneHeader(QWidget):
         more = [number for number in used if number not in kinds.COMMON]
         for number in (*kinds.COMMON, *more):
             self._add(menu, number, used.get(number, 0), group)
-        by_number = menu.addMenu("Other controller")
+        by_number, group = menu.addMenu("Other controller"), QActionGroup(menu)
         for first in range(0, len(kinds.others()), TENS):
             self._add_tens(by_number, first, used, group)
         menu.addSeparator()
@@ -106,7 +108,6 @@ class _Chooser(QAbstractButton):
     def __init__(self, state: RollState, parent: QWidget) -> None:
         super().__init__(parent)
         self._state = state
-        self._font = ui_font(8, QFont.Weight.DemiBold)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setToolTip(TIP)
@@ -119,10 +120,11 @@ class _Chooser(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._state.theme
         painter.fillRect(self.rect(), qcolor(theme.hover if self.underMouse() else theme.panel))
-        painter.setFont(self._font)
-        painter.setPen(qcolor(theme.text if self.underMouse() else theme.text_dim))
         room = self.width() - LEFT_PX - 2
-        text = QFontMetrics(self._font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        font = _font_for(self.text(), room)
+        painter.setFont(font)
+        painter.setPen(qcolor(theme.text if self.underMouse() else theme.text_dim))
+        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         painter.drawText(QRect(LEFT_PX, 4, room, 16), top_left, text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -130,6 +132,12 @@ class _Chooser(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(qcolor(theme.focus), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+def _font_for(text: str, room_px: int) -> QFont:
+    """The largest font in which a name has room, of three."""
+    fonts = [ui_font(points, QFont.Weight.DemiBold) for points in FONT_POINTS]
+    return next((font for font in fonts if QFontMetrics(font).horizontalAdvance(text) <= room_px), fonts[-1])
 
 
 def _full_name(number: int) -> str:

@@ -33,10 +33,10 @@ HINT_EDGE = "Drag to make the lane higher or lower · double-click gives it its 
 
 
 class Lane(RollPart):
-    """Chooses what is shown by number, and passes paint and mouse on to it; ``chosen`` when that changes."""
+    """Chooses what is shown by number, and passes paint and mouse on to it; ``changed`` when that or its height is another."""
 
     NAME = "Lane"
-    chosen = Signal()
+    changed = Signal()
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Lane(RollPart):
             self.content.height_px = self.height()
             self._name()
             self.update()
-            self.chosen.emit()
+            self.changed.emit()
 
     def set_height(self, height_px: int) -> None:
         """Take another height, within what the roll has room for."""
@@ -76,10 +76,10 @@ class Lane(RollPart):
         if wanted != self.height():
             self.setFixedHeight(wanted)
             self.content.height_px = wanted
+            self.changed.emit()
             layout = roll.layout() if roll else None
             if layout:
                 layout.activate()  # so that the next place of the pointer is told from where the lane is
-            self.chosen.emit()
 
     def level_y(self, value: int) -> int:
         """The pixel line of a value."""

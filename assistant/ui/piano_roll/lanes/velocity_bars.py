@@ -23,6 +23,9 @@ CAP_PX = 3
 MOST_STEMS = 2_000
 STEM_DIMMING = 0.5
 """How far a bar's stem goes back into the lane, so that its top stands out."""
+LEAST_HOLLOW_PX = 4
+HOLLOW = 0.8
+"""How strong the outlines of muted notes are."""
 LEAVING = 0.28
 """How strong the bars are of notes that the take on show would replace, as in the note area."""
 
@@ -79,12 +82,15 @@ class VelocityBars(LaneContent):
         paint_boxes(painter, _caps(bars[seen]), behind[seen], caps)
 
     def _paint_hollow(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
-        """The outlines of bars, with the lane within."""
-        theme = self.state.theme
-        bars, all_alike = self._bars(shapes), np.zeros(len(shapes), dtype=np.uint8)
-        edges = (qcolor(theme.text_dim), qcolor(theme.selection))
-        paint_boxes(painter, bars, (shades == VELOCITY_SHADES).astype(np.uint8), edges)
-        paint_boxes(painter, bars + np.array((1, 1, -1, 0), dtype=np.int32), all_alike, (qcolor(theme.lane),))
+        """The outlines of bars, with the lane within, where they are wide enough for one."""
+        theme, bars = self.state.theme, self._bars(shapes)
+        is_selected = (shades == VELOCITY_SHADES).astype(np.uint8)
+        strength = HOLLOW if self._bar_px >= LEAST_HOLLOW_PX else HOLLOW / 2
+        edges = tuple(qcolor(mix(theme.lane, c, strength)) for c in (theme.note_middle, theme.selection))
+        paint_boxes(painter, bars, is_selected, edges)
+        if self._bar_px >= LEAST_HOLLOW_PX:
+            within = bars + np.array((1, 1, -1, 0), dtype=np.int32)
+            paint_boxes(painter, within, np.zeros(len(bars), dtype=np.uint8), (qcolor(theme.lane),))
 
     def _paint_leaving(self, painter: QPainter, shapes: Shapes) -> None:
         note = self.state.theme.note_loud
