@@ -16,6 +16,8 @@ from assistant.ui.piano_roll.chord_strip import HEIGHT_PX as CHORDS_PX
 from assistant.ui.piano_roll.chord_strip import ChordStrip
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
 from assistant.ui.piano_roll.lanes.stack import Lanes
+from assistant.ui.piano_roll.minimap import HEIGHT_PX as MINIMAP_PX
+from assistant.ui.piano_roll.minimap import Minimap
 from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.painter import note_boxes
@@ -59,6 +61,7 @@ class PianoRoll(ToolRoll):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
+        self.minimap = Minimap(self.state, self.runner, self)
         self.chord_strip = ChordStrip(self.state, self.runner, self)
         self.ruler = Ruler(self.state, self.runner, self)
         self.keyboard = Keyboard(self.state, self.runner, self)
@@ -106,6 +109,7 @@ class PianoRoll(ToolRoll):
         """Paint in other colours."""
         self.state.theme = theme
         self.note_area.set_theme(theme)
+        self.minimap.make_stale()
         for part in (self, self.chord_strip, self.ruler, self.keyboard, self.lanes):
             part.update()
 
@@ -153,9 +157,9 @@ class PianoRoll(ToolRoll):
         painter = QPainter(self)
         theme = self.state.theme
         painter.fillRect(self.rect(), qcolor(theme.panel))
-        head_px = CHORDS_PX + RULER_PX
-        painter.fillRect(RING_PX, RING_PX + head_px - 1, WIDTH_PX, 1, qcolor(theme.line_strong))
-        painter.fillRect(RING_PX + WIDTH_PX - 1, RING_PX, 1, head_px, qcolor(theme.line_strong))
+        top, head_px = RING_PX + MINIMAP_PX, CHORDS_PX + RULER_PX
+        painter.fillRect(RING_PX, top + head_px - 1, WIDTH_PX, 1, qcolor(theme.line_strong))
+        painter.fillRect(RING_PX + WIDTH_PX - 1, top, 1, head_px, qcolor(theme.line_strong))
         if self._has_ring:
             painter.setPen(QPen(qcolor(theme.focus), RING_PX))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -203,15 +207,16 @@ class PianoRoll(ToolRoll):
         head.setSpacing(0)
         head.addWidget(self.chord_strip)
         head.addWidget(self.ruler)
-        grid.addWidget(self._chords_label(), 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(head, 0, 1)
-        grid.addWidget(self.keyboard, 1, 0)
-        grid.addWidget(self.note_area, 1, 1)
-        grid.addWidget(self.navigation.down, 1, 2)
-        grid.addLayout(self.lanes.headers, 2, 0)
-        grid.addLayout(self.lanes.column, 2, 1)
-        grid.addWidget(self.navigation.across, 3, 1)
-        grid.setRowStretch(1, 1)
+        grid.addWidget(self.minimap, 0, 0, 1, 3)
+        grid.addWidget(self._chords_label(), 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(head, 1, 1)
+        grid.addWidget(self.keyboard, 2, 0)
+        grid.addWidget(self.note_area, 2, 1)
+        grid.addWidget(self.navigation.down, 2, 2)
+        grid.addLayout(self.lanes.headers, 3, 0)
+        grid.addLayout(self.lanes.column, 3, 1)
+        grid.addWidget(self.navigation.across, 4, 1)
+        grid.setRowStretch(2, 1)
         grid.setColumnStretch(1, 1)
 
     def _chords_label(self) -> QLabel:

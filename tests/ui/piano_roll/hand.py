@@ -114,8 +114,9 @@ class Hand:
         keys: Qt.KeyboardModifier = NONE,
         phase: Qt.ScrollPhase = Qt.ScrollPhase.NoScrollPhase,
         at_ms: int = 0,
+        part: QWidget | None = None,
     ) -> None:
-        area = self.roll.note_area
+        area = self.roll.note_area if part is None else part
         event = QWheelEvent(
             QPointF(place), QPointF(area.mapToGlobal(place)), pixels, angle, self._buttons, keys, phase, False
         )
