@@ -173,9 +173,10 @@ class RollState(QObject):
         self.set_viewport(self.viewport.folded(folded_pitches(self)))
 
     def update_extent(self) -> None:
-        """Make the sheet as long as the music, with some bars to write on."""
-        music = max(self.session.piece.end_tick, self.ghosts.end_tick, int(self.playhead_tick))
-        meter_map = self.meter_map
+        """Make the sheet as long as the music and what is marked, with some bars to write on."""
+        piece, meter_map = self.session.piece, self.meter_map
+        marked = [m.tick for m in (*piece.markers, piece.tempo_map.changes[-1], meter_map.changes[-1])]
+        music = max(piece.end_tick, self.ghosts.end_tick, int(self.playhead_tick), *marked)
         bars = max(meter_map.bar_at(music) + 1 + SPARE_BARS, LEAST_BARS)
         self.set_viewport(self.viewport.with_extent(meter_map.bar_start_tick(bars)))
 
