@@ -65,6 +65,8 @@ class HandWiring(QObject):
         bar.stamp_chosen.connect(self._on_stamp)
         roll.tools_changed.connect(self._on_tools)
         roll.track_clicked.connect(self._on_track_clicked)
+        roll.failed.connect(partial(self._window.messages.problem, topic="paste"))
+        roll.midi_clipboard.changed.connect(self.changed)
         self.shape.chosen.connect(self._remember)
         self.shape.closed.connect(self.changed)
 

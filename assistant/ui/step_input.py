@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from assistant.core.history import Step
 from assistant.core.note import DEFAULT_VELOCITY, Note
-from assistant.core.piece import Piece
 from assistant.core.protocols import NoteHeard
 from assistant.editing import count
 from assistant.session import Session
@@ -31,7 +31,7 @@ class StepInput(QObject):
         self._playback = playback
         self._held: set[int] = set()
         self._chord: dict[int, int] = {}
-        self._steps: list[tuple[Piece, int]] = []
+        self._steps: list[tuple[Step, int]] = []
         self.is_on = False
         session.document.subscribe(self._on_document)
 
@@ -72,9 +72,8 @@ class StepInput(QObject):
             self._write(notes)
 
     def _write(self, notes: list[Note]) -> None:
-        before = self._session.piece
         self._session.add_notes(notes, f"Step input of {count(len(notes))}")
-        self._steps.append((before, notes[0].start_tick))
+        self._steps.append((self._session.document.history.done[-1], notes[0].start_tick))
         self._roll.state.edited.emit()
         self._advance()
 
@@ -89,7 +88,8 @@ class StepInput(QObject):
 
     def _on_document(self) -> None:
         """After an undo of what was stepped in, the next note goes to its place."""
-        if self.is_on and self._steps and self._session.piece is self._steps[-1][0]:
+        undone = self._session.document.history.undone
+        if self._steps and any(step is self._steps[-1][0] for step in undone):
             self._playback.seek(self._steps.pop()[1])
 
     def _forget(self) -> None:

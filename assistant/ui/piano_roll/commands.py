@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
+from assistant.session import Session
+from assistant.ui.midi_clipboard import MidiClipboard
 from assistant.ui.piano_roll import grid
 from assistant.ui.piano_roll.selecting import SelectingRoll
+from assistant.ui.theme import Theme
 
 
 class CommandedRoll(SelectingRoll):
-    """The piano roll's edits that need no mouse; without a selection they do nothing."""
+    """The piano roll's edits that need no mouse; without a selection they do nothing.
+
+    ``failed`` carries a sentence.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, parent)
+        self.midi_clipboard = MidiClipboard(session, self)
 
     def delete_selection(self) -> None:
         """Delete the selected notes."""
@@ -55,14 +71,20 @@ class CommandedRoll(SelectingRoll):
         """Put the selection on the clipboard."""
         if self.selected_ids:
             self.state.session.copy(self.selected_ids)
+            self.midi_clipboard.offer()
 
     def cut_selection(self) -> None:
         """Put the selection on the clipboard and take it out."""
         self._edit(self.state.session.cut)
+        self.midi_clipboard.offer()
 
     def paste_at_playhead(self) -> None:
-        """Put the clipboard's notes at the playhead; they are selected."""
-        added = self.state.session.paste(round(self.state.playhead_tick))
+        """Put the clipboard's notes at the playhead, other programs' too; they are selected."""
+        try:
+            added = self.midi_clipboard.paste(round(self.state.playhead_tick))
+        except AntiphonError as error:
+            self.failed.emit(str(error))
+            return
         if added:
             self.state.select(added)
             self.state.edited.emit()
