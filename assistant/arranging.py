@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from assistant.core import song_edits
+from assistant.core import edits
 from assistant.core.controls import control_name
 from assistant.core.piece import Piece
 from assistant.core.track import Part
@@ -40,12 +40,12 @@ class Arranging(Editing):
 
     def add_track(self, part: Part = "harmony") -> int:
         """Add an empty track behind the others and take it in hand; its number."""
-        self.document.apply("Add track", lambda p: song_edits.add_track(p, part))
+        self.document.apply("Add track", lambda p: edits.add_track(p, part))
         return self.active_track
 
     def delete_track(self, track: int) -> None:
         """Delete a track with its notes; ``AntiphonError`` where it is the last."""
-        self.document.apply(f"Delete {self._name(track)}", lambda p: song_edits.delete_track(p, track))
+        self.document.apply(f"Delete {self._name(track)}", lambda p: edits.delete_track(p, track))
 
     def rename_track(self, track: int, name: str) -> None:
         """Give a track another name."""
@@ -53,72 +53,68 @@ class Arranging(Editing):
 
     def move_track(self, track: int, to: int) -> None:
         """Put a track at another place among the others."""
-        self.document.apply(f"Move {self._name(track)}", lambda p: song_edits.move_track(p, track, to))
+        self.document.apply(f"Move {self._name(track)}", lambda p: edits.move_track(p, track, to))
 
     def set_track(self, track: int, **changes: Any) -> None:
         """Change fields of a track: colour, volume, part, channel, program, name."""
-        label = _CHANGES[next(iter(changes))] if len(changes) == 1 else "Change {}"
+        label = _CHANGES.get(next(iter(changes)), "Change {}") if len(changes) == 1 else "Change {}"
         named = label.format(self._name(track))
-        self.document.apply(named, lambda p: song_edits.set_track(p, track, **changes))
+        self.document.apply(named, lambda p: edits.set_track(p, track, **changes))
 
     def set_muted(self, track: int, muted: bool) -> None:
         """Silence a track, or let it sound again."""
         verb = "Mute" if muted else "Unmute"
-        self.document.apply(
-            f"{verb} {self._name(track)}", lambda p: song_edits.set_track(p, track, muted=muted)
-        )
+        self.document.apply(f"{verb} {self._name(track)}", lambda p: edits.set_track(p, track, muted=muted))
 
     def set_solo(self, track: int, soloed: bool) -> None:
         """Let a track be heard alone (with others that are soloed), or no longer."""
         verb = "Solo" if soloed else "Unsolo"
-        self.document.apply(
-            f"{verb} {self._name(track)}", lambda p: song_edits.set_track(p, track, soloed=soloed)
-        )
+        self.document.apply(f"{verb} {self._name(track)}", lambda p: edits.set_track(p, track, soloed=soloed))
 
     # --- tempo and meter -------------------------------------------------------------------------
 
     def set_tempo(self, bpm: float, tick: int = 0) -> None:
         """Set the tempo (quarter notes a minute) from a tick on."""
-        self.document.apply(f"Set tempo to {bpm:g}", lambda p: song_edits.set_tempo(p, bpm, tick))
+        self.document.apply(f"Set tempo to {bpm:g}", lambda p: edits.set_tempo(p, bpm, tick))
 
     def remove_tempo(self, tick: int) -> None:
         """Take away the tempo change at a tick; the first tempo stays (``AntiphonError``)."""
-        self.document.apply("Remove tempo change", lambda p: song_edits.remove_tempo(p, tick))
+        self.document.apply("Remove tempo change", lambda p: edits.remove_tempo(p, tick))
 
     def move_tempo(self, tick: int, to_tick: int) -> None:
         """Move the tempo change at a tick to another; the first tempo stays (``AntiphonError``)."""
-        self.document.apply("Move tempo change", lambda p: song_edits.move_tempo(p, tick, to_tick))
+        self.document.apply("Move tempo change", lambda p: edits.move_tempo(p, tick, to_tick))
 
     def set_meter(self, numerator: int, denominator: int, tick: int = 0) -> None:
         """Set the meter from the bar line at or before a tick on."""
         label = f"Set meter to {numerator}/{denominator}"
-        self.document.apply(label, lambda p: song_edits.set_meter(p, numerator, denominator, tick))
+        self.document.apply(label, lambda p: edits.set_meter(p, numerator, denominator, tick))
 
     def remove_meter(self, tick: int) -> None:
         """Take away the meter change at a tick; the first meter stays (``AntiphonError``)."""
-        self.document.apply("Remove meter change", lambda p: song_edits.remove_meter(p, tick))
+        self.document.apply("Remove meter change", lambda p: edits.remove_meter(p, tick))
 
     def move_meter(self, tick: int, to_tick: int) -> None:
         """Move the meter change at a tick to the bar line at or before another tick."""
-        self.document.apply("Move meter change", lambda p: song_edits.move_meter(p, tick, to_tick))
+        self.document.apply("Move meter change", lambda p: edits.move_meter(p, tick, to_tick))
 
     # --- markers ---------------------------------------------------------------------------------
 
     def add_marker(self, tick: int, name: str) -> None:
         """Mark a place, in place of a marker that stands there."""
-        self.document.apply("Add marker", lambda p: song_edits.add_marker(p, tick, name))
+        self.document.apply("Add marker", lambda p: edits.add_marker(p, tick, name))
 
     def rename_marker(self, tick: int, name: str) -> None:
         """Give the marker at a tick another name."""
-        self.document.apply("Rename marker", lambda p: song_edits.rename_marker(p, tick, name))
+        self.document.apply("Rename marker", lambda p: edits.rename_marker(p, tick, name))
 
     def move_marker(self, tick: int, to_tick: int) -> None:
         """Move the marker at a tick."""
-        self.document.apply("Move marker", lambda p: song_edits.move_marker(p, tick, to_tick))
+        self.document.apply("Move marker", lambda p: edits.move_marker(p, tick, to_tick))
 
     def remove_marker(self, tick: int) -> None:
         """Take away the marker at a tick."""
-        self.document.apply("Remove marker", lambda p: song_edits.remove_marker(p, tick))
+        self.document.apply("Remove marker", lambda p: edits.remove_marker(p, tick))
 
     # --- controllers -----------------------------------------------------------------------------
 
@@ -130,7 +126,7 @@ class Arranging(Editing):
         label = f"{'Change' if given else 'Clear'} {control_name(number).lower()}"
         self.document.apply(
             label,
-            lambda p: song_edits.set_control_points(p, track, number, start_tick, end_tick, points=given),
+            lambda p: edits.set_control_points(p, track, number, start_tick, end_tick, points=given),
         )
 
     # --- inside ----------------------------------------------------------------------------------
@@ -149,4 +145,4 @@ class Arranging(Editing):
             self.active_track = followed(before, self._tracks_seen, self.active_track) if new is None else new
 
     def _name(self, track: int) -> str:
-        return self.piece.tracks[track].name
+        return self.piece.tracks[track].name or "track"

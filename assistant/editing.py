@@ -204,15 +204,6 @@ class Editing:
 
     # --- the piece -------------------------------------------------------------------------------
 
-    def set_tempo(self, bpm: float) -> None:
-        """Set the tempo at the start of the piece."""
-        self.document.apply(f"Set tempo to {bpm:g}", lambda p: edits.set_tempo(p, bpm))
-
-    def set_meter(self, numerator: int, denominator: int) -> None:
-        """Set the meter at the start of the piece."""
-        label = f"Set meter to {numerator}/{denominator}"
-        self.document.apply(label, lambda p: edits.set_meter(p, numerator, denominator))
-
     def set_key(self, key: Key | None) -> None:
         """Name the key, or none."""
         label = f"Set key to {key.name}" if key else "No key"

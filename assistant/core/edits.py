@@ -2,7 +2,7 @@
 
 Every function takes the piece, the index of a track and what to change; ids that no longer exist are passed
 over, so that an edit made while something else changed the piece still does the sensible thing. This is the
-door to all of them; the notes' ones live in modules of their own.
+door to all of them; they live in modules of their own.
 """
 
 from __future__ import annotations
@@ -31,29 +31,36 @@ from assistant.core.note_edits import (
     split_notes,
 )
 from assistant.core.piece import Loop, Piece
-from assistant.core.tempo import MeterChange, MeterMap
+from assistant.core.song_edits import (
+    add_marker,
+    add_track,
+    delete_track,
+    move_marker,
+    move_meter,
+    move_tempo,
+    move_track,
+    remove_marker,
+    remove_meter,
+    remove_tempo,
+    rename_marker,
+    set_control_points,
+    set_meter,
+    set_tempo,
+    set_track,
+)
 from assistant.core.theory import Key
 from assistant.core.timing_edits import fit_to_bars, humanise, legato, quantise
 from assistant.core.velocity_edits import change_velocities, scale_velocities, set_velocities
 
 __all__ = [
-    "add_notes", "change_velocities", "copy_notes", "delete_notes", "duplicate", "fit_to_bars", "humanise",
-    "invert", "join_notes", "legato", "move_notes", "mute_notes", "paste", "quantise", "replace_span",
-    "replace_spans", "resize_ends", "resize_starts", "reverse", "scale_velocities", "set_clip",
-    "set_instrument", "set_key", "set_loop", "set_meter", "set_tempo", "set_velocities", "snap_to_scale",
-    "split_notes",
+    "add_marker", "add_notes", "add_track", "change_velocities", "copy_notes", "delete_notes",
+    "delete_track", "duplicate", "fit_to_bars", "humanise", "invert", "join_notes", "legato", "move_marker",
+    "move_meter", "move_notes", "move_tempo", "move_track", "mute_notes", "paste", "quantise",
+    "remove_marker", "remove_meter", "remove_tempo", "rename_marker", "replace_span", "replace_spans",
+    "resize_ends", "resize_starts", "reverse", "scale_velocities", "set_clip", "set_control_points",
+    "set_instrument", "set_key", "set_loop", "set_meter", "set_tempo", "set_track", "set_velocities",
+    "snap_to_scale", "split_notes",
 ]  # fmt: skip
-
-
-def set_tempo(piece: Piece, bpm: float, tick: int = 0) -> Piece:
-    """The piece with a tempo (quarter notes a minute) from a tick on."""
-    return replace(piece, tempo_map=piece.tempo_map.with_bpm(tick, bpm))
-
-
-def set_meter(piece: Piece, numerator: int, denominator: int, tick: int = 0) -> Piece:
-    """The piece with a meter from a bar line on."""
-    changes = [*piece.meter_map.changes, MeterChange(tick, numerator, denominator)]
-    return replace(piece, meter_map=MeterMap.of_changes(changes))
 
 
 def set_key(piece: Piece, key: Key | None) -> Piece:

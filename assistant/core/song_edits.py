@@ -57,7 +57,7 @@ def set_track(piece: Piece, track: int, **changes: Any) -> Piece:
 
 def set_tempo(piece: Piece, bpm: float, tick: int = 0) -> Piece:
     """The piece with a tempo (quarter notes a minute) from a tick on."""
-    return replace(piece, tempo_map=piece.tempo_map.with_bpm(tick, bpm))
+    return replace(piece, tempo_map=piece.tempo_map.with_bpm(max(0, tick), bpm))
 
 
 def remove_tempo(piece: Piece, tick: int) -> Piece:

@@ -21,8 +21,23 @@ def test_in_place_of_one_that_went_or_was_changed_its_neighbour_is_in_hand() -> 
 
 def test_the_one_track_that_came_is_known() -> None:
     assert arrived((A, B), (A, C, B)) == 1
+    assert arrived((A, B), (A, C, replace(B, volume=3))) == 1
     assert arrived((A, B), (A, B)) is None
-    assert arrived((A, B), (A, C, replace(B, volume=3))) is None
+    assert arrived((A, B), (A, B, C, D)) is None
+
+
+def test_tracks_that_history_made_anew_are_known_by_what_they_are() -> None:
+    anew = [replace(track) for track in (A, B, C)]
+    assert arrived((B, C), anew) == 0
+    assert followed((C, A), anew, 0) == 2
+    louder = replace(A, volume=3)
+    assert followed((A, B), (B, louder), 0) == 1  # moved and changed at once
+
+
+def test_of_two_alike_the_one_that_was_changed_stays_in_its_place() -> None:
+    one, other = Track("Same"), Track("Same")
+    assert followed((one, other), (replace(one, volume=3), other), 0) == 0
+    assert not are_renumbered((one, other), (replace(one, volume=3), other))
 
 
 def test_numbers_are_worth_nothing_once_tracks_went_or_changed_places() -> None:
