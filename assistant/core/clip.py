@@ -10,11 +10,20 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from assistant.core.note import MAX_PITCH, MAX_VELOCITY, Note
+from assistant.core.columns import (
+    BoolColumn,
+    IntColumn,
+    are_in_order,
+    ascending,
+    check_ids,
+    check_values,
+    order_of,
+    with_fresh_ids,
+)
+from assistant.core.note import Note
 from assistant.core.splicing import Splice
 
-IntColumn = NDArray[np.int64]
-BoolColumn = NDArray[np.bool_]
+__all__ = ["BoolColumn", "Clip", "IntColumn", "ascending"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +70,11 @@ class Clip:
     ) -> Self:
         """A clip of columns in any order; ids of 0 are replaced with fresh ones; None: no note is muted."""
         columns = [_column(c) for c in (ids, starts, lengths, pitches, velocities)]
-        columns[0] = _with_fresh_ids(columns[0])
-        _check_ids(columns[0])
-        _check(*columns[1:])
+        columns[0] = with_fresh_ids(columns[0])
+        check_ids(columns[0])
+        check_values(*columns[1:])
         flags = np.zeros(len(columns[0]), dtype=np.bool_) if muted is None else _flags(muted)
-        order = _order(columns[0], columns[1], columns[3])
+        order = order_of(columns[0], columns[1], columns[3])
         return cls._of_table([column[order] for column in (*columns, flags)])
 
     @classmethod
@@ -139,12 +148,18 @@ class Clip:
         rows[self.ids] = np.arange(len(self), dtype=np.int32)
         return rows
 
+    def row_numbers(self, ids: IntColumn) -> IntColumn:
+        """The row of each of some ids, in their order; -1 for those that are not here."""
+        by_id = self._row_by_id
+        if by_id is not None:
+            return by_id[np.where((ids > 0) & (ids < self.next_id), ids, 0)].astype(np.int64)
+        order = np.argsort(self.ids)
+        at = np.minimum(np.searchsorted(self.ids, ids, sorter=order), len(self) - 1)
+        return np.where(self.ids[order[at]] == ids, order[at], -1)
+
     def rows_of(self, ids: ArrayLike) -> IntColumn:
         """Row numbers of the given ids that exist here, ascending."""
-        wanted, by_id = _column(ids), self._row_by_id
-        if by_id is None:
-            return np.flatnonzero(np.isin(self.ids, wanted))
-        rows = by_id[wanted[(wanted > 0) & (wanted < self.next_id)]]
+        rows = self.row_numbers(_column(ids))
         return ascending(rows[rows >= 0])
 
     def note_at_row(self, row: int) -> Note:
@@ -186,7 +201,7 @@ class Clip:
             if id_ == 0 or id_ in taken:
                 ids[row], fresh = fresh, fresh + 1
             taken.add(id_)
-        _check_ids(ids)
+        check_ids(ids)
         return self._spliced(_NO_ROWS, [*table[:5], table[5] != 0])
 
     def with_copies(self, clip: Clip) -> Self:
@@ -215,8 +230,8 @@ class Clip:
         is_fresh = [new is not old for new, old in zip(table, self.table, strict=True)]
         if not any(is_fresh):
             return self
-        _check(*(column[index] for column in table[1:5]))
-        if not (is_fresh[1] or is_fresh[3]) or _are_in_order(table[0], table[1], table[3], index):
+        check_values(*(column[index] for column in table[1:5]))
+        if not (is_fresh[1] or is_fresh[3]) or are_in_order(table[0], table[1], table[3], index):
             return self._of_table(table)
         return self._spliced(np.sort(index), [column[index] for column in table])
 
@@ -225,14 +240,14 @@ class Clip:
         if not len(removed) and not len(added[0]):
             return self
         ids, starts, _, pitches, _, _ = added
-        order = _order(ids, starts, pitches)
-        places = self._places(ids[order], starts[order], pitches[order])
+        order = order_of(ids, starts, pitches)
+        places = self.places_of(ids[order], starts[order], pitches[order])
         splice = Splice(len(self), removed, places)
         pairs = zip(self.table, added, strict=True)
         return self._of_table([splice.of(old, new[order]) for old, new in pairs])
 
-    def _places(self, ids: IntColumn, starts: IntColumn, pitches: IntColumn) -> IntColumn:
-        """Before which row each of some notes would stand: halving, among the notes of its start."""
+    def places_of(self, ids: IntColumn, starts: IntColumn, pitches: IntColumn) -> IntColumn:
+        """Before which row each of some notes belongs: found by halving, among the notes of its start."""
         low: IntColumn = np.searchsorted(self.starts, starts, side="left").astype(np.int64)
         high: IntColumn = np.searchsorted(self.starts, starts, side="right").astype(np.int64)
         while (is_open := low < high).any():
@@ -242,13 +257,6 @@ class Clip:
             low = np.where(is_open & is_after, middle + 1, low)
             high = np.where(is_open & ~is_after, middle, high)
         return low
-
-
-def ascending(ids: ArrayLike) -> IntColumn:
-    """The ids in order, each once. (NumPy's own unique takes five times as long.)"""
-    ordered = np.sort(np.array(ids, dtype=np.int64))
-    fresh = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
-    return ordered if fresh.all() else ordered[fresh]
 
 
 _NO_ROWS: IntColumn = np.empty(0, dtype=np.int64)
@@ -268,14 +276,6 @@ def _table_of(notes: Iterable[Note]) -> IntColumn:
     return np.array(rows, dtype=np.int64).reshape(-1, 6)
 
 
-def _with_fresh_ids(ids: IntColumn) -> IntColumn:
-    missing = np.flatnonzero(ids == 0)
-    if len(missing):
-        first = int(ids.max()) + 1
-        ids[missing] = np.arange(first, first + len(missing))
-    return ids
-
-
 def _changed(column: NDArray[Any], rows: IntColumn, values: ArrayLike | None) -> NDArray[Any]:
     """The column with values in some rows; itself where they are there already."""
     if values is None or (column[rows] == values).all():
@@ -283,42 +283,3 @@ def _changed(column: NDArray[Any], rows: IntColumn, values: ArrayLike | None) ->
     changed = column.copy()
     changed[rows] = values
     return changed
-
-
-def _order(ids: IntColumn, starts: IntColumn, pitches: IntColumn) -> NDArray[np.intp]:
-    """Rows by (start, pitch, id). Most edits leave notes nearly in order: a stable sort is quick at that."""
-    keys = starts * (MAX_PITCH + 1) + pitches
-    order = np.argsort(keys, kind="stable")
-    ties = np.diff(keys[order]) == 0
-    if ties.any():
-        tied = np.append(ties, False) | np.append(False, ties)
-        rows = order[tied]
-        order[tied] = rows[np.lexsort((ids[rows], keys[rows]))]
-    return order
-
-
-def _are_in_order(ids: IntColumn, starts: IntColumn, pitches: IntColumn, rows: IntColumn) -> bool:
-    """Whether some rows stand right among their neighbours."""
-    after = np.concatenate((rows, rows + 1))
-    after = after[(after > 0) & (after < len(ids))]
-    before = after - 1
-    is_lower = (pitches[before] < pitches[after]) | (
-        (pitches[before] == pitches[after]) & (ids[before] < ids[after])
-    )
-    return bool(((starts[before] < starts[after]) | ((starts[before] == starts[after]) & is_lower)).all())
-
-
-def _check_ids(ids: IntColumn) -> None:
-    if len(ids) and (ids.min() < 1 or (np.diff(np.sort(ids)) == 0).any()):
-        raise ValueError("note ids must be unique and positive")
-
-
-def _check(starts: IntColumn, lengths: IntColumn, pitches: IntColumn, velocities: IntColumn) -> None:
-    if not len(starts):
-        return
-    if starts.min() < 0 or lengths.min() < 1:
-        raise ValueError("notes must start at tick 0 or later and last at least one tick")
-    if pitches.min() < 0 or pitches.max() > MAX_PITCH:
-        raise ValueError("pitches must be 0..127")
-    if velocities.min() < 1 or velocities.max() > MAX_VELOCITY:
-        raise ValueError("velocities must be 1..127")

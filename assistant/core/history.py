@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from assistant.core.patches import Patch
+from assistant.core.patches import Patch, patches_between
 from assistant.core.piece import Piece
 
 MAX_STEPS = 10_000
@@ -23,7 +23,8 @@ class Step:
     @classmethod
     def between(cls, label: str, before: Piece, after: Piece) -> Self:
         """The step from one piece to the next."""
-        return cls(label, Patch.between(after, before), Patch.between(before, after))
+        forth, back = patches_between(before, after)
+        return cls(label, back, forth)
 
     def undone(self, after: Piece) -> Piece:
         """The piece before the step, from the one after it."""

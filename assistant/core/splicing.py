@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-Scalar = TypeVar("Scalar", bound=np.generic)
-IntColumn = NDArray[np.int64]
+from assistant.core.columns import IntColumn
 
+Scalar = TypeVar("Scalar", bound=np.generic)
 FEW = 64
 """Up to so many changes the stretches between them are copied; more are gathered row by row."""
 

@@ -71,8 +71,9 @@ def test_a_step_weighs_what_it_changed_however_many_notes_there_are() -> None:
     before = piece(10_000)
     rename = Step.between("rename", before, replace(before, title="x")).bytes_held()
     one_more = before.with_clip(0, before.tracks[0].clip.with_notes([Note(0, 77, 1, 60)]))
-    assert Step.between("add", before, one_more).bytes_held() - rename == 5 * 8 + 1
-    assert Step.between("clear", before, piece(0)).bytes_held() - rename == 10_000 * (5 * 8 + 1)
+    a_note, its_place = 5 * 8 + 1, 8
+    assert Step.between("add", before, one_more).bytes_held() - rename == a_note + 2 * its_place
+    assert Step.between("clear", before, piece(0)).bytes_held() - rename == 10_000 * (a_note + 2 * its_place)
 
 
 def test_clear_forgets_everything() -> None:
