@@ -101,7 +101,7 @@ class NoteCursor(QObject):
         fold = self._state.viewport.fold
         wanted = min(max(pitch + direction, 0), MAX_PITCH)
         if fold and wanted not in fold:
-            beyond = [p for p in fold if (p - pitch) * direction >= 0]
+            beyond = [p for p in fold if (p - pitch) * direction > 0 or not direction]
             wanted = min(beyond, key=lambda p: abs(p - wanted), default=pitch)
         self._go(tick, wanted)
 

@@ -25,6 +25,7 @@ from assistant.ui.piano_roll.ruler import Ruler
 from assistant.ui.piano_roll.ruler_painter import HEIGHT_PX as RULER_PX
 from assistant.ui.piano_roll.selection import Selection
 from assistant.ui.piano_roll.shapes import NO_IDS, Shapes
+from assistant.ui.piano_roll.speech import Speech
 from assistant.ui.piano_roll.tools import ToolRoll
 from assistant.ui.theme import Theme, qcolor
 
@@ -70,6 +71,7 @@ class PianoRoll(ToolRoll):
         self.lane = self.lanes.first
         self.note_cursor = NoteCursor(self.state, self.navigation, self)
         self.note_area.installEventFilter(self.note_cursor)
+        self.speech = Speech(self.note_area, self.note_cursor, self)
         self._shown = (session.piece, session.active_track)
         self._has_ring = False
         self._assemble()
@@ -99,6 +101,7 @@ class PianoRoll(ToolRoll):
         state.notes_changed.emit()
         state.select(kept.array)
         self._describe()
+        self.speech.document_changed()
 
     def _is_another_document(self) -> bool:
         """Whether a piece was put on the desk rather than edited: then there is nothing to undo or redo."""

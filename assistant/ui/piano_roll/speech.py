@@ -1,0 +1,76 @@
+"""Says what the keyboard does to the roll: to screen readers, and to those who ask the widget."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.core.history import Step
+from assistant.ui.accessible_news import announce
+from assistant.ui.piano_roll.hints import rest_hint
+from assistant.ui.piano_roll.note_area import NoteArea
+from assistant.ui.piano_roll.note_cursor import NoteCursor
+from assistant.ui.piano_roll.note_faces import install, tell_cursor
+from assistant.ui.piano_roll.spoken import selection_words
+
+_KEYS = "arrows move the cursor · {cursor_play} plays from here · {dismiss} ends"
+_ON_NOTE, _ON_NOTHING = "{accept} selects", "{accept} draws a note"
+_ROAMS = {True: "Arrows move the note cursor", False: "Arrows move the selected notes"}
+
+
+class Speech(QObject):
+    """``said`` carries every sentence; edits are told by their names, as the Edit menu has them.
+
+    The note cursor is a focus that goes through the list of notes; all else is announced.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, area: NoteArea, cursor: NoteCursor, parent: QObject) -> None:
+        super().__init__(parent)
+        self._area, self._cursor, self._state = area, cursor, area.state
+        self._roamed = cursor.roams
+        self._last, self._undone = self._steps()
+        install()
+        cursor.moved.connect(self._on_moved)
+        cursor.toggled.connect(self._on_toggled)
+        area.state.selection_changed.connect(self._on_selection)
+
+    def document_changed(self) -> None:
+        """An edit was made, undone or made again: say which."""
+        last, undone = self._steps()
+        if len(undone) > len(self._undone):
+            self._announce(f"Undone: {undone[0].label}")
+        elif last is not None and last is not self._last:
+            was_undone = any(last is step for step in self._undone)
+            self._announce(f"Again: {last.label}" if was_undone else self._with_note(last.label))
+        self._last, self._undone = last, undone
+
+    def _steps(self) -> tuple[Step | None, tuple[Step, ...]]:
+        history = self._state.session.document.history
+        return next(iter(history.done[-1:]), None), history.undone
+
+    def _with_note(self, label: str) -> str:
+        """An edit of one note tells what has become of it."""
+        is_one = len(self._state.selection) == 1
+        return f"{label}: {selection_words(self._state)}" if is_one else label
+
+    def _on_moved(self) -> None:
+        words = self._cursor.words
+        self.said.emit(words)
+        tell_cursor(self._area)
+        what = _ON_NOTE if self._cursor.note else _ON_NOTHING
+        self._state.hint_changed.emit(f"{words} · {what} · {_KEYS}")
+
+    def _on_toggled(self) -> None:
+        if self._cursor.roams != self._roamed:
+            self._roamed = self._cursor.roams
+            self._announce(_ROAMS[self._roamed])
+        if not self._cursor.is_shown:
+            self._state.hint_changed.emit(rest_hint(self._state))
+
+    def _on_selection(self, _: object = None) -> None:
+        self._announce(selection_words(self._state))
+
+    def _announce(self, text: str) -> None:
+        self.said.emit(text)
+        announce(self._area, text)
