@@ -16,6 +16,8 @@ from assistant.ui.piano_roll.coordinates import Viewport
 
 EDGE_PX = 8.0
 """The widest zone at either edge of a note in which a drag resizes it; at most a third of the note."""
+LEAST_RESIZED_PX = 3
+"""Narrower notes have no edges to take: wherever they are caught, they are moved."""
 GRAB_PX = 3
 """Very short notes can be caught this close by."""
 
@@ -112,6 +114,8 @@ def ids_in_rectangle(clip: Clip, start_tick: float, end_tick: float, lowest: int
 
 
 def _zone(x_px: float, left_px: int, right_px: int) -> Zone:
+    if right_px - left_px < LEAST_RESIZED_PX:
+        return Zone.BODY
     edge = min((right_px - left_px) / 3, EDGE_PX)
     if x_px < left_px + edge:
         return Zone.START
