@@ -7,14 +7,16 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assistant.core.protocols import Continuer
 from assistant.core.surprise import NoteSurprise, SurpriseRequest
 from assistant.ui.bridge import GenerationBridge
 
-_MOMENT_S = 0.04
-"""So long notes are judged before something else that waits has its turn."""
+_MOMENT_S = 0.02
+"""So long notes are judged in one go: painting is slow meanwhile, since it shares the interpreter."""
+PAUSE_MS = 15
+"""Between two moments the window has the interpreter to itself."""
 
 
 @dataclass
@@ -25,11 +27,10 @@ class _Wanted:
 
 
 class _Worker(QObject):
-    """Lives in the model's thread; goes on in moments, with the queue's other work between them."""
+    """Lives in the model's thread; judges for a moment when it is told to."""
 
     judged = Signal(int, object)
-    ended = Signal(int)
-    _more = Signal()
+    ended = Signal(int, object)
 
     def __init__(self, continuer: Continuer, bridge: GenerationBridge, wanted: _Wanted) -> None:
         super().__init__()
@@ -38,29 +39,22 @@ class _Worker(QObject):
         self._wanted = wanted
         self._request_id = 0
         self._steps: Iterator[NoteSurprise] | None = None
-        self._more.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
     def begin(self, request: SurpriseRequest) -> None:
-        is_running = self._steps is not None
         self._stop()
         if self._wanted.request_id == request.request_id:
             self._request_id, self._steps = request.request_id, self._continuer.surprise(request)
-            if not is_running:  # else its next moment is on its way already
-                self._go_on()
+            self.go_on(request.request_id)
 
-    @Slot()
-    def _go_on(self) -> None:
-        if self._steps is None:
+    @Slot(int)
+    def go_on(self, request_id: int) -> None:
+        if self._steps is None or request_id != self._request_id:
             return
         found, is_over = self._judge_for_a_moment(self._steps)
-        if found:
-            self.judged.emit(self._request_id, found)
         if is_over:
             self._stop()
-            self.ended.emit(self._request_id)
-        else:
-            self._more.emit()
+        (self.ended if is_over else self.judged).emit(request_id, found)
 
     def _judge_for_a_moment(self, steps: Iterator[NoteSurprise]) -> tuple[dict[int, float], bool]:
         """(bits by note id, whether that was all, or nobody waits for more)."""
@@ -86,20 +80,26 @@ class SurpriseBridge(QObject):
     """Judges one request at a time, in the background; what is no longer wanted never arrives.
 
     ``judged`` carries the bits by note id that were found since the last time; ``ended`` when that was all.
+    While a model answers a player, it waits.
     """
 
     judged = Signal(object)
     ended = Signal()
     _begin = Signal(object)
+    _go_on = Signal(int)
 
     def __init__(self, continuer: Continuer, bridge: GenerationBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._bridge = bridge
         self._wanted = _Wanted()
         self._worker = _Worker(continuer, bridge, self._wanted)
         bridge.host(self._worker)
         self._begin.connect(self._worker.begin)
+        self._go_on.connect(self._worker.go_on)
         self._worker.judged.connect(self._on_judged)
         self._worker.ended.connect(self._on_ended)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._resume)
 
     @property
     def is_judging(self) -> bool:
@@ -109,19 +109,34 @@ class SurpriseBridge(QObject):
     def judge(self, request: SurpriseRequest) -> None:
         """Find how surprising notes are; an earlier request is dropped."""
         self._wanted.request_id = request.request_id
+        self._pause.stop()
         self._begin.emit(request)
 
     def stop(self) -> None:
         """Nothing more arrives, from now on."""
         self._wanted.request_id = None
+        self._pause.stop()
 
     @Slot(int, object)
     def _on_judged(self, request_id: int, bits: dict[int, float]) -> None:
         if request_id == self._wanted.request_id:
-            self.judged.emit(bits)
+            self._pause.start()
+            self._tell(bits)
 
-    @Slot(int)
-    def _on_ended(self, request_id: int) -> None:
+    @Slot(int, object)
+    def _on_ended(self, request_id: int, bits: dict[int, float]) -> None:
         if request_id == self._wanted.request_id:
+            self._tell(bits)
             self._wanted.request_id = None
             self.ended.emit()
+
+    def _tell(self, bits: dict[int, float]) -> None:
+        if bits:
+            self.judged.emit(bits)
+
+    @Slot()
+    def _resume(self) -> None:
+        if self._bridge.is_generating:
+            self._pause.start()
+        elif self._wanted.request_id is not None:
+            self._go_on.emit(self._wanted.request_id)

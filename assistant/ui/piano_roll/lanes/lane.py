@@ -33,7 +33,10 @@ HINT_EDGE = "Drag to make the lane higher or lower · double-click gives it its 
 
 
 class Lane(RollPart):
-    """Chooses what is shown by number, and passes paint and mouse on to it; ``changed`` when that or its height is another."""
+    """Chooses what is shown by number, and passes paint and mouse on to it.
+
+    ``changed`` tells of another kind or height.
+    """
 
     NAME = "Lane"
     changed = Signal()
