@@ -14,6 +14,7 @@ from types import FrameType, TracebackType
 from PySide6.QtWidgets import QApplication
 
 from assistant import paths, settings
+from assistant.core.edits import add_track
 from assistant.core.errors import AntiphonError
 from assistant.engine.continuer import EngineContinuer
 from assistant.files.chord_process import ChordProcess
@@ -64,9 +65,10 @@ def _session(kept: settings.Settings) -> Session:
 
 
 def _show_example(session: Session) -> None:
-    """Put the example phrase on the desk, so that the first click on Continue makes music."""
+    """Put the example phrase and an empty harmony on the desk: the first click on Continue makes music."""
     with contextlib.suppress(AntiphonError):  # without it, the window begins empty
-        session.show(session.files.read(paths.resources_dir() / "seeds" / EXAMPLE_FILE).piece)
+        example = session.files.read(paths.resources_dir() / "seeds" / EXAMPLE_FILE).piece
+        session.show(add_track(example, "harmony"))
 
 
 def _watch_for_faults(window: MainWindow) -> None:

@@ -47,6 +47,7 @@ class Session(Arranging):
         self._stale_requests = 0
         self._record_track = 0
         self.document.subscribe(self._document_changed)
+        self._take_up(blank_piece())
 
     # --- the document ---------------------------------------------------------------------------
 

@@ -373,3 +373,57 @@ def test_a_proposal_sounds_on_all_its_tracks(session: Session, continuer: FakeCo
     session.propose(take.voices, take.start_tick, take.end_tick)
     assert {track.clip.end_tick for track in session.heard_piece.tracks} == {3 * BAR}
     assert {track.clip.end_tick for track in session.piece.tracks} == {BAR}
+
+
+# --- tracks that come, go and change places ----------------------------------------------------------
+
+
+def finished_take(session: Session, pitch: int = 72) -> Take:
+    """A take for the track in hand, with one note in the bar after the seed."""
+    request = session.continue_request(ContinueSettings())
+    clip = Clip.from_notes([Note(1, request.start_tick, 480, pitch)])
+    return session.keep_take(request, TakeDone(0, 1.0), clip)
+
+
+def test_an_empty_harmony_track_does_not_take_part_in_the_answer(session: Session) -> None:
+    session.new()
+    session.add_notes(SEED)
+    request = session.continue_request(ContinueSettings(together=True))
+    assert (request.track, request.part, request.others) == (0, "melody", ())
+
+
+def test_takes_are_for_the_tracks_they_were_made_for(session: Session) -> None:
+    session.add_track()
+    session.active_track = 0
+    take = finished_take(session)
+    session.propose(take.voices, take.start_tick, take.end_tick)
+    session.move_track(0, 1)
+    assert session.heard_piece == session.piece
+    with pytest.raises(AntiphonError, match="tracks have changed since this take was made"):
+        session.accept_take(take.id)
+    assert session.accept_take(finished_take(session).id)
+
+
+def test_a_track_more_leaves_takes_as_they_are(session: Session) -> None:
+    take = finished_take(session)
+    session.add_track()
+    session.accept_take(take.id)
+    assert 72 in session.piece.tracks[0].clip.pitches
+
+
+def test_what_is_recorded_goes_to_its_track_wherever_that_stands_now(session: Session) -> None:
+    session.add_track()
+    session.record()
+    session.move_track(1, 0)
+    session.active_track = 1
+    session.finish_recording(Recorded((Note(0, 0, 480, 40),), finished=True))
+    assert [len(track.clip) for track in session.piece.tracks] == [1, 3]
+
+
+def test_a_track_that_is_silenced_while_it_plays_is_told_to_the_performer(
+    session: Session, performer: FakePerformer
+) -> None:
+    session.play()
+    session.set_muted(0, True)
+    session.set_controls(64, 0, BAR, [(0, 127)])
+    assert [update[0].tracks[0].muted for update in performer.called("update")] == [True, True]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.core import edits
+from assistant.core.controls import ControlLane
 from assistant.core.errors import AntiphonError
 from assistant.core.piece import Marker, Piece, blank_piece
 from assistant.core.tempo import MeterChange, TempoChange
@@ -157,9 +158,9 @@ def test_a_marker_is_named_moved_and_taken_away() -> None:
 
 @given(own.pieces(), own.lanes(), own.ticks, own.ticks)
 def test_controllers_change_on_one_track_between_two_ticks(
-    piece: Piece, lane: object, a: int, b: int
+    piece: Piece, lane: ControlLane, a: int, b: int
 ) -> None:
-    number, drawn = lane.number, lane.points  # type: ignore[attr-defined]
+    number, drawn = lane.number, lane.points
     start, end = sorted((a, b))
     inside = [(tick, value) for tick, value in drawn if start <= tick < end]
     edited = edits.set_control_points(piece, 0, number, start, end, points=inside)
