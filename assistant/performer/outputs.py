@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-from assistant.core.controls import PEDAL
+from assistant.core.controls import BEND_CENTRE, PEDAL, PITCH_BEND
 from assistant.core.scheduling import (
     ALL_NOTES_OFF,
     ALL_SOUND_OFF,
@@ -13,6 +13,7 @@ from assistant.core.scheduling import (
     NOTE_OFF,
     NOTE_ON,
     RELEASE_VELOCITY,
+    control_message,
 )
 
 Owner = Literal["piece", "thru", "audition"]
@@ -93,9 +94,10 @@ class OpenNotes:
 
 
 def panic_messages() -> list[bytes]:
-    """What silences any instrument: pedal up, all notes off, all sound off, on 16 channels."""
+    """What silences any instrument and bends nothing: pedal up, all notes and sound off, on 16 channels."""
     controllers = (PEDAL, ALL_NOTES_OFF, ALL_SOUND_OFF)
-    return [control(channel, number, 0) for channel in range(CHANNELS) for number in controllers]
+    silent = [control(channel, number, 0) for channel in range(CHANNELS) for number in controllers]
+    return [*silent, *(control_message(channel, PITCH_BEND, BEND_CENTRE) for channel in range(CHANNELS))]
 
 
 def note_off(channel: int, pitch: int) -> bytes:

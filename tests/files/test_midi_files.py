@@ -11,8 +11,8 @@ import pytest
 from assistant.core.clip import Clip
 from assistant.core.errors import AntiphonError
 from assistant.core.note import Note
-from assistant.core.piece import Piece
-from assistant.core.protocols import Files
+from assistant.core.piece import Piece, blank_piece
+from assistant.core.protocols import Files, OpenedFile
 from assistant.files.midi_files import MidiFiles
 
 PIECE = Piece().with_clip(0, Clip.from_notes([Note(0, 0, 480, 60)]))
@@ -34,6 +34,11 @@ def test_the_clipboard_s_bytes_are_a_midi_file() -> None:
 def test_what_is_no_midi_on_the_clipboard_is_said() -> None:
     with pytest.raises(AntiphonError, match="Could not read the clipboard: it is not a MIDI file"):
         FILES.from_bytes(b"words")
+
+
+def test_empty_tracks_do_no_harm(tmp_path: Path) -> None:
+    FILES.write(blank_piece(), tmp_path / "blank.mid")
+    assert FILES.read(tmp_path / "blank.mid") == OpenedFile(blank_piece())
 
 
 def test_format_0_on_request(tmp_path: Path) -> None:

@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.core.clip import Clip
+from assistant.core.controls import ControlLane
 from assistant.core.errors import AntiphonError
+from assistant.core.note import Note
 from assistant.core.piece import Piece
 from assistant.core.protocols import OpenedFile
 from assistant.core.tempo import TempoChange
 from assistant.core.theory import Key
+from assistant.core.track import Track
 from assistant.files.midi_files import MidiFiles
 from assistant.files.midi_reader import decode_midi
 from assistant.files.midi_writer import encode_midi
@@ -258,3 +262,17 @@ def test_patterns_of_format_2_that_share_a_channel_are_one_track() -> None:
     opened = decode_midi(data)
     assert notes_of(opened) == [[(0, 480, 60), (1920, 480, 60)]]
     assert opened.piece.end_tick == 2400
+
+
+def test_controllers_of_a_later_pattern_stand_where_it_does() -> None:
+    pedal = b"\x00\xb0\x40\x7f"
+    opened = decode_midi(header(midi_format=2, tracks=2) + chunk(NOTE + END) + chunk(pedal + NOTE + END))
+    assert [lane.points for lane in opened.piece.tracks[0].controls] == [((1920, 127),)]
+
+
+def test_a_volume_of_ours_that_another_program_changed_is_its_volume() -> None:
+    lane = ControlLane.of_points(7, [(480, 30)])
+    ours = encode_midi(Piece((Track(clip=Clip.from_notes([Note(1, 0, 960, 60)]), controls=(lane,)),)))
+    assert decode_midi(ours).piece.tracks[0].controls == (lane,)
+    louder = decode_midi(ours.replace(b"\xb0\x07\x64", b"\xb0\x07\x7f")).piece.tracks[0]
+    assert louder.controls[0].points == ((0, 127), (480, 30))

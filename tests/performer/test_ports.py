@@ -87,7 +87,8 @@ def test_closing_ends_notes_then_pedals_then_all_on_the_channels_used() -> None:
 
 
 def test_panic_reaches_sixteen_channels_in_order() -> None:
-    assert len(panic_messages()) == 48
+    assert len(panic_messages()) == 64
+    assert panic_messages()[48:] == [bytes((0xE0 | channel, 0, 64)) for channel in range(16)]
     assert panic_messages()[:3] == [b"\xb0\x40\x00", b"\xb0\x7b\x00", b"\xb0\x78\x00"]
 
 
