@@ -241,12 +241,14 @@ class Clip:
             return self
         ids, starts, _, pitches, _, _ = added
         order = order_of(ids, starts, pitches)
-        places = self.places_of(ids[order], starts[order], pitches[order])
+        if len(removed) == len(self):
+            return self._of_table([new[order] for new in added])
+        places = self._places(ids[order], starts[order], pitches[order])
         splice = Splice(len(self), removed, places)
         pairs = zip(self.table, added, strict=True)
         return self._of_table([splice.of(old, new[order]) for old, new in pairs])
 
-    def places_of(self, ids: IntColumn, starts: IntColumn, pitches: IntColumn) -> IntColumn:
+    def _places(self, ids: IntColumn, starts: IntColumn, pitches: IntColumn) -> IntColumn:
         """Before which row each of some notes belongs: found by halving, among the notes of its start."""
         low: IntColumn = np.searchsorted(self.starts, starts, side="left").astype(np.int64)
         high: IntColumn = np.searchsorted(self.starts, starts, side="right").astype(np.int64)

@@ -69,9 +69,10 @@ class Differences:
             pairs = zip(old.table, new.table, strict=True)
             return NewValues(tuple(_new_values(*pair) for pair in pairs))
         removed, added = self._rows_of(old, new)
-        table = tuple(column[added] for column in new.table)
-        ids, starts, _, pitches, _, _ = table
-        return OtherNotes(Splice(len(old), removed, old.places_of(ids, starts, pitches)), table)
+        kept_before = added - np.arange(len(added))
+        removed_before = np.searchsorted(removed - np.arange(len(removed)), kept_before, side="right")
+        splice = Splice(len(old), removed, kept_before + removed_before)
+        return OtherNotes(splice, tuple(column[added] for column in new.table))
 
     def _rows_of(self, old: Clip, new: Clip) -> tuple[IntColumn, IntColumn]:
         there, back = (id(old), id(new)), (id(new), id(old))
