@@ -41,6 +41,11 @@ class Settings:
     together: bool = False
     surprise_lane: bool = True
     tracks_panel: bool = True
+    lane: int = -1
+    lane_height: int = 96
+    second_lane: bool = False
+    second_lane_kind: int = 64
+    second_lane_height: int = 96
     metronome: bool = False
     snap: Literal["grid", "amount", "off"] = "grid"
     follow: Literal["page", "smooth", "off"] = "page"
@@ -70,6 +75,10 @@ _RANGES: dict[str, tuple[float, float]] = {
     "repeat": (0.0, MAX_REPEAT),
     "lowest": (0, MAX_PITCH),
     "highest": (0, MAX_PITCH),
+    "lane": (-1, 128),
+    "lane_height": (1, 4096),
+    "second_lane_kind": (-1, 128),
+    "second_lane_height": (1, 4096),
     "quantise_strength": (0.0, 1.0),
     "quantise_swing": (0.0, 1.0),
 }

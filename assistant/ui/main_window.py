@@ -34,6 +34,7 @@ from assistant.ui.hint_line import HintLine
 from assistant.ui.history_dock import HistoryDock
 from assistant.ui.icons import application_icon
 from assistant.ui.jobs import Jobs
+from assistant.ui.lane_wiring import LaneWiring
 from assistant.ui.layout import arrange
 from assistant.ui.look import Look
 from assistant.ui.message_bar import MessageBar
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._make_widgets()
         arrange(self)
         self.hand = HandWiring(self)
+        self.lanes = LaneWiring(self)
         self.wiring = Wiring(self)
         self._restore()
 

@@ -72,6 +72,7 @@ class Wiring(QObject):
         window.roll.selection_changed.connect(self.refresh)
         window.roll.note_cursor.toggled.connect(self.refresh)
         window.hand.changed.connect(self.refresh)
+        window.lanes.changed.connect(self.refresh)
         window.shortcuts.changed.connect(self._on_keys)
         self._on_keys()
         FocusNews(window).reached.connect(self._on_focus)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.core.controls import PEDAL_DOWN, ControlLane
+from assistant.core.controls import MAX_CONTROL, PEDAL_DOWN, ControlLane
 
 FOREVER = 2**31
 """Where a pedal ends that nobody lifts."""
@@ -30,6 +30,17 @@ def pedals(lane: ControlLane, start_tick: int = 0, end_tick: int = FOREVER) -> l
         ends = np.append(ends, FOREVER)
     seen = (starts < end_tick) & (ends > start_tick)
     return [Pedal(*each) for each in zip(starts[seen].tolist(), ends[seen].tolist(), strict=True)]
+
+
+def with_pedal(
+    lane: ControlLane, start_tick: int, end_tick: int, *, is_down: bool
+) -> tuple[int, int, tuple[tuple[int, int], ...]]:
+    """The edit that holds the pedal down, or up, in [start_tick, end_tick); after it all is as it was.
+
+    It is (first tick, last tick, the points that come in place of those in between).
+    """
+    after = lane.value_at(end_tick)
+    return start_tick, end_tick + 1, ((start_tick, MAX_CONTROL if is_down else 0), (end_tick, after))
 
 
 def pedal_at(lane: ControlLane, tick: float) -> Pedal | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.core.controls import MAX_CONTROL, PEDAL_DOWN
+from assistant.core.controls import PEDAL_DOWN
 from assistant.ui.piano_roll import grid, snapping
 from assistant.ui.piano_roll.gestures.controls import ControlCanvas, ControlGesture, Edit
+from assistant.ui.piano_roll.pedals import with_pedal
 from assistant.ui.piano_roll.state import Pointer, RollState
 
 
@@ -21,9 +22,7 @@ class PedalGesture(ControlGesture):
         self.show()
 
     def edit(self) -> Edit | None:
-        start, end = self._span()
-        after = self.lane.value_at(end)
-        return start, end + 1, ((start, MAX_CONTROL if self._presses else 0), (end, after))
+        return with_pedal(self.lane, *self._span(), is_down=self._presses)
 
     def _span(self) -> tuple[int, int]:
         low, high = sorted((self.start, self.last), key=lambda pointer: pointer.tick)

@@ -49,7 +49,8 @@ class LaneHeader(QWidget):
 
     def _name(self) -> None:
         self.button.setText(_short_name(self.lane.kind.number))
-        self.button.setAccessibleName(f"Lane: {self.lane.kind.name}")
+        for widget in (self, self.button):
+            widget.setAccessibleName(f"Lane: {self.lane.kind.name}")
         self.setFixedHeight(self.lane.height())
         self.update()
 

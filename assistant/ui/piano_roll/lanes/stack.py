@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.core.controls import PEDAL
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
+from assistant.ui.piano_roll.lanes.commands import LaneCommands
 from assistant.ui.piano_roll.lanes.header import LaneHeader
 from assistant.ui.piano_roll.lanes.kinds import COMMON, VELOCITY
 from assistant.ui.piano_roll.lanes.lane import Lane
 from assistant.ui.piano_roll.state import RollState
 
 
-class Lanes(QObject):
-    """``headers`` and ``column`` are laid out side by side."""
+class Lanes(LaneCommands):
+    """``headers`` and ``column`` are laid out side by side; ``changed`` tells of other kinds or heights."""
+
+    changed = Signal()
 
     def __init__(self, state: RollState, runner: GestureRunner, roll: QWidget, header_px: int) -> None:
-        super().__init__(roll)
+        super().__init__(state, roll)
         self.first, self.second = Lane(state, runner, roll), Lane(state, runner, roll, PEDAL)
         self.first_header = LaneHeader(state, self.first, header_px, roll)
         self.second_header = LaneHeader(state, self.second, header_px, roll)
@@ -27,6 +30,7 @@ class Lanes(QObject):
         for lane, header in ((self.first, self.first_header), (self.second, self.second_header)):
             self.headers.addWidget(header)
             self.column.addWidget(lane)
+            lane.changed.connect(self.changed)
         self.has_second = True
         self.toggle_second()
 
@@ -35,6 +39,7 @@ class Lanes(QObject):
         self.has_second = not self.has_second
         self.second.setVisible(self.has_second)
         self.second_header.setVisible(self.has_second)
+        self.changed.emit()
 
     def choose_next(self, direction: int = 1) -> None:
         """Let the first lane show the next of the common kinds, or the one before."""
