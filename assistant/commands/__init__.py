@@ -10,6 +10,7 @@ BENCHES = (
     "bench_roll",
     "bench_step",
     "bench_continue",
+    "bench_edits",
     "bench_files",
     "bench_midi",
     "bench_train",

@@ -32,14 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _figures(n: int) -> Iterator[Figure]:
     from assistant.files.midi_files import MidiFiles
 
-    files, piece = MidiFiles(), _piece()
+    files, piece = MidiFiles(), large_piece()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.mid"
         yield figure(f"write {NOTES:,} notes", milliseconds(lambda: files.write(piece, path), n), "ms")
         yield figure(f"read {NOTES:,} notes", milliseconds(lambda: files.read(path), n), "ms")
 
 
-def _piece() -> "Piece":
+def large_piece() -> "Piece":
+    """A piece of many notes, one a 32nd."""
     from assistant.core.clip import Clip
     from assistant.core.piece import Piece
 

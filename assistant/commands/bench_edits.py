@@ -1,0 +1,66 @@
+"""`antiphon bench edits`: edits of a large piece, from the call to the undo step."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from assistant.commands._figures import Figure, figure, milliseconds, print_figures
+from assistant.commands._numbers import at_least_one
+from assistant.commands.bench_files import NOTES, large_piece
+
+if TYPE_CHECKING:
+    from assistant.editing import Editing
+
+SOME = 1_000
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register `bench edits`."""
+    parser = subparsers.add_parser("edits", help="edits in a piece of 100,000 notes, and undoing them")
+    parser.add_argument("-n", type=at_least_one, default=50, help="edits of each kind")
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print how long edits of one note, of some and of all take among 100,000."""
+    print_figures(_figures(arguments.n), arguments.json)
+    return 0
+
+
+def _figures(n: int) -> Iterator[Figure]:
+    for name, edit in _edits().items():
+        editing = _editing()
+        yield figure(name, milliseconds(partial(edit, editing), n), "ms")
+        yield figure(f"undo: {name}", milliseconds(editing.undo, n), "ms")
+
+
+def _edits() -> "dict[str, Callable[[Editing], object]]":
+    """Each edit by its name; what it does is another thing every time."""
+    from assistant.core.note import Note
+
+    return {
+        "add 1 note": lambda desk: desk.add_notes([Note(0, int(desk.clip.starts[_row(desk)]) + 1, 60, 60)]),
+        "delete 1 note": lambda desk: desk.delete_notes([int(desk.clip.ids[_row(desk)])]),
+        "move 1 note": lambda desk: desk.move_notes([int(desk.clip.ids[_row(desk)])], 1000, 1),
+        "velocity of 1 note": lambda desk: desk.set_velocities({int(desk.clip.ids[_row(desk)]): 1}),
+        f"move {SOME:,} notes": lambda desk: desk.move_notes(desk.clip.ids[:: NOTES // SOME], 1000, 0),
+        f"copy {SOME:,} notes": lambda desk: desk.copy_notes_by(
+            desk.clip.ids[: NOTES : NOTES // SOME], 90, 0
+        ),
+        f"move {NOTES:,} notes": lambda desk: desk.move_notes(desk.clip.ids, 60, 0),
+    }
+
+
+def _row(desk: "Editing") -> int:
+    """A row that is another one after every step."""
+    return 7919 * (1 + len(desk.document.history.done)) % len(desk.clip)
+
+
+def _editing() -> "Editing":
+    from assistant.editing import Editing
+
+    editing = Editing()
+    editing.document.open(large_piece())
+    return editing
