@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from assistant.ui.track_row import TrackRow
 
 NARROW_PX, WIDE_PX = 168, 208
 _WIDE_WINDOW_PX = 1280
+_MARGIN_PX = 16
 _NEXT_PART: dict[int, Part] = {0: "melody", 1: "harmony", 2: "bass"}
 """What an added track is, by how many there are; after that, other."""
 
@@ -173,6 +174,7 @@ class TracksPanel(Themed, QFrame):
         self._line.setGeometry(0, max(0, edge - 1), self._body.width(), 2)
         self._line.show()
         self._line.raise_()
+        self.scroll_area.ensureVisible(0, y, 0, _MARGIN_PX)
 
     def _on_dropped(self, number: int) -> None:
         drop_at, self._drop_at = self._drop_at, None
@@ -228,6 +230,8 @@ class TracksPanel(Themed, QFrame):
             self.rows[active].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _reveal(self) -> None:
+        """Scroll to the track in hand; a row that was added just now has no place yet."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if self._session.active_track < len(self.rows):
             self.scroll_area.ensureWidgetVisible(self.rows[self._session.active_track], 0, 8)
 

@@ -24,6 +24,11 @@ _GESTURES = (
     ("Leave the grid", ("Alt while dragging",)),
     ("Erase in the draw tool", ("Right-click", "Right-drag")),
     ("Put the playhead; set the loop", ("Click in the ruler", "Drag")),
+    ("Move the loop, or one end of it", ("Drag its bar in the ruler", "Drag its end")),
+    ("Select the notes of a bar, or of a chord", ("Double-click in the ruler", "Double-click its name")),
+    ("Write a tempo, a meter or a marker", ("Right-click in the ruler",)),
+    ("Change a tempo, a meter or a marker; move it", ("Double-click its flag", "Drag its flag")),
+    ("Put a track at another place; rename it", ("Drag it in the list", "Double-click it")),
     ("Play the letter keys as a piano", ("A W S E D F …",)),
     ("An octave down or up on the letter keys", ("Z", "X")),
 )
@@ -65,6 +70,7 @@ class KeysPage(QDialog):
         self.list.setItemDelegate(CommandDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.verticalScrollBar().setAccessibleName("Scroll the commands")
         self.list.setAccessibleName("Commands and their keys")
         self.list.setToolTip("Return or a double-click changes the key")
         self.field.list = self.list

@@ -20,9 +20,7 @@ from assistant.ui.piano_roll.state import Pointer, RollState
 from assistant.ui.theme import qcolor, ui_font
 
 HEIGHT_PX = 20
-_PAD_PX = 6
-_LEAST_PX = 14
-"""Where there is less room than this, a name is left out."""
+_PAD_PX = 5
 _SPOKEN = 16
 
 
@@ -30,11 +28,12 @@ class ChordStrip(RollPart):
     """Each name stands where its chord begins, and stays in sight while the chord lasts."""
 
     NAME = "Chords"
+    SHOWS_NOTES = False
 
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self.names: tuple[ChordName, ...] = ()
-        self._font = ui_font(9.5, QFont.Weight.DemiBold)
+        self._fonts = [ui_font(points, QFont.Weight.DemiBold) for points in (9.5, 8, 7)]
         self.setFixedHeight(HEIGHT_PX)
 
     def sizeHint(self) -> QSize:
@@ -58,15 +57,15 @@ class ChordStrip(RollPart):
         painter = QPainter(self)
         theme = self.state.theme
         painter.fillRect(self.rect(), qcolor(theme.ruler))
-        painter.setFont(self._font)
         painter.setPen(qcolor(theme.text))
         for place, text in self._placed():
+            painter.setFont(self._font_for(text, place.width()) or self._fonts[0])
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.fillRect(0, HEIGHT_PX - 1, self.width(), 1, qcolor(theme.line))
 
     def _placed(self) -> list[tuple[QRect, str]]:
-        """Where each name that is seen stands; one that would run into the next is cut, or left out."""
-        view, metrics = self.state.viewport, QFontMetrics(self._font)
+        """Where each name that is seen stands; half a name would be another chord: it is left out."""
+        view = self.state.viewport
         first = max(0, bisect_right(self.names, view.start_tick, key=lambda name: name.start_tick) - 1)
         last = bisect_right(self.names, view.end_tick, key=lambda name: name.start_tick)
         edges = [(n, view.x_of(n.start_tick), view.x_of(n.end_tick)) for n in self.names[first:last]]
@@ -74,10 +73,14 @@ class ChordStrip(RollPart):
         for (name, left, right), (_, after, _) in pairwise([*edges, (None, view.width_px + 999, 0)]):
             start = max(left, 0) + _PAD_PX
             room = min(after, right if left < 0 else after) - start
-            if name is not None and room >= _LEAST_PX:
-                text = metrics.elidedText(name.text, Qt.TextElideMode.ElideRight, room)
-                found.append((QRect(QPoint(start, 0), QSize(room, HEIGHT_PX - 1)), text))
+            if name is not None and self._font_for(name.text, room):
+                found.append((QRect(QPoint(start, 0), QSize(room, HEIGHT_PX - 1)), name.text))
         return found
+
+    def _font_for(self, text: str, room_px: int) -> QFont | None:
+        """The largest font in which a name has room, if there is one."""
+        fitting = (font for font in self._fonts if QFontMetrics(font).horizontalAdvance(text) <= room_px)
+        return next(fitting, None)
 
     # --- the mouse -------------------------------------------------------------------------------
 

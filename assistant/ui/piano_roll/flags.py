@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from assistant.core.errors import AntiphonError
@@ -54,8 +56,8 @@ def flags_of(piece: Piece) -> tuple[Flag, ...]:
     return tuple(sorted(flags, key=lambda flag: flag.tick))
 
 
-def placed(flags: Iterable[Flag], view: Viewport, text_px: Callable[[str], int]) -> tuple[PlacedFlag, ...]:
-    """The flags that are seen; those of one tick side by side, each cut where the next tick's begin."""
+def placed(flags: Sequence[Flag], view: Viewport, text_px: Callable[[str], int]) -> tuple[PlacedFlag, ...]:
+    """The flags that are seen, of all in order: side by side at one tick, each cut where the next begin."""
     found: list[PlacedFlag] = []
     for flag in _seen(flags, view):
         left = view.x_of(flag.tick)
@@ -71,9 +73,10 @@ def placed(flags: Iterable[Flag], view: Viewport, text_px: Callable[[str], int])
     return tuple(found)
 
 
-def _seen(flags: Iterable[Flag], view: Viewport) -> Iterator[Flag]:
+def _seen(flags: Sequence[Flag], view: Viewport) -> Iterator[Flag]:
     start_tick, end_tick = view.window(-3 * MOST_PX, view.width_px)
-    return (flag for flag in flags if start_tick <= flag.tick < end_tick)
+    first = bisect_left(flags, start_tick, key=lambda flag: flag.tick)
+    return takewhile(lambda flag: flag.tick < end_tick, flags[first:])
 
 
 def landing(flag: Flag, tick: float, grid_ticks: int, meter_map: MeterMap, *, is_free: bool) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from operator import is_
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
+from assistant.core.piece import Piece
 from assistant.core.tempo import MeterChange
 from assistant.ui.piano_roll.flags import PAD_PX, Flag, PlacedFlag, flags_of, placed
 from assistant.ui.piano_roll.grid import LineKind, grid_lines, labelled_bars
@@ -35,17 +38,26 @@ class RulerPainter:
         self._flag_font = ui_font(8, QFont.Weight.DemiBold)
         self._text_px = QFontMetrics(self._flag_font).horizontalAdvance
         self.hovered: Flag | None = None
+        self._sources: tuple[object, object, object] = (None, None, None)
+        self._flags: tuple[Flag, ...] = ()
 
     def flags(self) -> tuple[PlacedFlag, ...]:
         """The flags that are seen, where they lie; one that is dragged lies where it would land."""
         state, dragged = self._state, self._state.preview.flag
-        flags = flags_of(state.session.piece)
+        flags = self._flags_of(state.session.piece)
         if dragged:
             kind, tick, to_tick = dragged
             flags = tuple(
                 Flag(f.kind, to_tick, f.text) if (f.kind, f.tick) == (kind, tick) else f for f in flags
             )
         return placed(sorted(flags, key=lambda flag: flag.tick), state.viewport, self._text_px)
+
+    def _flags_of(self, piece: Piece) -> tuple[Flag, ...]:
+        """They change seldom, and are asked for whenever the playhead moves."""
+        sources = (piece.tempo_map, piece.meter_map, piece.markers)
+        if not all(map(is_, sources, self._sources)):
+            self._sources, self._flags = sources, flags_of(piece)
+        return self._flags
 
     def paint(self, painter: QPainter, width_px: int) -> None:
         """Paint the whole ruler, ``width_px`` wide."""
