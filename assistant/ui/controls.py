@@ -175,7 +175,8 @@ class _NumberLine(QLineEdit):
 def number_field(box: QAbstractSpinBox, name: str, tip: str, width: int) -> None:
     """What every number field of the window has."""
     box.setLineEdit(_NumberLine())
-    box.setAccessibleName(name)
+    for widget in (box, box.lineEdit()):
+        widget.setAccessibleName(name)
     box.setToolTip(tip)
     box.setFixedWidth(width)
 

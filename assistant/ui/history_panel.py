@@ -117,6 +117,7 @@ class _List(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Steps")
+        self.verticalScrollBar().setAccessibleName("Scroll the steps")
         tip = "Click a step to go back to it, or forth; with keys, arrows and Return"
         self.setToolTip(tip)
         self.setStatusTip(tip)

@@ -51,6 +51,7 @@ def arrange(window: MainWindow) -> None:
     window.setCentralWidget(ground)
     window.setMinimumSize(*_SMALLEST)
     window.history.stand(window.roll, window.history_slots)
+    _name_groups(window)
     _give_hints(window)
 
 
@@ -110,6 +111,24 @@ def _column(parent: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     return column
+
+
+def _name_groups(window: MainWindow) -> None:
+    """What groups and bars are called by those who hear the window."""
+    names: dict[str, QWidget] = {
+        "Antiphon": window.centralWidget(),
+        "Menus": window.menuBar(),
+        "Transport": window.transport,
+        "Tools": window.roll_bar,
+        "Surprise": window.surprise,
+        "How to continue": window.panel,
+        "More options": window.panel.more,
+        "Takes": window.takes,
+        "Continue": window.side_scroll,
+        "Scroll the panel": window.side_scroll.verticalScrollBar(),
+    }
+    for name, widget in names.items():
+        widget.setAccessibleName(name)
 
 
 def _give_hints(window: MainWindow) -> None:

@@ -80,6 +80,7 @@ class Palette(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.verticalScrollBar().setAccessibleName("Scroll the commands")
         self.list.setAccessibleName("Commands found")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)

@@ -29,6 +29,7 @@ class TakePicture(Themed, QWidget):
         self._span = (0, 1)
         self._bar_lines: list[int] = []
         self._opacity = 1.0
+        self.setAccessibleName("Picture of the take")
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

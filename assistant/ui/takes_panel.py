@@ -103,7 +103,8 @@ class _Group(QWidget):
         is_open = self._title.isChecked()
         title = f"Answer {self._number} · {_bars(self._members[0])} · {_takes(len(self._members))}"
         self._title.setText(("▾  " if is_open else "▸  ") + title)
-        self._title.setAccessibleName(title)
+        for widget in (self, self._title):
+            widget.setAccessibleName(title)
         keys = {card.key for card in self._members} if is_open else set()
         for key in set(self.cards) - keys:
             card = self.cards.pop(key)

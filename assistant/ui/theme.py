@@ -18,10 +18,10 @@ SPACE = 8
 RADIUS = 6
 VELOCITY_SHADES = 16
 TRACK_COLOURS = {
-    "dark": ("#d8913a", "#b79bf2", "#5fae6a", "#86a9f7", "#d9719f", "#d3d67a", "#b5795a", "#a9b8ca"),
-    "light": ("#b8730f", "#6a49c4", "#2f7d3c", "#2456b8", "#b23a74", "#6f7410", "#7e4525", "#4d5d70"),
+    "dark": ("#d8913a", "#ceb5fe", "#52a15e", "#8daffe", "#c55f8d", "#e0e286", "#9d6446", "#becee0"),
+    "light": ("#bc7714", "#5034ab", "#317e3d", "#003c8d", "#ad356f", "#7d8120", "#592606", "#49596b"),
 }
-"""A colour for every track, by its number: amber first, neighbours unlike in lightness as well."""
+"""A colour for every track, by its number: amber first, all unlike in lightness too, neighbours the most."""
 
 FONT_FAMILIES = (
     "Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Ubuntu", "Cantarell", "DejaVu Sans", "sans-serif",
@@ -137,7 +137,7 @@ DARK = Theme(
     bar_line="#59626f",
     beat_line="#39404b",
     grid_line="#2a2f39",
-    note_soft="#94652f",
+    note_soft="#a97740",
     note_middle="#d8913a",
     note_loud="#ffcb6b",
     on_note="#241503",

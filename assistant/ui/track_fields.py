@@ -70,6 +70,7 @@ class NameLabel(Themed, QLabel):
         self.full_text = text
         self.setEnabled(is_heard)
         self.setToolTip(text)
+        self.setAccessibleName(text)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
+    QFrame,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
 
+from assistant.ui.controls import IconLabel
 from assistant.ui.take_card import TakeCard
 from assistant.ui.theme import THEMES, contrast
 from tests.ui.conftest import Desk
@@ -43,6 +47,28 @@ def test_every_control_has_a_name_and_a_tooltip(desk: Desk) -> None:
     named = [c for c in found if c.accessibleName() or getattr(c, "text", str)()]
     assert [c for c in found if c not in named] == []
     assert [c.accessibleName() for c in found if not c.toolTip()] == []
+
+
+def unnamed(desk: Desk) -> list[str]:
+    """What is seen and has no name for a screen reader; bare frames, viewports and decorations need none."""
+    bare = (QWidget, QFrame, QScrollArea)
+    found = []
+    for widget in desk.window.findChildren(QWidget):
+        is_decoration = type(widget) in bare or isinstance(widget, IconLabel)
+        if is_decoration or not widget.isVisibleTo(desk.window) or widget.objectName().startswith("qt_"):
+            continue
+        face = QAccessible.queryAccessibleInterface(widget)
+        if face is not None and not face.text(QAccessible.Text.Name):
+            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    return found
+
+
+def test_every_widget_of_the_window_has_a_name(desk: Desk) -> None:
+    controls(desk)
+    desk.session.add_track("harmony")
+    desk.window.history.choose("left")
+    desk.window.finder.open()
+    assert " · ".join(unnamed(desk)) == ""
 
 
 def test_every_control_that_is_enabled_is_reached_by_tab(desk: Desk) -> None:

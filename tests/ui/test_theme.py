@@ -70,7 +70,7 @@ def test_other_text_can_be_read(theme: Theme, ink: str, surface: str) -> None:
 @both
 def test_note_names_can_be_read_on_every_shade(theme: Theme) -> None:
     for shade in theme.note_shades:
-        assert max(contrast(theme.on_note, shade), contrast("#ffffff", shade)) >= 4.2
+        assert max(contrast(theme.on_note, shade), contrast("#ffffff", shade)) >= READABLE
 
 
 @both

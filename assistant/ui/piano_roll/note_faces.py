@@ -7,6 +7,7 @@ None for an interface that there is not, whatever its stubs say.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor, QWindow
@@ -18,8 +19,11 @@ from assistant.ui.piano_roll.selection import note_at
 from assistant.ui.piano_roll.spoken import empty_words, note_words
 from assistant.ui.piano_roll.state import RollState
 
-_KEEP = 512
-"""So many notes that were asked for are remembered; a screen reader asks for few at a time."""
+_KEEP, _KEEP_PLACES = 512, 16
+"""So many notes and places that were asked for are remembered; a screen reader asks for few at a time."""
+
+
+_Face = TypeVar("_Face", bound=QAccessibleInterface)
 
 
 class NotesFace(QAccessibleWidget):
@@ -30,7 +34,7 @@ class NotesFace(QAccessibleWidget):
         self.area = area
         self.roll = area.state
         self._faces: dict[int, NoteFace] = {}
-        self._place: PlaceFace | None = None
+        self._places: dict[tuple[int, int], PlaceFace] = {}
 
     # --- what Qt asks ----------------------------------------------------------------------------
 
@@ -59,10 +63,9 @@ class NotesFace(QAccessibleWidget):
 
     def forget(self) -> None:
         """Give all children back to Qt, before this goes."""
-        for face in (*self._faces.values(), self._place):
-            if face is not None:
-                _drop(face)
-        self._faces, self._place = {}, None
+        for face in (*self._faces.values(), *self._places.values()):
+            _drop(face)
+        self._faces, self._places = {}, {}
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -73,23 +76,15 @@ class NotesFace(QAccessibleWidget):
 
     def _face(self, note_id: int) -> NoteFace:
         if note_id not in self._faces:
-            if len(self._faces) >= _KEEP:
-                _drop(self._faces.pop(next(iter(self._faces))))
-            self._faces[note_id] = NoteFace(self, note_id)
-            QAccessible.registerAccessibleInterface(self._faces[note_id])
+            self._faces[note_id] = _known(NoteFace(self, note_id), self._faces, _KEEP)
         return self._faces[note_id]
 
     def _place_face(self) -> PlaceFace | None:
         """The empty place; another one is another object, since a screen reader says an object but once."""
         place = self._empty_place()
-        if place is None:
-            return None
-        if self._place is None or self._place.place != place:
-            if self._place is not None:
-                _drop(self._place)
-            self._place = PlaceFace(self, place)
-            QAccessible.registerAccessibleInterface(self._place)
-        return self._place
+        if place is not None and place not in self._places:
+            self._places[place] = _known(PlaceFace(self, place), self._places, _KEEP_PLACES)
+        return self._places[place] if place else None
 
 
 class _Item(QAccessibleInterface):
@@ -250,6 +245,14 @@ def _face_of(_: str, widget: QObject) -> QAccessibleInterface | None:
         return None
     face = _FACES[widget] = NotesFace(widget)
     widget.destroyed.connect(lambda: _FACES.pop(widget, face).forget())
+    return face
+
+
+def _known(face: _Face, others: dict[Any, _Face], most: int) -> _Face:
+    """An interface that Qt knows from now on; where there are too many, the oldest goes."""
+    if len(others) >= most:
+        _drop(others.pop(next(iter(others))))
+    QAccessible.registerAccessibleInterface(face)
     return face
 
 
