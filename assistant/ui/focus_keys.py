@@ -65,12 +65,12 @@ def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     """
     keys = next((keys for kind, keys in _OWN_KEYS if isinstance(widget, kind)), frozenset())
     is_letter_for_list = isinstance(widget, QComboBox) and event.text().isalnum()
-    return not event.modifiers() and (event.key() in keys or is_letter_for_list)
+    return not _held(event) and (event.key() in keys or is_letter_for_list)
 
 
 def press_by_return(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Let Return press a button that has the focus, as Space does; whether it did."""
-    is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+    is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _held(event)
     if not is_return or not isinstance(widget, QAbstractButton):
         return False
     widget.click()
@@ -80,3 +80,8 @@ def press_by_return(widget: QWidget | None, event: QKeyEvent) -> bool:
 def ends_typing(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Whether a key ends the typing in a number field, and the keys go back to the roll."""
     return isinstance(widget, QAbstractSpinBox) and event.key() in _END
+
+
+def _held(event: QKeyEvent) -> Qt.KeyboardModifier:
+    """The modifier keys that are down; standing on the number pad (or, on a Mac, being an arrow) is none."""
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

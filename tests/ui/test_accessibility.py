@@ -109,6 +109,20 @@ def test_arrows_turn_the_dial_that_was_reached_by_tab(desk: Desk) -> None:
     assert desk.session.clip.notes([1])[0].pitch == 62
 
 
+@pytest.mark.parametrize("pad", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier])
+def test_end_and_home_belong_to_the_dial_that_has_the_focus(desk: Desk, pad: Qt.KeyboardModifier) -> None:
+    for control in (desk.window.panel.dial, desk.window.panel.repeat):
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(control, Qt.Key.Key_End, pad)
+        assert control.value() == control.maximum()
+        assert desk.session.playhead_tick == 0
+        desk.session.seek(960)
+        QTest.keyClick(control, Qt.Key.Key_Home, pad)
+        assert control.value() == control.minimum()
+        assert desk.session.playhead_tick == 960
+        desk.session.seek(0)
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_return_ends_typing_and_gives_the_keys_back_to_the_roll(desk: Desk, key: Qt.Key) -> None:
     desk.continue_()
