@@ -72,7 +72,7 @@ def test_the_local_counts_are_those_of_a_plain_search(sides: Sides) -> None:
 
 
 def test_each_style_is_mixed_by_its_own_weights(tmp_path: Path) -> None:
-    """Tunes that repeat their own phrase are foretold by themselves, chorales that all share one by others."""
+    """Tunes that repeat their own phrase foretell themselves, chorales that all share one foretell others."""
     tunes = [random_score(i, notes=80) for i in range(20)]
     shared = [replace(random_score(99, notes=80), style="chorale", title=f"copy {i}") for i in range(20)]
     columns = columns_of([*tunes, *shared], tmp_path)
