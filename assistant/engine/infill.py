@@ -16,10 +16,11 @@ from assistant.engine.choice import Choice, Found, Player
 from assistant.engine.codec import encode
 from assistant.engine.copy_index import CopyIndex
 from assistant.engine.events import Events, IntArray
+from assistant.engine.hindsight import surprise
 from assistant.engine.network import Network
 from assistant.engine.scoring import Scoring
 from assistant.engine.seeds import Seed, read, seed_of
-from assistant.engine.walk import Walk, surprise
+from assistant.engine.walk import Walk
 
 CANDIDATES_PER_TAKE = 4
 MOST_CANDIDATES = 32
