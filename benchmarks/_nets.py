@@ -24,6 +24,7 @@ class Shape:
     keys: int = KEYS
     channels: int = 128
     dilations: tuple[int, ...] = (1, 2, 4, 8)  # of the convolution: it sees 16 frames
+    stem: tuple[int, ...] = ()  # none under the LSTM: in so little music it only over-fits
     dropout: float = 0.4
     memory: bool = True
 
@@ -76,4 +77,4 @@ class Memory(nn.Module):
 def _trunk(shape: Shape) -> ConvTrunk | LstmTrunk:
     if shape.trunk == "conv":
         return ConvTrunk(shape.channels, shape.dilations, shape.dropout)
-    return LstmTrunk(shape.channels, shape.channels, 1, shape.dropout)
+    return LstmTrunk(shape.channels, shape.stem, shape.channels, 1, shape.dropout)

@@ -23,8 +23,8 @@ def compare(folder: Path, school: "School", arguments: argparse.Namespace) -> No
     """Print measures of a model's answers beside those of human ones, and which bars they clear."""
     from assistant.training import likeness, listening, verdicts
 
-    seeds, heard = _heard(folder, school, arguments)
     index = _index()
+    seeds, heard = _heard(folder, school, arguments, index)
     human = likeness.measure([sample for _, sample in seeds], index)
     model = likeness.measure([one.sample for one in heard], index)
     kept, mean = listening.ending_gain(heard)
@@ -43,7 +43,7 @@ def compare(folder: Path, school: "School", arguments: argparse.Namespace) -> No
 
 
 def _heard(
-    folder: Path, school: "School", arguments: argparse.Namespace
+    folder: Path, school: "School", arguments: argparse.Namespace, index: "CopyIndex | None"
 ) -> tuple[list[tuple["Score", "Sample"]], list["Heard"]]:
     from assistant.core.errors import AntiphonError
     from assistant.engine import checkpoint
@@ -56,7 +56,7 @@ def _heard(
     network, _ = checkpoint.load(folder)
     dials = Dials(arguments.temperature, arguments.top_p, arguments.repeat)
     heard, line = [], Line()
-    for one in answers(network, seeds, dials):
+    for one in answers(network, seeds, dials, index):
         heard.append(one)
         line.show(f"Answering {len(heard)} of {len(seeds)}")
     line.clear()

@@ -15,6 +15,7 @@ from assistant.core.continuation import ContinueRequest, TakeDone, TakeEvent, Ta
 from assistant.engine import events as ev
 from assistant.engine import sampling
 from assistant.engine.choice import Choice, Found, Player
+from assistant.engine.copy_index import CopyIndex
 from assistant.engine.network import Network
 from assistant.engine.seeds import Reads, read, seed_of
 
@@ -33,14 +34,20 @@ class Ending:
 class Answer:
     """One request being answered: B takes step together, each with its own random generator."""
 
-    def __init__(self, network: Network, request: ContinueRequest, reads: Reads = read) -> None:
-        """``reads`` reads the seed, or knows it already."""
+    def __init__(
+        self,
+        network: Network,
+        request: ContinueRequest,
+        reads: Reads = read,
+        corpus: CopyIndex | None = None,
+    ) -> None:
+        """``reads`` reads the seed, or knows it already; ``corpus`` must not be quoted at length."""
         takes = request.takes
         self.seed = seed_of(request)
         walk, self.style = reads(network, self.seed, request)
         walk.strength = max(1.0, request.repeat)
         self._walk = walk.chosen(np.zeros(takes, dtype=np.int64))
-        self._choice = Choice(request, self.seed)
+        self._choice = Choice(request, self.seed, corpus)
         self._generators = [np.random.default_rng([request.random_seed, i]) for i in range(takes)]
         self._player = Player(request, self.seed)
         self._running = np.ones(takes, dtype=bool)

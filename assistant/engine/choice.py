@@ -13,9 +13,11 @@ from assistant.engine import constraints, sampling
 from assistant.engine import events as ev
 from assistant.engine.codec import recent
 from assistant.engine.constraints import LARGEST_CHORD, CopyBound, Mask, Turns
+from assistant.engine.copy_index import CopyIndex
 from assistant.engine.events import IntArray
 from assistant.engine.expression import Expression
 from assistant.engine.proposals import NOTE_SLOTS, SLOTS
+from assistant.engine.quoting import QuoteBound
 from assistant.engine.seeds import Seed
 from assistant.engine.walk import Hidden, Next, Walk
 
@@ -77,7 +79,8 @@ class Found(NamedTuple):
 class Choice:
     """Draws the next notes of a walk within what was asked."""
 
-    def __init__(self, request: ContinueRequest, seed: Seed) -> None:
+    def __init__(self, request: ContinueRequest, seed: Seed, corpus: CopyIndex | None = None) -> None:
+        """``corpus`` is music that must not be quoted at length."""
         frame = seed.frame
         self._request = request
         self.start, self.end = frame.grid_ceil(request.start_tick), frame.grid_floor(request.end_tick)
@@ -87,6 +90,7 @@ class Choice:
         bar_length = int(frame.bars.at(self.start).bar_lengths)
         longest = longest_copy(request.repeat, seed.events, bar_length)
         self._bound = CopyBound(self.start, longest, round(MOST_TIMES * max(1.0, request.repeat)))
+        self._quotes = QuoteBound(corpus, self.start) if corpus else None
 
     def begin(self, walk: Walk, generators: Generators) -> Begun:
         """When the next note of every take begins."""
@@ -137,7 +141,7 @@ class Choice:
     def _allowed_pitches(self, walk: Walk, note: Next) -> Mask:
         """(B, PITCHES): range and scale always hold; other rules give way where they leave nothing.
 
-        First the bound on copying gives way, then that no pitch is struck while it sounds.
+        First the bounds on copying give way, then that no pitch is struck while it sounds.
         """
         memory, begun = walk.memory, note.beginning
         lowest = np.where(begun.rank > 0, walk.last.pitch, -1)
@@ -145,6 +149,8 @@ class Choice:
         silent = ordered & (memory.ends <= note.onsets[:, None])
         silent = np.where(silent.any(axis=1, keepdims=True), silent, ordered)
         copies = memory.copies_of_past(note.onsets, begun.shift, note.parts, self._bound)
+        if self._quotes:
+            copies |= self._quotes.too_long(memory, note)
         allowed = silent & ~copies
         return np.where(allowed.any(axis=1, keepdims=True), allowed, silent)
 

@@ -49,11 +49,11 @@ class EngineContinuer:
 
         The takes that fill a gap come once all candidates are judged, after some ``Searching``.
         """
-        network = self._network(request.model)
+        network, corpus = self._network(request.model), self._copy_check.usable_index()
         if request.right is None:
-            found: Answer | Infill = Answer(network, request, self._reader.read)
+            found: Answer | Infill = Answer(network, request, self._reader.read, corpus)
         else:
-            found = Infill(network, request)
+            found = Infill(network, request, corpus)
         yield from self._copy_check.tell(request, found.run())
 
     def surprise(self, request: SurpriseRequest) -> Iterator[NoteSurprise]:

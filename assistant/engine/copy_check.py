@@ -32,6 +32,16 @@ class CopyCheck:
                 self._found = CopyIndex.load(self._path)
             return self._found
 
+    def usable_index(self) -> CopyIndex | None:
+        """The index; None where it is damaged too: the window has said so when it warmed up.
+
+        Music is not kept back for it.
+        """
+        try:
+            return self.index()
+        except AntiphonError:
+            return None
+
     def tell(self, request: ContinueRequest, events: Iterator[TakeEvent]) -> Iterator[TakeEvent]:
         """The events of an answer, each take's end with what the take shares with the corpus."""
         voice = melody_voice(request)
@@ -45,11 +55,7 @@ class CopyCheck:
             yield event
 
     def _copied(self, request: ContinueRequest, voice: int, notes: list[Note]) -> Copied | None:
-        try:
-            index = self.index()
-        except AntiphonError:
-            # The window has said so when it warmed up; music is not kept back for it.
-            return None
+        index = self.usable_index()
         if index is None:
             return None
         clips = _seed(request, voice), Clip.from_notes(notes)

@@ -109,10 +109,20 @@ class CopyIndex:
         seed = text[: 2 * max(first - 1, 0)]
         runs = [self._run(text, at, first) for at in range(max(first - CONTEXT_NOTES, 0), len(text) // 2)]
         for notes, before, at, run in sorted(runs, key=lambda r: r[:2], reverse=True):
-            if notes > 0 and not _holds(seed, run):
+            if notes > 0 and not _stands_in(seed, run):
                 pieces = self._pieces_with(run)
                 return Copy(notes, before, int(melody[0][at]), self._titles[pieces[0]], len(pieces))
         return Copy()
+
+    def next_pitches(self, run: Codes, distance: int, last_pitch: int) -> list[int]:
+        """What the corpus has ``distance`` grid steps after a run that ends on ``last_pitch``, in its key."""
+        text = run.astype(">u2").tobytes()
+        after = {
+            int.from_bytes(self._at(rank, len(text) + 2)[len(text) :]) for rank in self._ranks_with(text)
+        }
+        wanted = min(distance, DISTANCES - 1)
+        found = (code // DISTANCES for code in after if code != SEPARATOR and code % DISTANCES == wanted)
+        return sorted(last_pitch + interval - MAX_INTERVAL - 1 for interval in found)
 
     def _run(self, text: bytes, at: int, first: int) -> tuple[int, int, int, bytes]:
         """The longest run from note ``at``: its notes from ``first`` on, those before, at, and its steps."""
@@ -134,11 +144,17 @@ class CopyIndex:
 
     def _pieces_with(self, run: bytes) -> list[int]:
         """The melodies that hold a run."""
+        ranks = self._ranks_with(run)
+        found = np.searchsorted(self._starts, self._suffixes[ranks.start : ranks.stop], side="right") - 1
+        return sorted(set(found.tolist()))
+
+    def _ranks_with(self, run: bytes) -> range:
+        """The suffixes that begin with a run."""
         ranks = range(len(self))
         low = bisect_left(ranks, run, key=lambda rank: self._at(rank, len(run)))
-        high = bisect_right(ranks, run, lo=low, key=lambda rank: self._at(rank, len(run)))
-        found = np.searchsorted(self._starts, self._suffixes[low:high], side="right") - 1
-        return sorted(set(found.tolist()))
+        if low == len(self) or self._at(low, len(run)) != run:
+            return range(low, low)
+        return range(low, bisect_right(ranks, run, lo=low, key=lambda rank: self._at(rank, len(run))))
 
     def save(self, path: Path) -> None:
         """Write the index, with the SHA-256 of what it holds."""
@@ -180,8 +196,12 @@ def _agreement(a: bytes, b: bytes) -> int:
     return next(differ, min(len(a), len(b)))
 
 
-def _holds(seed: bytes, run: bytes) -> bool:
+def holds(seed: Codes, run: Codes) -> bool:
     """Whether the steps of a run stand in those of the seed."""
+    return _stands_in(seed.astype(">u2").tobytes(), run.astype(">u2").tobytes())
+
+
+def _stands_in(seed: bytes, run: bytes) -> bool:
     at = seed.find(run)
     while at % 2 == 1 and at > 0:
         at = seed.find(run, at + 1)

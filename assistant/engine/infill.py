@@ -14,11 +14,13 @@ from assistant.core.errors import AntiphonError
 from assistant.engine import events as ev
 from assistant.engine.choice import Choice, Found, Player
 from assistant.engine.codec import encode
+from assistant.engine.copy_index import CopyIndex
 from assistant.engine.events import Events, IntArray
+from assistant.engine.hindsight import surprise
 from assistant.engine.network import Network
 from assistant.engine.scoring import Scoring
 from assistant.engine.seeds import Seed, read, seed_of
-from assistant.engine.walk import Walk, surprise
+from assistant.engine.walk import Walk
 
 CANDIDATES_PER_TAKE = 4
 MOST_CANDIDATES = 32
@@ -57,14 +59,15 @@ class Candidate:
 class Infill:
     """A gap being filled: all candidates step together; those of equal length are judged together."""
 
-    def __init__(self, network: Network, request: ContinueRequest) -> None:
+    def __init__(self, network: Network, request: ContinueRequest, corpus: CopyIndex | None = None) -> None:
+        """``corpus`` is music that must not be quoted at length."""
         self._takes = request.takes
         self.seed = seed_of(request)
         walk, self.style = read(network, self.seed, request)
         walk.strength = max(1.0, request.repeat)
         count = max(request.takes, min(CANDIDATES_PER_TAKE * request.takes, MOST_CANDIDATES))
         self._walk = walk.chosen(np.zeros(count, dtype=np.int64))
-        self._choice = Choice(request, self.seed)
+        self._choice = Choice(request, self.seed, corpus)
         self._generators = [np.random.default_rng([request.random_seed, i]) for i in range(count)]
         self._player = Player(request, self.seed)
         self._afterwards = right_events(request, self.seed, self._choice.end)

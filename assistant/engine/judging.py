@@ -13,10 +13,11 @@ from assistant.core.theory import Key, estimate_key
 from assistant.engine import events as ev
 from assistant.engine.codec import Frame, encode, event_places, frame_of, octaves_from
 from assistant.engine.events import Events
+from assistant.engine.hindsight import surprise
 from assistant.engine.network import Network
 from assistant.engine.scoring import Scoring, score_for
 from assistant.engine.seeds import MEDIAN_PITCH, style_class
-from assistant.engine.walk import Told, Walk, surprise
+from assistant.engine.walk import Told, Walk
 
 
 def judge(network: Network, request: SurpriseRequest) -> Iterator[NoteSurprise]:

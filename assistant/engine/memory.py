@@ -139,6 +139,14 @@ class Memory:
         self.ends[rows, pitches] = onsets + lengths
         self._size = n + 1
 
+    def line_before(self, row: int, part: int, onset: int) -> tuple[IntArray, IntArray]:
+        """(onsets, pitches) of the highest notes of a part of one piece that begin before ``onset``."""
+        onsets, parts = self._onsets[row, : self._size], self._parts[row, : self._size]
+        at = np.flatnonzero((parts == part) & (onsets < onset))
+        # Notes of one onset and part rise, so the last is the highest.
+        at = at[np.diff(onsets[at], append=-1) != 0]
+        return onsets[at], self._pitches[row, at]
+
     def next_ranks(self, shifts: IntArray, parts: IntArray) -> IntArray:
         """The place in its chord of a note that comes ``shifts`` after the last one, (batch,)."""
         n = self._size

@@ -45,7 +45,17 @@ class Network:
     def step(self, state: TrunkState, event: Event) -> FloatArray:
         """Take in one event; what the heads read of the past, (B, 4 * width)."""
         last = self._events[event.rows()].sum(axis=1)
-        past: FloatArray = np.hstack([self.trunk.step(state, last), last]) @ self._past
+        return self._told(self.trunk.step(state, last), last)
+
+    def read(self, state: TrunkState, rows: Rows) -> FloatArray:
+        """Take in T events at once, (T, B, fields); what the heads read after each, (T, B, 4 * width)."""
+        last: FloatArray = self._events[rows].sum(axis=2)
+        summary = self.trunk.read(state, last)
+        flat = self._told(summary.reshape(-1, summary.shape[-1]), last.reshape(-1, last.shape[-1]))
+        return flat.reshape(*rows.shape[:2], -1)
+
+    def _told(self, summary: FloatArray, last: FloatArray) -> FloatArray:
+        past: FloatArray = np.hstack([summary, last]) @ self._past
         past += self._past_bias
         return past
 
@@ -81,5 +91,5 @@ class Network:
 
 def _trunk(weights: Weights, config: Mapping[str, Any]) -> Trunk:
     if config["net"] == "lstm":
-        return LstmTrunk(weights, int(config["layers"]))
+        return LstmTrunk(weights, int(config["layers"]), tuple(config["stem"]))
     return ConvTrunk(weights, tuple(config["dilations"]))

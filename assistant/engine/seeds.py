@@ -13,9 +13,10 @@ from assistant.core.theory import Key, estimate_key
 from assistant.engine import events as ev
 from assistant.engine.codec import Frame, encode, frame_of, octaves_from, recent
 from assistant.engine.events import Events
+from assistant.engine.hindsight import surprise
 from assistant.engine.network import Network
 from assistant.engine.scoring import Scoring, score_for
-from assistant.engine.walk import Told, Walk, surprise
+from assistant.engine.walk import Told, Walk
 
 MEDIAN_PITCH = 72.0
 """Where the melodies that the models learnt from lie; a melody far from there is moved by octaves."""

@@ -39,6 +39,10 @@ class Trunk(Protocol):
         """Take in one vector for every piece (B, C); the summary of the past (B, width)."""
         ...
 
+    def read(self, state: Any, xs: FloatArray) -> FloatArray:
+        """Take in T vectors for every piece (T, B, C), as so many steps do but sooner; (T, B, width)."""
+        ...
+
 
 @dataclass(frozen=True)
 class _ConvLayer:
@@ -54,24 +58,24 @@ class ConvTrunk:
     A layer of dilation d needs its own input of d steps ago, so it keeps the last d of them.
     """
 
-    def __init__(self, weights: Weights, dilations: Sequence[int]) -> None:
+    def __init__(self, weights: Weights, dilations: Sequence[int], name: str = "trunk") -> None:
         self.dilations = tuple(dilations)
-        self._layers = [self._layer(weights, i) for i in range(len(self.dilations))]
+        self._layers = [self._layer(weights, name, i) for i in range(len(self.dilations))]
         self.width = len(self._layers[0].out)
         self.bytes_per_step = sum(
             array.nbytes for w in self._layers for array in (w.gate, w.gate_bias, w.out, w.out_bias)
         )
 
     @staticmethod
-    def _layer(weights: Weights, i: int) -> _ConvLayer:
-        gate = weights[f"trunk.gates.{i}.weight"].T.copy()
-        bias = weights[f"trunk.gates.{i}.bias"].copy()
-        out = weights[f"trunk.outs.{i}.weight"].T.copy()
+    def _layer(weights: Weights, name: str, i: int) -> _ConvLayer:
+        gate = weights[f"{name}.gates.{i}.weight"].T.copy()
+        bias = weights[f"{name}.gates.{i}.bias"].copy()
+        out = weights[f"{name}.outs.{i}.weight"].T.copy()
         # sigmoid(x) = (1 + tanh(x / 2)) / 2: with the halves in the weights one tanh serves both.
         channels = len(out)
         gate[:, channels:] *= 0.5
         bias[channels:] *= 0.5
-        return _ConvLayer(gate, bias, out * np.float32(0.5), weights[f"trunk.outs.{i}.bias"].copy())
+        return _ConvLayer(gate, bias, out * np.float32(0.5), weights[f"{name}.outs.{i}.bias"].copy())
 
     def start(self, batch: int) -> ConvState:
         """The state before the first step."""
@@ -88,16 +92,43 @@ class ConvTrunk:
             both[:, :channels] = ring[slot]
             both[:, channels:] = x
             ring[slot] = x
-            gates = both @ layer.gate
-            gates += layer.gate_bias
-            np.tanh(gates, out=gates)
-            gates[:, channels:] += 1
-            mixed = (gates[:, :channels] * gates[:, channels:]) @ layer.out
-            mixed += layer.out_bias
+            mixed = _through(layer, both)
             x = x + mixed[:, :channels]
             skips += mixed[:, channels:]
         state.steps += 1
         return np.maximum(skips, 0, out=skips)
+
+    def read(self, state: ConvState, xs: FloatArray) -> FloatArray:
+        """Take in T vectors for every piece (T, B, C); their summaries (T, B, C). Changes ``state``."""
+        count, batch, channels = xs.shape
+        x: FloatArray = xs.reshape(-1, channels)
+        skips = np.zeros((count * batch, channels), dtype=np.float32)
+        for layer, ring in zip(self._layers, state.rings, strict=True):
+            mixed = _through(layer, np.hstack([_delayed(ring, state.steps, x.reshape(xs.shape)), x]))
+            x = x + mixed[:, :channels]
+            skips += mixed[:, channels:]
+        state.steps += count
+        return np.maximum(skips, 0, out=skips).reshape(xs.shape)
+
+
+def _through(layer: _ConvLayer, both: FloatArray) -> FloatArray:
+    """What a layer makes of inputs past and present, (n, 2C): first the residual, then the skip, (n, 2C)."""
+    gates: FloatArray = both @ layer.gate
+    gates += layer.gate_bias
+    np.tanh(gates, out=gates)
+    half = gates.shape[1] // 2
+    gates[:, half:] += 1
+    mixed: FloatArray = np.multiply(gates[:, :half], gates[:, half:]) @ layer.out
+    mixed += layer.out_bias
+    return mixed
+
+
+def _delayed(ring: FloatArray, steps: int, xs: FloatArray) -> FloatArray:
+    """What a ring gives back for T vectors (T, B, C) that go in from step ``steps`` on, (T * B, C)."""
+    kept = min(len(ring), len(xs))
+    back = ring[(steps + np.arange(kept)) % len(ring)]
+    ring[(steps + np.arange(len(xs) - kept, len(xs))) % len(ring)] = xs[-kept:]
+    return np.concatenate([back, xs[: len(xs) - kept]]).reshape(-1, xs.shape[-1])
 
 
 @dataclass
@@ -119,12 +150,19 @@ class _LstmLayer:
 
 
 class LstmTrunk:
-    """Stacked LSTM layers (Hochreiter and Schmidhuber 1997); torch's order of gates is i, f, g, o."""
+    """Stacked LSTM layers (Hochreiter and Schmidhuber 1997) over a short causal convolution, the stem.
 
-    def __init__(self, weights: Weights, layers: int) -> None:
+    Torch's order of gates is i, f, g, o. The summary is what the layers and the stem say, side by side.
+    """
+
+    def __init__(self, weights: Weights, layers: int, stem: Sequence[int]) -> None:
+        self._stem = ConvTrunk(weights, stem, "trunk.stem")
         self._layers = [self._layer(weights, i) for i in range(layers)]
-        self.width = len(self._layers[0].bias) // 4
-        self.bytes_per_step = sum(w.weight.nbytes + w.bias.nbytes for w in self._layers)
+        self._hidden = len(self._layers[0].bias) // 4
+        self.width = self._hidden + self._stem.width
+        self.bytes_per_step = self._stem.bytes_per_step + sum(
+            w.weight.nbytes + w.bias.nbytes for w in self._layers
+        )
 
     @staticmethod
     def _layer(weights: Weights, i: int) -> _LstmLayer:
@@ -140,34 +178,58 @@ class LstmTrunk:
 
     def start(self, batch: int) -> LstmState:
         """The state before the first step."""
-        shape = len(self._layers), batch, self.width
-        return LstmState(np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32))
+        shape = len(self._layers), batch, self._hidden
+        outputs, cells = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
+        return LstmState(self._stem.start(batch), outputs, cells)
 
     def step(self, state: LstmState, x: FloatArray) -> FloatArray:
-        """Take in one vector for every piece (B, C); the summary of the past (B, H). Changes ``state``."""
-        hidden = self.width
+        """Take in one vector for every piece (B, C); the past's summary (B, H + C). Changes ``state``."""
+        near = self._stem.step(state.near, x)
+        x = x + near
         for layer, h, c in zip(self._layers, state.outputs, state.cells, strict=True):
             gates = np.concatenate([x, h], axis=1) @ layer.weight
             gates += layer.bias
-            np.tanh(gates, out=gates)
-            candidate = gates[:, 2 * hidden : 3 * hidden]
-            # Twice the new cell: each sigmoid is half of (1 + tanh).
-            np.multiply(c, gates[:, hidden : 2 * hidden] + 1, out=c)
-            np.add(c, (gates[:, :hidden] + 1) * candidate, out=c)
-            np.multiply(c, np.float32(0.5), out=c)
-            np.multiply(gates[:, 3 * hidden :] + 1, np.tanh(c), out=h)
-            np.multiply(h, np.float32(0.5), out=h)
+            _open(gates, h, c)
             x = h
-        return x.copy()
+        return np.hstack([x, near])
+
+    def read(self, state: LstmState, xs: FloatArray) -> FloatArray:
+        """Take in T vectors for every piece (T, B, C); their summaries (T, B, H + C). Changes ``state``."""
+        near = self._stem.read(state.near, xs)
+        xs = xs + near
+        for layer, h, c in zip(self._layers, state.outputs, state.cells, strict=True):
+            inputs = xs.shape[-1]
+            last = layer.weight[inputs:]
+            gates = (xs.reshape(-1, inputs) @ layer.weight[:inputs] + layer.bias).reshape(*xs.shape[:2], -1)
+            xs = np.empty((*xs.shape[:2], self._hidden), dtype=np.float32)
+            for t in range(len(xs)):
+                gates[t] += h @ last
+                _open(gates[t], h, c)
+                xs[t] = h
+        return np.concatenate([xs, near], axis=-1)
+
+
+def _open(gates: FloatArray, h: FloatArray, c: FloatArray) -> None:
+    """Let gates (B, 4H) as they come from the weights change outputs and cells (B, H) in place."""
+    hidden = h.shape[1]
+    np.tanh(gates, out=gates)
+    candidate = gates[:, 2 * hidden : 3 * hidden]
+    # Twice the new cell: each sigmoid is half of (1 + tanh).
+    np.multiply(c, gates[:, hidden : 2 * hidden] + 1, out=c)
+    np.add(c, (gates[:, :hidden] + 1) * candidate, out=c)
+    np.multiply(c, np.float32(0.5), out=c)
+    np.multiply(gates[:, 3 * hidden :] + 1, np.tanh(c), out=h)
+    np.multiply(h, np.float32(0.5), out=h)
 
 
 @dataclass
 class LstmState:
-    """What each layer remembers: outputs and cells (layers, B, H)."""
+    """What the stem remembers, and each layer: outputs and cells (layers, B, H)."""
 
+    near: ConvState
     outputs: FloatArray
     cells: FloatArray
 
     def chosen(self, rows: NDArray[np.int64]) -> LstmState:
         """A state of the pieces with these numbers, each as often as it is named."""
-        return LstmState(self.outputs[:, rows], self.cells[:, rows])
+        return LstmState(self.near.chosen(rows), self.outputs[:, rows], self.cells[:, rows])

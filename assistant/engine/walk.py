@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from assistant.engine import events as ev
 from assistant.engine import layout
 from assistant.engine.codec import Frame
 from assistant.engine.events import Events, IntArray, Place
-from assistant.engine.layout import Beginning, Event, Setting
+from assistant.engine.layout import Beginning, Event, Rows, Setting
 from assistant.engine.memory import Memory
 from assistant.engine.network import Network
 from assistant.engine.proposals import NoteProposals, Proposals
@@ -47,7 +48,7 @@ class Walk:
     """Where B pieces stand: what was taken in, and what the network made of it."""
 
     def __init__(self, network: Network, frame: Frame, told: Told, batch: int, capacity: int = 64) -> None:
-        self._network, self._frame, self._told = network, frame, told
+        self.network, self._frame, self._told = network, frame, told
         self.memory = Memory(batch, capacity)
         self._state: TrunkState = network.start(batch)
         zeros = np.zeros(batch, dtype=np.int64)
@@ -65,7 +66,7 @@ class Walk:
 
     def in_styles(self, styles: IntArray) -> Walk:
         """Before the first note: each piece in a style of its own."""
-        walk = Walk(self._network, self._frame, self._told, len(styles))
+        walk = Walk(self.network, self._frame, self._told, len(styles))
         walk.styles = styles
         walk.last = _replaced(walk.last, style=styles)
         return walk
@@ -79,7 +80,7 @@ class Walk:
     def chosen(self, rows: IntArray) -> Walk:
         """The pieces with these numbers, each as often as it is named."""
         twin = object.__new__(Walk)
-        twin._network, twin._frame, twin._told = self._network, self._frame, self._told
+        twin.network, twin._frame, twin._told = self.network, self._frame, self._told
         twin.memory, twin._state = self.memory.chosen(rows), self._state.chosen(rows)
         twin.styles, twin.onsets, twin.strength = self.styles[rows], self.onsets[rows], self.strength
         twin.last = Event(*(getattr(self.last, name)[rows] for name in Event.__dataclass_fields__))
@@ -93,6 +94,29 @@ class Walk:
         """Add one note to every piece."""
         if self._past is None:
             self.look_back()
+        self._remember(onsets, shifts, parts, pitches, lengths)
+
+    def read(self, events: Events, watch: Callable[..., object] = lambda *_: None) -> list[FloatArray]:
+        """Take in notes that are given, the same ones for every piece; the network reads them together.
+
+        ``watch`` is called before each of them with (onsets, shifts, parts, pitches, lengths), all (B,).
+        Gives what the heads read of the past before each of the n notes: arrays (some of them, B, ...).
+        """
+        known, unread = self._past, []
+        for row in np.stack((events.onsets, events.parts, events.pitches, events.lengths), axis=1):
+            onsets, parts, pitches, lengths = np.repeat(row[:, None], len(self), axis=1)
+            note = onsets, np.minimum(onsets - self.onsets, ev.MAX_SHIFT), parts, pitches, lengths
+            if self._past is None:
+                unread.append(self.last.rows())
+            watch(*note)
+            self._remember(*note)
+        found = [] if known is None else [known[None]]
+        return [*found, self.network.read(self._state, np.stack(unread))] if unread else found
+
+    def _remember(
+        self, onsets: IntArray, shifts: IntArray, parts: IntArray, pitches: IntArray, lengths: IntArray
+    ) -> None:
+        """Add one note to every piece, which the network has yet to take in."""
         place = self._place(onsets)
         before = self.memory.last_pitches[np.arange(len(parts)), parts]
         self.memory.append(onsets, shifts, parts, pitches, lengths)
@@ -104,13 +128,6 @@ class Walk:
         self.onsets = onsets
         self._past = None
 
-    def read(self, events: Events) -> None:
-        """Take in notes that are given, the same ones for every piece."""
-        batch = len(self)
-        columns = (events.onsets, events.shifts, events.parts, events.pitches, events.lengths)
-        for row in np.stack(columns, axis=1):
-            self.take_in(*np.repeat(row[:, None], batch, axis=1))
-
     def shift_proposals(self, hidden: Hidden = None) -> Proposals:
         """What the memories propose for how long after the last onset the next note comes."""
         bar_lengths = self._place(self.onsets).bar_lengths
@@ -118,9 +135,13 @@ class Walk:
 
     def shift_logits(self, proposals: Proposals) -> FloatArray:
         """Logits (B, SHIFTS) of how long after the last onset the next note comes."""
+        rows = self.shift_rows(proposals)
+        return self.network.shift_logits(self.look_back(), rows, proposals, self.strength)
+
+    def shift_rows(self, proposals: Proposals) -> Rows:
+        """What the shift head is told."""
         setting = self._setting(self.onsets)
-        rows = layout.shift_rows(setting, self.last.length, self.last.part, proposals)
-        return self._network.shift_logits(self.look_back(), rows, proposals, self.strength)
+        return layout.shift_rows(setting, self.last.length, self.last.part, proposals)
 
     def part_proposals(self, onsets: IntArray, shifts: IntArray, hidden: Hidden = None) -> Proposals:
         """What the memories propose for who sings at an onset."""
@@ -129,9 +150,13 @@ class Walk:
 
     def part_logits(self, onsets: IntArray, shifts: IntArray, proposals: Proposals) -> FloatArray:
         """Logits (B, PARTS) of who sings at an onset."""
+        rows = self.part_rows(onsets, shifts, proposals)
+        return self.network.part_logits(self.look_back(), rows, proposals, self.strength)
+
+    def part_rows(self, onsets: IntArray, shifts: IntArray, proposals: Proposals) -> Rows:
+        """What the part head is told."""
         struck = self.memory.struck(onsets)
-        rows = layout.part_rows(self._setting(onsets), shifts, self.last.part, struck, proposals)
-        return self._network.part_logits(self.look_back(), rows, proposals, self.strength)
+        return layout.part_rows(self._setting(onsets), shifts, self.last.part, struck, proposals)
 
     def beginning(self, onsets: IntArray, shifts: IntArray, parts: IntArray, hidden: Hidden = None) -> Next:
         """The note that ``parts`` begin at ``onsets``, with what the memories propose for it."""
@@ -155,13 +180,17 @@ class Walk:
     def pitch_logits(self, note: Next) -> FloatArray:
         """Logits (B, PITCHES) of a note whose onset and part are known."""
         rows = layout.pitch_rows(note.setting, note.beginning, note.proposals)
-        sounding = self.memory.ends > note.onsets[:, None]
-        return self._network.pitch_logits(self.look_back(), rows, sounding, note.proposals, self.strength)
+        past, sounding = self.look_back(), self.sounding(note)
+        return self.network.pitch_logits(past, rows, sounding, note.proposals, self.strength)
+
+    def sounding(self, note: Next) -> NDArray[np.bool_]:
+        """Which pitches still sound when a note begins, (B, PITCHES)."""
+        return self.memory.ends > note.onsets[:, None]
 
     def length_logits(self, note: Next, pitches: IntArray) -> FloatArray:
         """Logits (B, LENGTHS) of a note whose pitch is known."""
         rows = layout.length_rows(note.setting, note.beginning, pitches, note.proposals)
-        return self._network.length_logits(self.look_back(), rows, note.proposals, self.strength)
+        return self.network.length_logits(self.look_back(), rows, note.proposals, self.strength)
 
     def forget_past(self) -> None:
         """Let the network take in the last note again, as a benchmark does."""
@@ -170,7 +199,7 @@ class Walk:
     def look_back(self) -> FloatArray:
         """What the heads read of the past; the network takes in the last note when it is first asked."""
         if self._past is None:
-            self._past = self._network.step(self._state, self.last)
+            self._past = self.network.step(self._state, self.last)
         return self._past
 
     def _place(self, onsets: IntArray) -> Place:
@@ -197,28 +226,6 @@ class Walk:
             np.minimum(place.positions, ev.POSITIONS - 1), np.minimum(place.bar_lengths, ev.BAR_LENGTHS - 1),
             self.memory.held(onsets),
         )  # fmt: skip
-
-
-def surprise(walk: Walk, events: Events) -> NDArray[np.float64]:
-    """Nats of each of the notes that follow, (B, n), which the walk takes in on the way."""
-    found = []
-    for row in np.stack((events.onsets, events.parts, events.pitches, events.lengths), axis=1):
-        onsets, parts, pitches, lengths = np.repeat(row[:, None], len(walk), axis=1)
-        shifts = np.minimum(onsets - walk.onsets, ev.MAX_SHIFT)
-        nats = _nats(walk.shift_logits(walk.shift_proposals()), shifts)
-        nats += _nats(walk.part_logits(onsets, shifts, walk.part_proposals(onsets, shifts)), parts)
-        note = walk.beginning(onsets, shifts, parts)
-        nats += _nats(walk.pitch_logits(note), pitches)
-        nats += _nats(walk.length_logits(note, pitches), lengths)
-        walk.take_in(onsets, shifts, parts, pitches, lengths)
-        found.append(nats)
-    return np.stack(found, axis=1)
-
-
-def _nats(logits: FloatArray, chosen: IntArray) -> NDArray[np.float64]:
-    shifted = logits.astype(np.float64) - logits.max(axis=1, keepdims=True)
-    picked = shifted[np.arange(len(chosen)), chosen]
-    return np.asarray(np.log(np.exp(shifted).sum(axis=1)) - picked)
 
 
 def _without(proposals: Proposals, hidden: Hidden) -> Proposals:

@@ -22,14 +22,16 @@ class Augmentation:
 
     ``jitter`` moves the music off its tonic by up to six semitones, so that a wrong guess at the key is an
     ordinary input; ``rescale`` writes it in notes twice or half as long (2/4 in sixteenths is 4/4 in
-    eighths); ``close`` ends a dance tune after one of its eight-bar sections (a piece's); ``forget`` hides
-    some of the memories; ``hold`` hides lengths, as of notes that are still held; ``open_end``, ``unnamed``
-    and ``unscored`` hide how many bars are left, the style, and which parts take part.
+    eighths); ``close`` ends a dance tune after one of its eight-bar sections (a piece's); ``alone`` shows the
+    melody without the other parts, as players draw it (a piece's); ``forget`` hides some of the memories;
+    ``hold`` hides lengths, as of notes that are still held; ``open_end``, ``unnamed`` and ``unscored`` hide
+    how many bars are left, the style, and which parts take part.
     """
 
     jitter: float = 0.15
     rescale: float = 0.2
     close: float = 0.3
+    alone: float = 0.2
     forget: float = 0.2
     hold: float = 0.1
     open_end: float = 0.5
@@ -37,7 +39,7 @@ class Augmentation:
     unscored: float = 0.5
 
 
-NOTHING = Augmentation(0, 0, 0, 0, 0, 0, 0, 0)
+NOTHING = Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def closed_early(columns: Columns, augmentation: Augmentation, rng: np.random.Generator) -> Columns:

@@ -2,8 +2,9 @@
 
 The static one is learnt from the training tunes: order 6, interpolated by Witten and Bell's estimate (IEEE
 Transactions on Information Theory 37, 1991). The adaptive one is learnt from the piece so far, falls back on
-the static one, and is mixed with it by a weight for each length of matched context, fitted on the validation
-tunes. Counts are taken by hashing contexts, so that all steps are looked up at once.
+the static one, and is mixed with it by a weight for each style and length of matched context, fitted on the
+validation tunes: it is told the style, as no network is. Counts are taken by hashing contexts, so that all
+steps are looked up at once.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class AdaptiveNGram:
     def probabilities(self, columns: Columns, head: str) -> Floats:
         """P(what came | the tune before) at each of the head's steps."""
         fixed, local, matched = self._parts(columns, head)
-        weight = self.weights[head][matched]
+        weight = self.weights[head][_style(columns), matched]
         mixed: Floats = (1 - weight) * fixed + weight * local
         return mixed
 
@@ -76,16 +77,33 @@ class AdaptiveNGram:
         return fixed, local, matched
 
     def _fit(self, validation: Sequence[Columns], head: str) -> Floats:
-        """The mixing weight for each matched length (0: nothing matched), by expectation maximisation."""
+        """The mixing weight for each style and matched length (0: nothing matched), (styles, ORDER + 2).
+
+        A style that the validation tunes do not have is mixed as all of them are.
+        """
         parts = [self._parts(c, head) for c in validation]
         fixed, local, matched = (np.concatenate(column) for column in zip(*parts, strict=True))
-        weights = np.full(ORDER + 2, 0.5)
-        for _ in range(MIXING_ROUNDS):
-            w = weights[matched]
-            share = w * local / (w * local + (1 - w) * fixed)
-            sums = np.bincount(matched, weights=share, minlength=ORDER + 2)
-            weights = sums / np.maximum(np.bincount(matched, minlength=ORDER + 2), 1)
+        styles = np.repeat([_style(c) for c in validation], [len(p) for p, *_ in parts])
+        weights = np.tile(_best_mix(fixed, local, matched), (ev.ANY_STYLE + 1, 1))
+        for style in np.unique(styles):
+            own = styles == style
+            weights[style] = _best_mix(fixed[own], local[own], matched[own])
         return weights
+
+
+def _best_mix(fixed: Floats, local: Floats, matched: NDArray[np.int64]) -> Floats:
+    """The weight of ``local`` for each matched length, by expectation maximisation."""
+    weights = np.full(ORDER + 2, 0.5)
+    counts = np.maximum(np.bincount(matched, minlength=ORDER + 2), 1)
+    for _ in range(MIXING_ROUNDS):
+        w = weights[matched]
+        share = w * local / (w * local + (1 - w) * fixed)
+        weights = np.bincount(matched, weights=share, minlength=ORDER + 2) / counts
+    return weights
+
+
+def _style(columns: Columns) -> int:
+    return int(columns["style"][0])
 
 
 def nats_per_note(model: NGram | AdaptiveNGram, data: Sequence[Columns]) -> dict[str, float]:

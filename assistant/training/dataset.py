@@ -35,17 +35,22 @@ class Window:
         return self.stop - self.first
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """A piece in the forms there are of it, and its melody alone where it has more than that."""
+
+    forms: Sequence[Columns]
+    melody: Columns | None = None
+
+
 def training_batches(
-    data: Sequence[Sequence[Columns]],
+    data: Sequence[Lesson],
     augmentation: Augmentation,
     rng: np.random.Generator,
     steps_per_batch: int = STEPS_PER_BATCH,
 ) -> Iterator[Batch]:
-    """One epoch in random order; windows of like length share a batch.
-
-    ``data`` are pieces in one or several forms, of which the epoch takes one at random.
-    """
-    pieces = [closed_early(_one_form(forms, rng), augmentation, rng) for forms in data]
+    """One epoch in random order, each piece in one of its forms; windows of like length share a batch."""
+    pieces = [closed_early(_one_form(lesson, augmentation, rng), augmentation, rng) for lesson in data]
     windows = [w for columns in pieces for w in _windows(columns, rng)]
     lengths = np.array([len(w) for w in windows])
     order = np.argsort(lengths + rng.random(len(windows)) * LIKE_LENGTH_STEPS)
@@ -84,8 +89,11 @@ def untold(columns: Columns, style: int = ev.ANY_STYLE) -> Columns:
     return {**columns, **hidden, "style": np.full_like(columns["style"], style)}
 
 
-def _one_form(forms: Sequence[Columns], rng: np.random.Generator) -> Columns:
+def _one_form(lesson: Lesson, augmentation: Augmentation, rng: np.random.Generator) -> Columns:
     """One of the forms; a piece without repeats is the same in both, and is called by either name."""
+    if lesson.melody is not None and rng.random() < augmentation.alone:
+        return lesson.melody
+    forms = lesson.forms
     if len(forms) > 1:
         return forms[int(rng.integers(len(forms)))]
     form = np.full_like(forms[0]["form"], int(rng.integers(ev.FORMS)))

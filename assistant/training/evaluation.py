@@ -111,7 +111,7 @@ def judge_ngram(model: NGram | AdaptiveNGram) -> Judge:
 def ngrams(school: School) -> dict[str, Judge]:
     """The n-grams, learnt from the training side; the adaptive one mixed by the validation side."""
     static = NGram(school.columns(school.split.sides["train"]))
-    adaptive = AdaptiveNGram(static, school.columns(school.split.sides["valid"])[::4])
+    adaptive = AdaptiveNGram(static, school.columns(school.split.sides["valid"])[::2])
     return {"n-gram": judge_ngram(static), ADAPTIVE: judge_ngram(adaptive)}
 
 

@@ -14,6 +14,7 @@ from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key
 from assistant.core.track import Part
 from assistant.engine.answer import Answer
+from assistant.engine.copy_index import CopyIndex
 from assistant.engine.events import GRID_TICKS, PARTS
 from assistant.engine.network import Network
 from assistant.training.samples import Sample
@@ -41,16 +42,29 @@ class Heard:
     finalities: tuple[float, ...]
 
 
-def answers(network: Network, seeds: Sequence[tuple[Score, Sample]], dials: Dials) -> Iterator[Heard]:
-    """A model's answer to every seed, drawn with the seed's number."""
+def answers(
+    network: Network,
+    seeds: Sequence[tuple[Score, Sample]],
+    dials: Dials,
+    corpus: CopyIndex | None = None,
+) -> Iterator[Heard]:
+    """A model's answer to every seed, drawn with the seed's number; the corpus is not quoted at length."""
     for number, (score, sample) in enumerate(seeds):
-        yield answered(network, score, sample, dials, number)
+        yield answered(network, score, sample, dials, number, corpus=corpus)
 
 
-def answered(network: Network, score: Score, sample: Sample, dials: Dials, random_seed: int) -> Heard:
+def answered(
+    network: Network,
+    score: Score,
+    sample: Sample,
+    dials: Dials,
+    random_seed: int,
+    *,
+    corpus: CopyIndex | None = None,
+) -> Heard:
     """What a model goes on with where a human went on with ``sample.answer``."""
     request, parts = request_for(score, sample, dials, random_seed)
-    answer = Answer(network, request)
+    answer = Answer(network, request, corpus=corpus)
     notes = [(e.note, parts[e.voice]) for e in answer.run() if isinstance(e, TakeNote)]
     rows = sorted(
         (n.start_tick // GRID_TICKS, n.length_ticks // GRID_TICKS, n.pitch, part) for n, part in notes

@@ -35,25 +35,27 @@ class NetConfig:
     channels: int = 128
     dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64, 128)
     hidden: int = 256
-    layers: int = 2
+    layers: int = 1
+    stem: tuple[int, ...] = (1, 2, 4)
     head_width: int = 128
     dropout: float = 0.1
 
     def as_json(self) -> dict[str, Any]:
         """The config as the checkpoint keeps it."""
-        return {**asdict(self), "dilations": list(self.dilations)}
+        return {**asdict(self), "dilations": list(self.dilations), "stem": list(self.stem)}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> NetConfig:
         """The config that a checkpoint keeps."""
-        return cls(**{**stored, "dilations": tuple(stored["dilations"])})
+        lists = {name: tuple(stored[name]) for name in ("dilations", "stem")}
+        return cls(**{**stored, **lists})
 
     def trunk(self) -> ConvTrunk | LstmTrunk:
         """A new trunk of this kind and size."""
         if self.net == "conv":
             return ConvTrunk(self.channels, self.dilations, self.dropout)
         if self.net == "lstm":
-            return LstmTrunk(self.channels, self.hidden, self.layers, self.dropout)
+            return LstmTrunk(self.channels, self.stem, self.hidden, self.layers, self.dropout)
         raise AntiphonError(f"There is no network called {self.net!r}; choose one of {', '.join(NETS)}.")
 
 

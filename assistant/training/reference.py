@@ -42,7 +42,7 @@ def _stepper(trunk: nn.Module, channels: int, batch: int) -> Callable[[Tensor], 
     if isinstance(trunk, ConvTrunk):
         return _conv_stepper(trunk, channels, batch)
     assert isinstance(trunk, LstmTrunk)
-    return _lstm_stepper(trunk, batch)
+    return _lstm_stepper(trunk, channels, batch)
 
 
 def _conv_stepper(trunk: ConvTrunk, channels: int, batch: int) -> Callable[[Tensor], Tensor]:
@@ -65,20 +65,24 @@ def _conv_stepper(trunk: ConvTrunk, channels: int, batch: int) -> Callable[[Tens
     return step
 
 
-def _lstm_stepper(trunk: LstmTrunk, batch: int) -> Callable[[Tensor], Tensor]:
+def _lstm_stepper(trunk: LstmTrunk, channels: int, batch: int) -> Callable[[Tensor], Tensor]:
     """By LSTMCell: nn.LSTM at batch 1 is ten times slower through oneDNN."""
+    stem = _conv_stepper(trunk.stem, channels, batch)
     cells = []
     for layer in trunk.layers:
         assert isinstance(layer, nn.LSTM)
         cell = nn.LSTMCell(layer.input_size, layer.hidden_size)
         cell.load_state_dict({k.removesuffix("_l0"): v for k, v in layer.state_dict().items()})
         cells.append(cell)
-    states = [(torch.zeros(batch, trunk.width), torch.zeros(batch, trunk.width)) for _ in cells]
+    nothing = torch.zeros(batch, trunk.width - channels)
+    states = [(nothing, nothing) for _ in cells]
 
     def step(x: Tensor) -> Tensor:
+        near = stem(x)
+        x = x + near
         for i, cell in enumerate(cells):
             states[i] = cell(x, states[i])
             x = states[i][0]
-        return x
+        return torch.cat([x, near], dim=-1)
 
     return step

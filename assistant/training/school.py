@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import nn
 
 from assistant.core.errors import AntiphonError
+from assistant.engine.events import MELODY
 from assistant.training import columns, corpora, trainer
 from assistant.training.augmentation import Augmentation
 from assistant.training.columns import Columns
-from assistant.training.dataset import evaluation_batches, training_batches
+from assistant.training.dataset import Lesson, evaluation_batches, training_batches
 from assistant.training.export import export, restore
+from assistant.training.lines import MIN_PHRASE_NOTES, melody_alone
 from assistant.training.networks import Batch, MusicNet, NetConfig, losses
 from assistant.training.plan import Epoch, Progress, TrainConfig
-from assistant.training.scores import Score
+from assistant.training.scores import PART, Score
 from assistant.training.split import SIDES, Split, split
+
+T = TypeVar("T")
 
 VALIDATION_NOTES = 150_000
 """About how many notes the best epoch is chosen by; judging more would take time from learning."""
@@ -46,10 +51,22 @@ class School:
             progress=(lambda done, of: tell(done, of, "what memories propose")) if tell else None,
         )  # fmt: skip
 
+    def lessons(self) -> list[Lesson]:
+        """What an epoch shows: every piece of the training side, those of small styles more than once."""
+        scores = self.split.sides["train"]
+        forms = _by_piece(scores, self.columns(scores))
+        written = [versions[0] for versions in _by_piece(scores, scores).values()]
+        with_others = [score for score in written if (score.notes[:, PART] != MELODY).any()]
+        with_melody = [s for s in map(melody_alone, with_others) if len(s) >= MIN_PHRASE_NOTES]
+        melodies = _by_piece(with_melody, self.columns(with_melody))
+        lessons = [Lesson(found, *melodies.get(piece, ())) for piece, found in forms.items()]
+        times = _showings([lesson.forms for lesson in lessons])
+        return [lesson for lesson, n in zip(lessons, times, strict=True) for _ in range(n)]
+
     def prepare(self) -> None:
         """Compute what will be asked for, so that it need not be computed several times at once."""
-        for side in ("train", "valid"):
-            self.columns(self.split.sides[side])
+        self.lessons()
+        self.columns(self.split.sides["valid"])
 
 
 def read_split(
@@ -86,8 +103,7 @@ def graduate(
     torch.manual_seed(seed)
     net = restore(start_from) if start_from else MusicNet(net_config)
     sides = school.split.sides
-    forms = _by_forms(sides["train"], school.columns(sides["train"]))
-    data = [piece for piece, times in zip(forms, _showings(forms), strict=True) for _ in range(times)]
+    data = school.lessons()
     valid = _sample(school.columns(sides["valid"]))
     facts = {
         "command": command,
@@ -107,16 +123,16 @@ def graduate(
     yield from trainer.train(
         net, losses, batches, lambda: evaluation_batches(valid), train_config,
         folder=out, resume=resume, tensorboard=tensorboard, keep=keep, progress=progress, stop=stop,
-        epoch_notes=float(sum(len(p[0]["shift"]) for p in data)),
+        epoch_notes=float(sum(len(lesson.forms[0]["shift"]) for lesson in data)),
     )  # fmt: skip
 
 
-def _by_forms(scores: Sequence[Score], data: Sequence[Columns]) -> list[list[Columns]]:
-    """The forms of each piece side by side: repeats as signs, and played out."""
-    forms: dict[tuple[str, str, str], list[Columns]] = {}
-    for score, piece in zip(scores, data, strict=True):
-        forms.setdefault((score.style, score.source, score.title), []).append(piece)
-    return list(forms.values())
+def _by_piece(scores: Sequence[Score], of_each: Sequence[T]) -> dict[tuple[str, str, str], list[T]]:
+    """What belongs to each piece: of its form with repeats as signs, and of that which plays them out."""
+    pieces: dict[tuple[str, str, str], list[T]] = {}
+    for score, thing in zip(scores, of_each, strict=True):
+        pieces.setdefault((score.style, score.source, score.title), []).append(thing)
+    return pieces
 
 
 def _showings(forms: Sequence[Sequence[Columns]]) -> list[int]:

@@ -59,17 +59,24 @@ class ConvTrunk(nn.Module):
 
 
 class LstmTrunk(nn.Module):
-    """Stacked LSTM layers (Hochreiter and Schmidhuber 1997); width is ``hidden``."""
+    """Stacked LSTM layers (Hochreiter and Schmidhuber 1997) over a short causal convolution, the stem.
 
-    def __init__(self, channels: int, hidden: int, layers: int, dropout: float) -> None:
+    The stem makes out what the last few events are together, the layers what all of them come to; the summary
+    is both side by side, so width is ``hidden`` + C.
+    """
+
+    def __init__(self, channels: int, stem: Sequence[int], hidden: int, layers: int, dropout: float) -> None:
         super().__init__()
-        self.width = hidden
+        self.width = hidden + channels
+        self.stem = ConvTrunk(channels, stem, dropout)
         sizes = [channels] + [hidden] * (layers - 1)
         self.layers = nn.ModuleList(nn.LSTM(size, hidden, batch_first=True) for size in sizes)
         self.dropout = HeldDropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
         """x: (B, T, C)."""
+        near = self.stem(x)
+        x = x + near
         for layer in self.layers:
             x = self.dropout(layer(x)[0])
-        return x
+        return torch.cat([x, near], dim=-1)

@@ -17,10 +17,11 @@ from assistant.engine import checkpoint, infill
 from assistant.engine.choice import Found
 from assistant.engine.continuer import EngineContinuer
 from assistant.engine.events import Events
+from assistant.engine.hindsight import surprise
 from assistant.engine.infill import HEARD_AFTERWARDS, MOST_CANDIDATES, Candidate, Infill, ranked, right_events
 from assistant.engine.network import Network
 from assistant.engine.seeds import read, seed_of
-from assistant.engine.walk import Walk, surprise
+from assistant.engine.walk import Walk
 
 BAR = 1920
 

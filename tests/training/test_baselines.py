@@ -1,8 +1,12 @@
 """The n-grams give probabilities, and the adaptive one learns a piece as it goes."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from assistant.engine.events import ANY_STYLE, STYLES
 from assistant.training import baselines
 from assistant.training.baselines import AdaptiveNGram, NGram, nats_per_note
 from assistant.training.columns import Columns, columns_of
@@ -65,3 +69,15 @@ def test_the_local_counts_are_those_of_a_plain_search(sides: Sides) -> None:
                 p, longest = (came + kinds * p) / (len(earlier) + kinds), order + 1
         assert found[t] == pytest.approx(p)
         assert matched[t] == longest
+
+
+def test_each_style_is_mixed_by_its_own_weights(tmp_path: Path) -> None:
+    """Tunes that repeat their own phrase foretell themselves, chorales that all share one foretell others."""
+    tunes = [random_score(i, notes=80) for i in range(20)]
+    shared = [replace(random_score(99, notes=80), style="chorale", title=f"copy {i}") for i in range(20)]
+    columns = columns_of([*tunes, *shared], tmp_path)
+    train, valid = columns[:15] + columns[20:35], columns[15:20] + columns[35:]
+    weights = AdaptiveNGram(NGram(train), valid).weights["pitch"]
+    folk, chorale, unknown = (weights[i][-1] for i in (0, STYLES.index("chorale"), ANY_STYLE))
+    assert folk > 0.5 > chorale
+    assert chorale < unknown < folk

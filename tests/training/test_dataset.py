@@ -1,5 +1,6 @@
 """Columns to batches: every step once, padding that counts for nothing, windows that know what was before."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from assistant.training.augmentation import NOTHING
 from assistant.training.columns import columns_of
 from assistant.training.dataset import (
     WINDOW_STEPS,
+    Lesson,
     Window,
     cut,
     evaluation_batches,
@@ -22,7 +24,7 @@ from tests.training.made_up import random_score
 
 def test_an_epoch_holds_every_note_once(tmp_path: Path) -> None:
     data = columns_of([random_score(i, notes=20 + 40 * i) for i in range(30)], tmp_path)
-    batches = list(training_batches([[c] for c in data], NOTHING, np.random.default_rng(0), 1024))
+    batches = list(training_batches([Lesson([c]) for c in data], NOTHING, np.random.default_rng(0), 1024))
     assert sum(int(b.note_mask.sum()) for b in batches) == sum(20 + 40 * i for i in range(30))
     assert sum(int(b.mask.sum()) for b in batches) == sum(21 + 40 * i for i in range(30))
     assert all(b.mask.numel() <= 1024 + WINDOW_STEPS for b in batches)
@@ -32,13 +34,22 @@ def test_of_two_forms_an_epoch_shows_one(tmp_path: Path) -> None:
     short, long = columns_of([random_score(1, notes=20), random_score(1, notes=30)], tmp_path)
     seen = set()
     for seed in range(20):
-        batches = training_batches([[short, long]], NOTHING, np.random.default_rng(seed))
+        batches = training_batches([Lesson([short, long])], NOTHING, np.random.default_rng(seed))
         seen.add(sum(int(b.note_mask.sum()) for b in batches))
     assert seen == {20, 30}
 
 
+def test_a_melody_is_sometimes_shown_alone(tmp_path: Path) -> None:
+    whole, melody = columns_of([random_score(1, notes=40), random_score(1, notes=15)], tmp_path)
+    lesson = Lesson([whole], melody)
+    for alone, notes in [(0.0, {40}), (0.5, {40, 15}), (1.0, {15})]:
+        shown = replace(NOTHING, alone=alone)
+        epochs = (training_batches([lesson], shown, np.random.default_rng(seed)) for seed in range(20))
+        assert {sum(int(b.note_mask.sum()) for b in epoch) for epoch in epochs} == notes
+
+
 def test_the_same_epoch_is_the_same_again(tmp_path: Path) -> None:
-    data = [[c] for c in columns_of([random_score(i, notes=400) for i in range(4)], tmp_path)]
+    data = [Lesson([c]) for c in columns_of([random_score(i, notes=400) for i in range(4)], tmp_path)]
     first, second = (list(training_batches(data, NOTHING, np.random.default_rng(7))) for _ in range(2))
     assert all(torch.equal(a.pitch, b.pitch) for a, b in zip(first, second, strict=True))
 

@@ -17,7 +17,7 @@ from tests.training.made_up import random_score
 
 CONFIGS = {
     "conv": NetConfig(net="conv", channels=24, dilations=(1, 2, 4, 8), head_width=20),
-    "lstm": NetConfig(net="lstm", channels=24, hidden=28, layers=2, head_width=20),
+    "lstm": NetConfig(net="lstm", channels=24, hidden=28, layers=2, stem=(1, 2), head_width=20),
 }
 
 
@@ -81,3 +81,15 @@ def logits_at_play(network: Network, piece: Piece) -> dict[str, np.ndarray]:
             place.positions[t : t + 1], bar, place.bars[t : t + 1] % layout.ev.BAR_NUMBERS, style,
         )  # fmt: skip
     return {head: np.concatenate(rows) for head, rows in found.items()}
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_reading_at_once_is_reading_step_by_step(name: str) -> None:
+    trunk = Network(weights_of(some_net(name)), CONFIGS[name].as_json()).trunk
+    xs = np.random.default_rng(1).normal(size=(40, 3, 24)).astype(np.float32)
+    stepped, read = trunk.start(3), trunk.start(3)
+    expected = np.stack([trunk.step(stepped, x).copy() for x in xs])
+    found = np.concatenate([trunk.read(read, xs[a:b]) for a, b in ((0, 1), (1, 7), (7, 40))])
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+    # What is remembered is the same too.
+    np.testing.assert_allclose(trunk.step(read, xs[0]), trunk.step(stepped, xs[0]), atol=1e-5)

@@ -8,12 +8,13 @@ import pytest
 
 from assistant.core.errors import AntiphonError
 from assistant.engine import checkpoint
+from assistant.engine.events import MELODY
 from assistant.training import corpora, school
 from assistant.training.augmentation import Augmentation
 from assistant.training.networks import NetConfig
 from assistant.training.plan import Epoch, TrainConfig
 from assistant.training.school import School
-from assistant.training.split import split
+from assistant.training.split import Split, split
 from tests.training.made_up import random_score
 
 SMALL = NetConfig(channels=16, dilations=(1, 2, 4), hidden=16, head_width=16, dropout=0.0)
@@ -59,6 +60,19 @@ def test_fine_tuning_starts_from_what_is_known(small_school: School, tmp_path: P
 def test_training_is_repeatable(small_school: School, tmp_path: Path) -> None:
     first, second = (graduated(small_school, tmp_path / name, 2) for name in "ab")
     assert [e.valid for e in first] == [e.valid for e in second]
+
+
+def test_lessons_bring_forms_together_and_melodies_beside_them(tmp_path: Path) -> None:
+    tune = replace(random_score(1, notes=40), title="Tune")
+    played = replace(random_score(1, notes=60), title="Tune", repeats_expanded=True)
+    song = random_score(2, notes=40, chords=True, style="song")
+    rest = random_score(3, notes=40, style="folk")
+    sides = {"train": [tune, played, song], "valid": [rest], "test": [rest]}
+    lessons = School(Split(sides, (), 3), (), tmp_path).lessons()[1:]  # the shorter one is shown twice
+    assert [(len(found.forms), found.melody is None) for found in lessons] == [(2, True), (1, False)]
+    assert lessons[1].melody is not None
+    assert 8 <= len(lessons[1].melody["shift"]) < len(lessons[1].forms[0]["shift"])
+    assert (lessons[1].melody["part"] == MELODY).all()
 
 
 def test_styles_with_little_music_are_shown_more_often() -> None:
