@@ -13,10 +13,11 @@ from assistant.core.theory import Key
 from assistant.engine import checkpoint
 from assistant.engine.continuer import EngineContinuer
 from assistant.engine.events import STYLES
+from assistant.engine.hindsight import surprise
 from assistant.engine.judging import judge
 from assistant.engine.network import Network
 from assistant.engine.seeds import seed_of
-from assistant.engine.walk import Told, Walk, surprise
+from assistant.engine.walk import Told, Walk
 from tests.engine.test_continuer import asked
 
 MELODY = Clip.from_notes(Note(0, i * 240, 240, 60 + (i * 5) % 12, 60 + i) for i in range(16))
