@@ -21,7 +21,7 @@ from assistant.core.filling import fill_request
 from assistant.core.piece import Loop, Piece, blank_piece
 from assistant.core.protocols import Continuer, Files, Performer, Recorded
 from assistant.core.takes import Sung, Take
-from assistant.core.track_order import followed
+from assistant.core.track_order import followed, matched
 from assistant.editing import count
 
 _Proposal = tuple[int, int, Sung]
@@ -106,7 +106,14 @@ class Session(Arranging):
     def keep_take(
         self, request: ContinueRequest, done: TakeDone, clip: Clip, others: Sequence[Clip] = ()
     ) -> Take:
-        """Keep a finished proposal in the document's takes; ``others`` are the notes of its other tracks."""
+        """Keep a finished proposal in the document's takes; ``others`` are the notes of its other tracks.
+
+        ``AntiphonError`` where tracks went or changed places since it was asked for.
+        """
+        if request.request_id <= self._stale_requests:
+            raise AntiphonError(
+                "The tracks have changed since this take was asked for: press Continue again."
+            )
         takes = self.document.takes
         take = Take(
             takes.next_id,
@@ -147,8 +154,6 @@ class Session(Arranging):
         take = self.document.takes.get(take_id)
         if take is None:
             raise AntiphonError("That take is no longer there: choose another one.")
-        if take.request.request_id <= self._stale_requests:
-            raise AntiphonError("The tracks have changed since this take was made: press Continue again.")
         start = max(from_tick, take.start_tick)
         end = take.end_tick if until_tick is None else min(until_tick, take.end_tick)
         voices = [
@@ -236,6 +241,7 @@ class Session(Arranging):
         self._record_track = followed(before, self.piece.tracks, self._record_track)
         if self.renumberings != count_before:  # takes are told by the numbers of their tracks
             self._proposal, self._stale_requests = None, self._request_count
+            self.document.renumber_takes(matched(before, self.piece.tracks))
 
     def _document_changed(self) -> None:
         self._update_performer()

@@ -399,9 +399,19 @@ def test_takes_are_for_the_tracks_they_were_made_for(session: Session) -> None:
     session.propose(take.voices, take.start_tick, take.end_tick)
     session.move_track(0, 1)
     assert session.heard_piece == session.piece
-    with pytest.raises(AntiphonError, match="tracks have changed since this take was made"):
+    session.accept_take(take.id)
+    assert [72 in track.clip.pitches for track in session.piece.tracks] == [False, True]
+
+
+def test_takes_of_a_deleted_track_go_with_it(session: Session) -> None:
+    session.add_track()
+    session.active_track = 0
+    take, running = finished_take(session), session.continue_request(ContinueSettings())
+    session.delete_track(0)
+    with pytest.raises(AntiphonError, match="no longer there"):
         session.accept_take(take.id)
-    assert session.accept_take(finished_take(session).id)
+    with pytest.raises(AntiphonError, match="tracks have changed since this take was asked for"):
+        session.keep_take(running, TakeDone(0, 1.0), Clip.empty())
 
 
 def test_a_track_more_leaves_takes_as_they_are(session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.core.history import History, Step
 from assistant.core.piece import Piece
@@ -97,6 +97,13 @@ class Document:
         """Keep a take, or exchange the one with its id."""
         self._takes = self._takes.with_take(take)
         self._notify()
+
+    def renumber_takes(self, places: Sequence[int | None]) -> None:
+        """Tracks have gone (None) or changed places: let takes follow theirs, or go with them."""
+        takes = self._takes.renumbered(places)
+        if takes != self._takes:
+            self._takes = takes
+            self._notify()
 
     def _return_to(self, piece: Piece) -> None:
         """Put a piece of the history on the desk; the one that is saved is the very same again."""

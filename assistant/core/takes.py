@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -79,11 +79,30 @@ class TakeTree:
         kept = tuple(take if t.id == take.id else t for t in self.takes)
         return replace(self, takes=kept if self.get(take.id) else (*self.takes, take))
 
+    def renumbered(self, places: Sequence[int | None]) -> Self:
+        """The tree with each track's number exchanged for its place, takes for tracks that went left out."""
+        moved = (_renumbered(take, places) for take in self.takes)
+        return replace(self, takes=tuple(take for take in moved if take is not None))
+
     def grown_from(self, request: ContinueRequest) -> int | None:
         """The id of the accepted take that the seed ends with, the newest; None where the player wrote it."""
         last = request.seed.note_at_row(len(request.seed) - 1)
         accepted = (t for t in reversed(self.takes) if t.accepted and t.request.track == request.track)
         return next((t.id for t in accepted if _holds(t.clip, last)), None)
+
+
+def _renumbered(take: Take, places: Sequence[int | None]) -> Take | None:
+    numbers = {track: place for track, place in enumerate(places) if place is not None}
+    if take.request.track not in numbers:
+        return None
+    beside = (voice for voice in take.request.others if voice.track in numbers)
+    request = replace(
+        take.request,
+        track=numbers[take.request.track],
+        others=tuple(replace(voice, track=numbers[voice.track]) for voice in beside),
+    )
+    others = tuple((numbers[track], clip) for track, clip in take.others if track in numbers)
+    return replace(take, request=request, others=others)
 
 
 def _holds(clip: Clip, note: Note) -> bool:
