@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.core.clip import IntColumn
 from assistant.core.controls import MAX_CONTROL, PEDAL_DOWN, ControlLane
 
 FOREVER = 2**31
@@ -22,14 +23,16 @@ class Pedal:
 
 def pedals(lane: ControlLane, start_tick: int = 0, end_tick: int = FOREVER) -> list[Pedal]:
     """When the pedal is down, as far as that touches [start_tick, end_tick)."""
-    is_down = lane.values >= PEDAL_DOWN
-    changes = np.flatnonzero(np.diff(is_down, prepend=False))
-    ticks = lane.ticks[changes]
-    starts, ends = ticks[::2], ticks[1::2]
-    if len(ends) < len(starts):
-        ends = np.append(ends, FOREVER)
+    starts, ends = pedal_ends(lane)
     seen = (starts < end_tick) & (ends > start_tick)
     return [Pedal(*each) for each in zip(starts[seen].tolist(), ends[seen].tolist(), strict=True)]
+
+
+def pedal_ends(lane: ControlLane) -> tuple[IntColumn, IntColumn]:
+    """(ticks at which it goes down, ticks at which it comes up); the last of these may be ``FOREVER``."""
+    changes = np.flatnonzero(np.diff(lane.values >= PEDAL_DOWN, prepend=False))
+    starts, ends = lane.ticks[changes[::2]], lane.ticks[changes[1::2]]
+    return starts, np.append(ends, [FOREVER] * (len(starts) - len(ends)))
 
 
 def with_pedal(
@@ -45,4 +48,4 @@ def with_pedal(
 
 def pedal_at(lane: ControlLane, tick: float) -> Pedal | None:
     """The pedal that is down at a tick."""
-    return next((p for p in pedals(lane) if p.start_tick <= tick < p.end_tick), None)
+    return next(iter(pedals(lane, int(tick), int(tick) + 1)), None)

@@ -12,13 +12,17 @@ from assistant.ui.piano_roll.state import Pointer, RollState
 
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """A point that can be moved in [lowest_tick, highest_tick]; a pedal's ends only in time."""
+    """A point that can be moved in [lowest_tick, highest_tick]; a pedal's ends only in time.
+
+    ``is_end`` says that the pedal comes up there.
+    """
 
     tick: int
     value: int
     lowest_tick: int
     highest_tick: int
     has_height: bool = True
+    is_end: bool = False
 
 
 class MoveControlGesture(ControlGesture):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from assistant.core.clip import IntColumn
 from assistant.core.note import PPQ
 from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes
+from assistant.ui.piano_roll.coordinates import Pixels
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.shift_velocities import ShiftVelocitiesGesture
 from assistant.ui.piano_roll.gestures.velocity import VelocityGesture, near_ids
@@ -48,14 +50,13 @@ class VelocityBars(LaneContent):
         state, clip = self.state, self.state.clip
         window = state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
         self._paint_ghosts(painter, window)
-        span = clip.rows_starting_between(*window)
-        rows: IntColumn = np.arange(span.start, span.stop)
+        rows: IntColumn | slice = clip.rows_starting_between(*window)
         if len(state.preview.hidden):
-            rows = rows[~state.preview.hidden.mask(clip, span)]
+            rows = _chosen(rows, ~state.preview.hidden.mask(clip, rows))
         if state.ghosts.span is not None:
             leave = state.ghosts.would_replace(clip.starts[rows])
-            self._paint_leaving(painter, Shapes.of_rows(clip, rows[leave]))
-            rows = rows[~leave]
+            self._paint_leaving(painter, Shapes.of_rows(clip, _chosen(rows, leave)))
+            rows = _chosen(rows, ~leave)
         shapes = Shapes.of_rows(clip, rows)
         shades = velocity_shades(shapes)
         if len(state.selection):
@@ -72,14 +73,14 @@ class VelocityBars(LaneContent):
             shapes, shades = shapes.chosen(~muted), shades[~muted]
         if not len(shapes):
             return
-        bars = self._bars(shapes)
-        seen, highest = _seen_bars(bars, shades)
+        columns, tops = self.state.viewport.x_of(shapes.starts), self._tops(shapes.velocities)
+        seen, highest = _seen_bars(columns, tops, shades)
         stemmed = highest if len(seen) > MOST_STEMS else seen
         caps = tuple(reversed(player_style(self.state.theme).bodies))
         stems = tuple(qcolor(mix(c.name(), self.state.theme.lane, STEM_DIMMING)) for c in caps)
         behind = np.uint8(VELOCITY_SHADES) - shades
-        paint_boxes(painter, bars[stemmed], behind[stemmed], stems)
-        paint_boxes(painter, _caps(bars[seen]), behind[seen], caps)
+        paint_boxes(painter, self._boxes(columns[stemmed], tops[stemmed]), behind[stemmed], stems)
+        paint_boxes(painter, _caps(self._boxes(columns[seen], tops[seen])), behind[seen], caps)
 
     def _paint_hollow(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
         """The outlines of bars, with the lane within, where they are wide enough for one."""
@@ -108,16 +109,18 @@ class VelocityBars(LaneContent):
         paint_boxes(painter, _caps(bars), shades, (cap,))
 
     def _bars(self, shapes: Shapes) -> Boxes:
-        bars = np.empty((len(shapes), 4), dtype=np.int32)
-        bars[:, 0] = self.state.viewport.x_of(shapes.starts)
-        bars[:, 1] = self._tops(shapes.velocities)
-        bars[:, 2] = bars[:, 0] + self._bar_px - 1
+        return self._boxes(self.state.viewport.x_of(shapes.starts), self._tops(shapes.velocities))
+
+    def _boxes(self, columns: Pixels, tops: Pixels) -> Boxes:
+        bars = np.empty((len(columns), 4), dtype=np.int32)
+        bars[:, 0], bars[:, 1] = columns, tops
+        bars[:, 2] = columns + (self._bar_px - 1)
         bars[:, 3] = self.height_px - 1
         return bars
 
-    def _tops(self, velocities: IntColumn) -> IntColumn:
-        top, bottom = self.y_of(self.kind.highest), self.y_of(0)
-        tops: IntColumn = np.rint(bottom + (top - bottom) * velocities / self.kind.highest).astype(np.int64)
+    def _tops(self, velocities: IntColumn) -> Pixels:
+        levels = [self.y_of(velocity) for velocity in range(self.kind.highest + 1)]
+        tops: Pixels = np.array(levels, dtype=np.int32)[velocities]
         return tops
 
     # --- the mouse -------------------------------------------------------------------------------
@@ -141,15 +144,20 @@ class VelocityBars(LaneContent):
         return bool(set(near_ids(self.state, pointer.tick).tolist()) & self.state.selection.ids)
 
 
-def _seen_bars(bars: Boxes, shades: Shades) -> tuple[IntColumn, IntColumn]:
+def _chosen(rows: IntColumn | slice, mask: NDArray[np.bool_]) -> IntColumn:
+    found: IntColumn = np.flatnonzero(mask)
+    return found + rows.start if isinstance(rows, slice) else rows[found]
+
+
+def _seen_bars(columns: Pixels, tops: Pixels, shades: Shades) -> tuple[IntColumn, IntColumn]:
     """Which bars to paint of those that cover each other (the last shade), and the highest of each column.
 
     Where bars stand in a crowd nothing but the highest stem of a pixel column is seen.
     """
-    columns = bars[:, 0] - bars[:, 0].min()
-    places = np.full((int(columns.max()) + 1, int(bars[:, 1].max()) + 1), -1, dtype=np.int64)
+    first, height = int(columns.min()), int(tops.max()) + 1
+    places = np.full((int(columns.max()) - first + 1, height), -1, dtype=np.int64)
     order = np.argsort(shades, kind="stable")
-    places[columns[order], bars[order, 1]] = order
+    places.reshape(-1)[((columns - first) * height + tops)[order]] = order
     filled = places >= 0
     highest = places[np.arange(len(places)), np.argmax(filled, axis=1)]
     return places[filled], highest[highest >= 0]
