@@ -12,9 +12,9 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 
 
 class InPlaceField(QLineEdit):
-    """``kept`` carries the text at Return or when the focus goes; ``left`` at Escape: one of them."""
+    """``kept`` carries the text, and whether a key ended it (else the focus went); ``left`` at Escape."""
 
-    kept = Signal(str)
+    kept = Signal(str, bool)
     left = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -47,7 +47,7 @@ class InPlaceField(QLineEdit):
             event.accept()
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENDS:
-            self._keep()
+            self._keep(True)
             return True
         return super().event(event)
 
@@ -61,9 +61,9 @@ class InPlaceField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in _ELSEWHERE:
-            self._keep()
+            self._keep(False)
 
-    def _keep(self) -> None:
+    def _keep(self, by_key: bool) -> None:
         if self._is_open:
             self._is_open = False
-            self.kept.emit(self.text().strip())
+            self.kept.emit(self.text().strip(), by_key)

@@ -132,21 +132,20 @@ class TrackRow(QFrame):
         for button, menu in ((self.swatch, "colour"), (self.instrument, "instrument"), (self.part, "part")):
             button.clicked.connect(lambda _=False, b=button, m=menu: self._want_menu(b, m))
         self.field.kept.connect(self._on_kept)
-        self.field.left.connect(self._end_typing)
+        self.field.left.connect(lambda: self._end_typing(True))
 
     def _want_menu(self, button: QWidget, menu: str) -> None:
         self.menu_wanted.emit(self.number, menu, button.mapToGlobal(button.rect().bottomLeft()))
 
-    def _on_kept(self, name: str) -> None:
-        self._end_typing()
+    def _on_kept(self, name: str, by_key: bool) -> None:
+        self._end_typing(by_key)
         if name and name != self.name.full_text:
             self.wished.emit(self.number, "name", name)
 
-    def _end_typing(self) -> None:
-        had_focus = self.field.hasFocus()
+    def _end_typing(self, gives_keys_back: bool) -> None:
         self.field.hide()
         self.name.show()
-        if had_focus:
+        if gives_keys_back:
             self.typing_ended.emit(self.number)
 
     def _say_all(self, name: str, track: Track, is_active: bool) -> None:

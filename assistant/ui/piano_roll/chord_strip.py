@@ -33,7 +33,7 @@ class ChordStrip(RollPart):
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self.names: tuple[ChordName, ...] = ()
-        self._fonts = [ui_font(points, QFont.Weight.DemiBold) for points in (9.5, 8, 7)]
+        self._fonts = [ui_font(points, QFont.Weight.DemiBold) for points in (9.5, 8)]
         self.setFixedHeight(HEIGHT_PX)
 
     def sizeHint(self) -> QSize:

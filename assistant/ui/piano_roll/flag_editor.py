@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -40,7 +42,7 @@ class FlagEditor(QFrame):
         self.setProperty("role", "editor")
         self._arrange()
         self.field.kept.connect(self._on_kept)
-        self.field.left.connect(self._close)
+        self.field.left.connect(partial(self._close, True))
         self.delete.clicked.connect(self._on_delete)
         self.hide()
 
@@ -62,27 +64,26 @@ class FlagEditor(QFrame):
         """Begin to change what is written on a flag."""
         self.open(flag.kind, flag.tick, at)
 
-    def _on_kept(self, text: str) -> None:
+    def _on_kept(self, text: str, by_key: bool) -> None:
         """What cannot be read is asked for again, unless the hand has gone elsewhere."""
         try:
             write(self._state.session, self.kind, self.tick, text)
         except AntiphonError as error:
             self._state.hint_changed.emit(str(error))
-            if self.field.hasFocus():
+            if by_key:
                 self._mark_wrong(True)
                 self.field.resume()
                 return
-        self._close()
+        self._close(by_key)
 
     def _on_delete(self) -> None:
         self.field.left.emit()
         remove(self._state.session, self.kind, self.tick)
 
-    def _close(self) -> None:
-        had_focus = self.field.hasFocus()
+    def _close(self, gives_keys_back: bool) -> None:
         self.field.abandon()
         self.hide()
-        if had_focus:
+        if gives_keys_back:
             self.closed.emit()
 
     def _mark_wrong(self, is_wrong: bool) -> None:
