@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest
+from assistant.core.continuation import ContinueRequest, Voice
 from assistant.core.note import Note
 from assistant.core.takes import Take, TakeTree
 
@@ -48,3 +48,15 @@ def test_a_seed_that_ends_with_an_accepted_take_grew_out_of_it() -> None:
 def test_a_take_of_several_tracks_tells_them_with_its_own_first() -> None:
     duet = replace(take(1), request=replace(REQUEST, track=2), others=((0, Clip.empty()),))
     assert duet.voices == ((2, CLIP), (0, Clip.empty()))
+
+
+def test_takes_follow_their_tracks_and_go_with_them() -> None:
+    voices = tuple(Voice(track, "bass", CLIP) for track in (0, 2))
+    duet = replace(take(1), request=replace(REQUEST, track=1, others=voices), others=((0, CLIP), (2, CLIP)))
+    (moved,) = TakeTree((duet,)).renumbered([1, 0, 2])
+    assert [track for track, _ in moved.voices] == [0, 1, 2]
+    assert [voice.track for voice in moved.request.others] == [1, 2]
+    (smaller,) = TakeTree((duet,)).renumbered([None, 0, 1])
+    assert [track for track, _ in smaller.voices] == [0, 1]
+    assert [voice.track for voice in smaller.request.others] == [1]
+    assert len(TakeTree((duet,)).renumbered([0, None, 1])) == 0
