@@ -27,6 +27,13 @@ some_edits: st.SearchStrategy[Edit] = st.one_of(
     st.tuples(ids, st.integers(-900, 900)).map(lambda a: lambda p: edits.resize_starts(p, 0, *a)),
     st.tuples(ids, st.integers(-90, 90)).map(lambda a: lambda p: edits.change_velocities(p, 0, *a)),
     ids.map(lambda some: lambda p: edits.quantise(p, 0, some, 120)),
+    ids.map(lambda some: lambda p: edits.join_notes(p, 0, some)),
+    ids.map(lambda some: lambda p: edits.duplicate(p, 0, some)),
+    ids.map(lambda some: lambda p: edits.legato(p, 0, some)),
+    st.tuples(ids, st.booleans()).map(lambda a: lambda p: edits.mute_notes(p, 0, *a)),
+    st.dictionaries(st.integers(1, 12), st.integers(0, 9000)).map(
+        lambda cuts: lambda p: edits.split_notes(p, 0, cuts)
+    ),
     st.floats(20, 300).map(lambda bpm: lambda p: edits.set_tempo(p, bpm)),
     keys.map(lambda key: lambda p: edits.set_key(p, key)),
 )
