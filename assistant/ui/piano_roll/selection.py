@@ -22,6 +22,9 @@ GRAB_PX = 3
 """Very short notes can be caught this close by."""
 
 
+Reals = NDArray[np.float64]
+
+
 @dataclass(frozen=True, eq=False)
 class Selection:
     """A set of note ids, ascending in ``array``; finds their rows once a clip, however often it is asked."""
@@ -102,6 +105,35 @@ def note_at(clip: Clip, tick: int, pitch: int) -> Note | None:
     rows = clip.rows_between(tick, tick + 1)
     rows = rows[clip.pitches[rows] == pitch]
     return clip.note_at_row(int(rows[-1])) if len(rows) else None
+
+
+def ids_on_line(
+    clip: Clip, viewport: Viewport, start: tuple[float, float], end: tuple[float, float]
+) -> IntColumn:
+    """The notes that a straight line from one pixel to another touches, in the order in which it does."""
+    (x_px, y_px), across, down = start, end[0] - start[0], end[1] - start[1]
+    left, right = sorted((start[0], end[0]))
+    first, last = viewport.tick_at(left - GRAB_PX), viewport.tick_at(right + GRAB_PX)
+    rows = clip.rows_between(max(0, int(first)), max(0, int(last)) + 1)
+    lefts, rights = viewport.x_of(clip.starts[rows]), viewport.x_of(clip.ends[rows])
+    spare = np.maximum(2 * GRAB_PX - (rights - lefts), 0) / 2  # very short notes can be caught close by
+    tops = viewport.y_of(clip.pitches[rows])
+    enters_x, leaves_x = _passage(x_px, across, lefts - spare, rights + spare)
+    enters_y, leaves_y = _passage(y_px, down, tops, tops + viewport.row_px)
+    enters = np.maximum(np.maximum(enters_x, enters_y), 0.0)
+    touched = enters <= np.minimum(np.minimum(leaves_x, leaves_y), 1.0)
+    order = np.argsort(enters[touched], kind="stable")
+    found: IntColumn = clip.ids[rows[touched][order]]
+    return found
+
+
+def _passage(at: float, way: float, low: Reals, high: Reals) -> tuple[Reals, Reals]:
+    """When (0 to 1 on its way) a point that moves evenly from ``at`` enters spans [low, high) and leaves."""
+    if way == 0:
+        inside = (low <= at) & (at < high)
+        return np.where(inside, -np.inf, np.inf), np.where(inside, np.inf, -np.inf)
+    first, second = (low - at) / way, (high - at) / way
+    return np.minimum(first, second), np.maximum(first, second)
 
 
 def ids_in_rectangle(clip: Clip, start_tick: float, end_tick: float, lowest: int, highest: int) -> IntColumn:

@@ -16,6 +16,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+_NO = Qt.MouseButton.NoButton
 
 
 class Hand:
@@ -36,6 +37,10 @@ class Hand:
 
     def on_ruler(self, tick: float) -> QPoint:
         return QPoint(self.roll.state.viewport.x_of(tick), BARS_TOP_PX + 8)
+
+    def holds(self, button: Qt.MouseButton) -> bool:
+        """Whether a button is down."""
+        return bool(self._buttons & button)
 
     def press(
         self,
@@ -73,10 +78,15 @@ class Hand:
     def double_click(
         self, place: QPoint, part: QWidget | None = None, keys: Qt.KeyboardModifier = NONE
     ) -> None:
+        """What a widget is told: press, release, double click, release.
+
+        The latter two go to it directly, for Qt passes a release on only after a press.
+        """
         self.click(place, part, keys=keys)
-        self._buttons |= LEFT
-        self._send(QEvent.Type.MouseButtonDblClick, place, part, LEFT, keys)
-        self.release(place, part, keys=keys)
+        widget = self.roll.note_area if part is None else part
+        at, in_world = QPointF(place), QPointF(widget.mapToGlobal(place))
+        for kind, down in ((QEvent.Type.MouseButtonDblClick, LEFT), (QEvent.Type.MouseButtonRelease, _NO)):
+            QApplication.sendEvent(widget, QMouseEvent(kind, at, in_world, LEFT, down, keys))
 
     def drag(
         self,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterable
 
 from assistant.core.note import Note
 from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.selection import ids_on_line
 from assistant.ui.piano_roll.state import Pointer, RollState
-
-STEP_PX = 3.0
-"""A quick hand is followed at points this close together, so that no note is jumped over."""
 
 
 class TouchGesture(Gesture):
@@ -47,13 +45,17 @@ class TouchGesture(Gesture):
         """Make the edit."""
 
     def _touch(self, before: Pointer, pointer: Pointer) -> None:
-        across, down = pointer.x_px - before.x_px, pointer.y_px - before.y_px
-        steps = max(1, round(max(abs(across), abs(down)) / STEP_PX))
-        hits = (
-            self.state.hit(before.x_px + across * at, before.y_px + down * at)
-            for at in np.linspace(0.0, 1.0, steps + 1).tolist()
-        )
-        found = {hit.note.id for hit in hits if hit and self.takes(hit.note)}
-        if not found <= self._touched:
-            self._touched |= found
+        """A quick hand jumps over nothing: it touches all that lies on its way."""
+        found = [note.id for note in self._under(before, pointer) if self.takes(note)]
+        if not self._touched.issuperset(found):
+            self._touched.update(found)
             self.show()
+
+    def _under(self, before: Pointer, pointer: Pointer) -> Iterable[Note]:
+        """The notes on the way; where the hand only presses, the one on top."""
+        state, start, end = self.state, (before.x_px, before.y_px), (pointer.x_px, pointer.y_px)
+        if start == end:
+            hit = state.hit(*end)
+            return (hit.note,) if hit else ()
+        ids = ids_on_line(state.clip, state.viewport, start, end).tolist()
+        return (note for id_ in ids for note in state.clip.notes([id_]))
