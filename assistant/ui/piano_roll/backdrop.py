@@ -133,7 +133,8 @@ def _row_colour(state: RollState, pitch: int) -> str:
 
 
 def _row_line(state: RollState, pitch: int) -> str:
-    """The line under a row: a stronger one under every C, the others where there is room for them."""
-    if pitch % 12 == 0:
+    """The line under a row: a stronger one where an octave begins, the others where there is room."""
+    view = state.viewport
+    if pitch % 12 == 0 or (view.fold and pitch // 12 != view.pitch_at(view.y_of(pitch) + view.row_px) // 12):
         return state.theme.octave_line
     return state.theme.row_line if state.viewport.row_px >= LEAST_ROW_LINE_PX else ""

@@ -20,7 +20,10 @@ from assistant.ui.theme import qcolor, ui_font
 WIDTH_PX = 64
 BLACK_PX = 40
 LEAST_NAME_ROW_PX = 14
+LEAST_FOLDED_NAME_ROW_PX = 11
 LEAST_OCTAVE_ROW_PX = 5
+NAME_PX = 12
+"""How high a name is, however flat its row."""
 
 
 class KeyGesture(Gesture):
@@ -52,7 +55,7 @@ class Keyboard(RollPart):
         self.setFixedWidth(WIDTH_PX)
         self._octave_font = ui_font(8, QFont.Weight.DemiBold)
         self._name_font = ui_font(7.5)
-        self._shown: tuple[object, ...] = ()
+        self._shown = self._look()
         state.sounding_changed.connect(self._refresh)
         state.hover_changed.connect(self._refresh)
 
@@ -66,21 +69,37 @@ class Keyboard(RollPart):
         """Keys know nothing of it."""
 
     def _refresh(self) -> None:
-        """Repaint if keys look different."""
-        if self._look() != self._shown:
+        """Repaint the keys that look different."""
+        (rows, marks), view = self._shown, self.state.viewport
+        self._shown = self._look()
+        if rows != self._shown[0]:
             self.update()
+            return
+        for pitch, _ in marks ^ self._shown[1]:
+            self.update(0, view.y_of(pitch) - self._reach_px, WIDTH_PX, view.row_px + 2 * self._reach_px)
 
-    def _look(self) -> tuple[object, ...]:
+    def _look(self) -> tuple[tuple[object, ...], frozenset[tuple[int, str]]]:
+        """Where which keys are, and (pitch, how it stands out) of some."""
         state, view = self.state, self.state.viewport
-        rows = (view.row_px, view.scroll_y_px, view.height_px, view.fold)
-        return (*rows, state.uses_flats, state.hovered_pitch, self._lit_pitches())
+        rows = (view.row_px, view.scroll_y_px, view.height_px, view.fold, state.scale, state.uses_flats)
+        marks = {(pitch, "lit") for pitch in self._lit_pitches()}
+        if state.hovered_pitch is not None:
+            marks.add((state.hovered_pitch, "hovered"))
+        return rows, frozenset(marks)
+
+    @property
+    def _reach_px(self) -> int:
+        """How far beyond its row something of a key may be painted."""
+        return max(self.state.viewport.row_px, NAME_PX)
+
+    # --- painting --------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        view, theme = self.state.viewport, self.state.theme
-        self._shown = self._look()
-        painter.fillRect(self.rect(), qcolor(theme.key_white))
-        lit, pitches = self._lit_pitches(), view.shown_pitches
+        painter, dirty, reach = QPainter(self), event.rect(), self._reach_px
+        view, theme, lit = self.state.viewport, self.state.theme, self._lit_pitches()
+        painter.fillRect(dirty, qcolor(theme.key_white))
+        shown = range(view.pitch_at(dirty.bottom() + reach), view.pitch_at(dirty.top() - reach) + 1)
+        pitches = [pitch for pitch in view.shown_pitches if pitch in shown]
         for pitch in (p for p in pitches if view.fold or p % 12 not in BLACK_KEYS):
             self._paint_white(painter, pitch, pitch in lit)
         for pitch in (p for p in pitches if p % 12 in BLACK_KEYS):
@@ -116,21 +135,33 @@ class Keyboard(RollPart):
             painter.fillRect(key, qcolor(theme.key_lit, 0.3))
 
     def _paint_name(self, painter: QPainter, pitch: int) -> None:
-        """C names its octave; the key under the pointer has its name, and every white key that has room."""
+        """Every octave has a name; the key under the pointer too, and others that have room."""
         view, theme = self.state.viewport, self.state.theme
-        is_c, is_black = pitch % 12 == 0, pitch % 12 in BLACK_KEYS
-        has_room = view.row_px >= LEAST_NAME_ROW_PX and not is_black
-        ink = theme.key_white if is_black else theme.key_text
-        if not ((is_c and view.row_px >= LEAST_OCTAVE_ROW_PX) or has_room or self._is_hovered(pitch)):
+        is_black, stands_out = pitch % 12 in BLACK_KEYS, self._is_landmark(pitch) or self._is_hovered(pitch)
+        if not (self._is_hovered(pitch) or self._has_room(pitch)):
             return
-        painter.setFont(self._octave_font if is_c or self._is_hovered(pitch) else self._name_font)
-        painter.setPen(qcolor(ink, 1.0 if is_c or self._is_hovered(pitch) else 0.75))
-        height = max(view.row_px, 12)
+        painter.setFont(self._octave_font if stands_out else self._name_font)
+        painter.setPen(qcolor(theme.key_white if is_black else theme.key_text, 1.0 if stands_out else 0.75))
+        height = max(view.row_px, NAME_PX)
         middle = view.y_of(pitch) + view.row_px / 2
         right = BLACK_PX - 6 if is_black else WIDTH_PX - 5
         box = QRect(0, round(middle - height / 2), right, height)
         name = pitch_name(pitch, flats=self.state.uses_flats)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _has_room(self, pitch: int) -> bool:
+        """Whether its name is always written; sooner in a fold, whose keys have no pattern."""
+        view = self.state.viewport
+        if self._is_landmark(pitch):
+            return view.row_px >= LEAST_OCTAVE_ROW_PX
+        if view.fold:
+            return view.row_px >= LEAST_FOLDED_NAME_ROW_PX
+        return view.row_px >= LEAST_NAME_ROW_PX and pitch % 12 not in BLACK_KEYS
+
+    def _is_landmark(self, pitch: int) -> bool:
+        """C, as everywhere; in a fold the tonic, which is always there."""
+        scale = self.state.scale
+        return pitch % 12 == (scale.tonic if self.state.viewport.fold and scale else 0)
 
     def _is_hovered(self, pitch: int) -> bool:
         return self.state.hovered_pitch == pitch

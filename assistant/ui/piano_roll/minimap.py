@@ -39,6 +39,7 @@ class Minimap(RollPart):
         self._picture = QPixmap()
         self._is_stale = True
         self._shown_extent_ticks = 0
+        self._shown_clip = state.clip
         self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         self._later.timeout.connect(self.update)
         state.playhead_moved.connect(self.update_playhead)
@@ -81,7 +82,9 @@ class Minimap(RollPart):
         self._later.start()
 
     def update_notes(self) -> None:
-        self.make_stale()
+        watch = self.state.watch
+        if watch.changed is None or watch.scene.clip is not self._shown_clip:
+            self.make_stale()
 
     def update_overlay(self) -> None:
         """Previews are too small to be seen here."""
@@ -132,7 +135,8 @@ class Minimap(RollPart):
         painter = QPainter(self._picture)
         paint_piece(painter, self.state, self.size(), self.px_per_tick)
         painter.end()
-        self._is_stale, self._shown_extent_ticks = False, self.state.viewport.extent_ticks
+        self._is_stale, self._shown_clip = False, self.state.clip
+        self._shown_extent_ticks = self.state.viewport.extent_ticks
 
     def _paint_spans(self, painter: QPainter) -> None:
         """The loop along the top, and what the proposal answers for."""

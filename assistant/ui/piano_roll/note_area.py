@@ -17,7 +17,9 @@ from assistant.ui.piano_roll.overlay import Overlay
 from assistant.ui.piano_roll.painter import NotePainter, note_boxes
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.selection import Hit, Zone
+from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
+from assistant.ui.piano_roll.watch import rectangles
 from assistant.ui.theme import Theme
 
 FRAME_MS = 16
@@ -58,6 +60,13 @@ class NoteArea(RollPart):
             self.make_stale()
             return
         for dirty in self.picture.spoil_notes(changed):
+            self.update(dirty)
+
+    def update_where(self, changed: Shapes | None) -> None:
+        if changed is None:
+            self.update()
+            return
+        for dirty in rectangles(self.state.viewport, changed):
             self.update(dirty)
 
     def show_ghost(self, left_px: int, right_px: int) -> None:

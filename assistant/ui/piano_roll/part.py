@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.pointers import pointer_at
+from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
 from assistant.ui.piano_roll.watch import stretches
 from assistant.ui.piano_roll.wheel import pinch_view, wheel_view
@@ -23,6 +24,7 @@ class RollPart(QWidget):
     """Paints opaquely; shares the state and the one gesture with the other parts."""
 
     NAME = ""
+    SHOWS_NOTES = True
 
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,16 +100,19 @@ class RollPart(QWidget):
 
     def update_overlay(self) -> None:
         """Repaint what looks different when a gesture's preview or the recording has changed."""
-        self.update()
+        self.update_where(self.state.watch.previewed)
 
     def update_notes(self) -> None:
-        """Repaint the stretches of time in which notes look different, or all where more has changed."""
-        changed = self.state.watch.changed
+        """Repaint what looks different when notes, or more, have changed."""
+        self.update_where(self.state.watch.changed)
+
+    def update_where(self, changed: Shapes | None) -> None:
+        """Repaint the stretches of time of some notes, or all."""
         if changed is None:
             self.update()
-            return
-        for first, last in stretches(self.state.viewport, changed):
-            self.update(first - SPREAD_PX, 0, last - first + 2 * SPREAD_PX, self.height())
+        elif self.SHOWS_NOTES:
+            for first, last in stretches(self.state.viewport, changed):
+                self.update(first - SPREAD_PX, 0, last - first + 2 * SPREAD_PX, self.height())
 
     # --- the playhead ----------------------------------------------------------------------------
 

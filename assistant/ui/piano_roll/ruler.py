@@ -33,6 +33,7 @@ class Ruler(RollPart):
     """Time as musicians count it; a click seeks, a drag loops, flags are taken and written where they are."""
 
     NAME = "Ruler"
+    SHOWS_NOTES = False
 
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget) -> None:
         super().__init__(state, runner, parent)

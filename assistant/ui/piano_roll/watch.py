@@ -15,7 +15,7 @@ from assistant.ui.piano_roll.boxes import Boxes
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.painter import MOST_PRETTY, note_boxes
 from assistant.ui.piano_roll.selection import Selection
-from assistant.ui.piano_roll.shapes import NO_SHAPES, Shapes
+from assistant.ui.piano_roll.shapes import NO_SHAPES, Preview, Shapes
 
 if TYPE_CHECKING:
     from assistant.ui.piano_roll.state import RollState
@@ -27,6 +27,7 @@ MOST_APART = 8
 REACH_PX = 2
 """How far beyond its box something of a note may be painted: the selection's frame."""
 NO_CLIP = Clip.empty()
+_NOT_NOTES = {field.name for field in fields(Preview)} - {"hidden", "notes", "are_selected", "erased"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +44,9 @@ class Scene:
 class Watch(QObject):
     """Compares what is shown with what was shown when the state last told of a change.
 
-    ``changed`` holds the notes that look different, as they were and as they are; None where more than notes
-    may have changed, and all has to be painted. It is in force while ``notes_changed`` is being told.
+    ``changed`` holds the notes that look different, as they were and as they are, while ``notes_changed`` is
+    being told; ``previewed`` those of a gesture's preview while ``overlay_changed`` is. None where more than
+    notes may have changed, and all has to be painted.
     """
 
     def __init__(self, state: RollState) -> None:
@@ -52,8 +54,11 @@ class Watch(QObject):
         self._state = state
         self.scene = scene_of(state)
         self.changed: Shapes | None = None
+        self.previewed: Shapes | None = None
+        self._preview = state.preview
         state.view_changed.connect(self._look)
         state.notes_changed.connect(self._compare)
+        state.overlay_changed.connect(self._compare_previews)
 
     def _look(self) -> None:
         self.scene = scene_of(self._state)
@@ -62,6 +67,11 @@ class Watch(QObject):
         before = self.scene
         self._look()
         self.changed = changed_notes(before, self.scene)
+
+    def _compare_previews(self) -> None:
+        before, self._preview = self._preview, self._state.preview
+        is_blank = not len(self._state.clip)  # then there may be words to take away
+        self.previewed = None if is_blank else previewed_notes(before, self._preview)
 
 
 def scene_of(state: RollState) -> Scene:
@@ -101,6 +111,14 @@ def changed_notes(before: Scene, after: Scene) -> Shapes | None:
             for clip in {id(scene.clip): scene.clip for scene in (before, after)}.values():
                 changed = changed.joined_with(Shapes.of_rows(clip, clip.rows_of(ids)))
     return changed if len(changed) else None
+
+
+def previewed_notes(before: Preview, after: Preview) -> Shapes | None:
+    """The notes that two previews show; None where they differ in other things, or not at all."""
+    if before is after or any(getattr(before, name) != getattr(after, name) for name in _NOT_NOTES):
+        return None
+    shown = before.notes.joined_with(after.notes)
+    return shown.joined_with(before.erased).joined_with(after.erased)
 
 
 def rectangles(view: Viewport, notes: Shapes) -> list[QRect]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from assistant.core.clip import Clip
@@ -15,7 +17,7 @@ from assistant.session import Session
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.theme import DARK
 from tests.fakes import FakeContinuer, FakeFiles, FakePerformer
-from tests.ui.piano_roll.hand import Hand
+from tests.ui.piano_roll.hand import LEFT, MIDDLE, RIGHT, Hand
 
 SIXTEENTH = PPQ // 4
 BAR = 4 * PPQ
@@ -53,8 +55,14 @@ def roll(session: Session, qtbot: QtBot) -> PianoRoll:
 
 
 @pytest.fixture
-def hand(roll: PianoRoll) -> Hand:
-    return Hand(roll)
+def hand(roll: PianoRoll) -> Iterator[Hand]:
+    """A hand that lets go in the end: Qt remembers a button that is down, beyond the widget's life."""
+    hand = Hand(roll)
+    yield hand
+    roll.cancel_gesture()
+    for button in (LEFT, MIDDLE, RIGHT):
+        if hand.holds(button):
+            hand.release(QPoint(0, 0), button=button)
 
 
 @pytest.fixture
