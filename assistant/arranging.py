@@ -20,6 +20,7 @@ _CHANGES = {
     "channel": "Set channel of {}",
     "program": "Choose instrument of {}",
 }
+_SWITCHES = {"muted": ("Unmute {}", "Mute {}"), "soloed": ("Unsolo {}", "Solo {}")}
 
 
 class Arranging(Editing):
@@ -56,20 +57,17 @@ class Arranging(Editing):
         self.document.apply(f"Move {self._name(track)}", lambda p: edits.move_track(p, track, to))
 
     def set_track(self, track: int, **changes: Any) -> None:
-        """Change fields of a track: colour, volume, part, channel, program, name."""
-        label = _CHANGES.get(next(iter(changes)), "Change {}") if len(changes) == 1 else "Change {}"
-        named = label.format(self._name(track))
+        """Change fields of a track: colour, volume, part, channel, program, name, muted, soloed."""
+        named = _label(changes).format(self._name(track))
         self.document.apply(named, lambda p: edits.set_track(p, track, **changes))
 
     def set_muted(self, track: int, muted: bool) -> None:
         """Silence a track, or let it sound again."""
-        verb = "Mute" if muted else "Unmute"
-        self.document.apply(f"{verb} {self._name(track)}", lambda p: edits.set_track(p, track, muted=muted))
+        self.set_track(track, muted=muted)
 
     def set_solo(self, track: int, soloed: bool) -> None:
         """Let a track be heard alone (with others that are soloed), or no longer."""
-        verb = "Solo" if soloed else "Unsolo"
-        self.document.apply(f"{verb} {self._name(track)}", lambda p: edits.set_track(p, track, soloed=soloed))
+        self.set_track(track, soloed=soloed)
 
     # --- tempo and meter -------------------------------------------------------------------------
 
@@ -146,3 +144,11 @@ class Arranging(Editing):
 
     def _name(self, track: int) -> str:
         return self.piece.tracks[track].name or "track"
+
+
+def _label(changes: dict[str, Any]) -> str:
+    """What a change of a track's fields is called; braces stand for its name."""
+    if len(changes) != 1:
+        return "Change {}"
+    ((field, value),) = changes.items()
+    return _SWITCHES[field][bool(value)] if field in _SWITCHES else _CHANGES.get(field, "Change {}")
