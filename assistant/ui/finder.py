@@ -63,7 +63,7 @@ class Finder(QObject):
             self._actions[command.id].text().rstrip("…"),
             command.menu,
             (key,) if (key := self._shortcuts.key_map.text_of(command.id)) else (),
-            "" if can_be_used else reason(command.needs),
+            "" if can_be_used else self._shortcuts.key_map.named(reason(command.needs)),
             command.tip,
             SYNONYMS.get(command.id, ()),
         )

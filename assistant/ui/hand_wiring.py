@@ -15,7 +15,9 @@ from assistant.ui.step_input import StepInput
 if TYPE_CHECKING:
     from assistant.ui.main_window import MainWindow
 
-_STEPPING = "Step input is on: what you play stands at the playhead, on keys or letters; Shift+I is a rest."
+_STEPPING = (
+    "Step input is on: what you play stands at the playhead, on keys or letters; {step_rest} is a rest."
+)
 
 
 class HandWiring(QObject):
@@ -95,7 +97,9 @@ class HandWiring(QObject):
     def _on_step_input(self) -> None:
         messages = self._window.messages
         if self.step_input.is_on:
-            messages.show_message(_STEPPING, "notice", topic="step input")
+            messages.show_message(
+                self._window.shortcuts.key_map.named(_STEPPING), "notice", topic="step input"
+            )
         else:
             messages.settle("step input")
         self.changed.emit()

@@ -22,6 +22,14 @@ _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
         ),
     ),
     (
+        "cursor_roams",
+        (("accept", "selects"), ("cursor_hear", "sounds and says it"), ("dismiss", "gives the arrows back")),
+    ),
+    (
+        "stepping",
+        (("step_rest", "a rest"), ("step_input", "ends the step input"), ("undo", "takes it back")),
+    ),
+    (
         "selected",
         (
             ("continue", "continues the selection"),
@@ -29,12 +37,16 @@ _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
             ("dismiss", "deselects"),
         ),
     ),
+    (
+        "cursor_shown",
+        (("accept", "selects or draws"), ("cursor_play", "plays from here"), ("dismiss", "ends")),
+    ),
     ("empty", (("tool_draw", "draws"), ("record", "records"), ("open", "opens a file"))),
     (
         "gap_marked",
         (("fill", "fills the loop region"), ("continue", "continues"), ("play", "plays")),
     ),
-    ("", (("continue", "continues your music"), ("play", "plays"), ("export", "exports"))),
+    ("", (("continue", "continues your music"), ("play", "plays"), ("palette", "finds a command"))),
 )
 """The first line whose state holds is shown; the last one always does."""
 

@@ -13,12 +13,12 @@ REASONS: Mapping[str, str] = {
     "take_or_cursor": "No take is shown; Continue writes some",
     "cursor_shown": "Press an arrow key first, to call the note cursor",
     "several_tracks": "There is only one track",
-    "marked": "There are no markers; Shift+M sets one",
+    "marked": "There are no markers; {marker_here} sets one",
     "stepping": "Step input is off",
     "gap_marked": "Drag in the ruler first, to mark the gap",
 }
 
 
 def reason(needs: str) -> str:
-    """One short sentence on a state that does not hold."""
+    """One short sentence on a state that does not hold; commands in braces stand for their keys."""
     return REASONS.get(needs, "Not now")

@@ -1,4 +1,4 @@
-"""The one line that always says what a click or key would do now."""
+"""The line that always says what a click or key would do now; commands in braces stand for their keys."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from assistant.ui.piano_roll.gestures.switch import note_beside
 from assistant.ui.piano_roll.selection import Hit, Zone
 from assistant.ui.piano_roll.state import Pointer, RollState, Tool
 
+_DRAW = " · {tool_draw} to draw"
 REST: dict[Tool, str] = {
     "draw": "Click to draw a note, drag to set its length · right-drag erases · Ctrl-drag selects",
-    "select": "Drag around notes to select them, with Alt freely · double-click adds or deletes · 2 to draw",
-    "erase": "Click or drag over notes to erase them · 2 to draw",
-    "split": "Click a note to split it, drag a line across several · Alt leaves the grid · 2 to draw",
-    "mute": "Click or drag over notes to mute them, again to let them sound · 2 to draw",
+    "select": "Drag around notes to select them, with Alt freely · double-click adds or deletes" + _DRAW,
+    "erase": "Click or drag over notes to erase them" + _DRAW,
+    "split": "Click a note to split it, drag a line across several · Alt leaves the grid" + _DRAW,
+    "mute": "Click or drag over notes to mute them, again to let them sound" + _DRAW,
 }
 _TOUCH: dict[Tool, str] = {
     "erase": "click to erase",
     "split": "click to split it at the line · drag up or down through several · Alt leaves the grid",
     "mute": "click to mute it, or to let it sound",
 }
-RULER = "Click to move the playhead · drag to set the loop · double-click selects the bar · right-click for tempo, meter, marker"
+RULER = (
+    "Click to move the playhead · drag to set the loop · double-click selects the bar · "
+    "right-click for tempo, meter, marker"
+)
 LOOP = "Drag to move the loop · drag an end to resize it"
 CHORDS = "Chords of all sounding tracks · double-click selects the notes of one"
 LOOP_EDGE = "Drag to move this end of the loop"
@@ -37,7 +41,7 @@ def rest_hint(state: RollState) -> str:
     if not count:
         return REST[state.tool]
     notes = "1 note" if count == 1 else f"{count} notes"
-    keys = "arrows move, Shift+Up an octave · Q quantises, Ctrl+D duplicates, Del deletes"
+    keys = "arrows move, {octave_up} an octave · {quantise} quantises, {duplicate} repeats, {delete} deletes"
     return f"{notes} selected · {keys}"
 
 
@@ -47,7 +51,8 @@ def note_area_hint(state: RollState, pointer: Pointer, hit: Hit | None) -> str:
         return f"{describe(hit.note, state)} · {_note_action(state.tool, hit.zone)}"
     if state.tool in ("draw", "select") and state.ghosts.covers(pointer.tick):
         bar = state.meter_map.bar_at(int(pointer.tick)) + 1
-        return f"Click to accept the take up to the end of bar {bar} · Return accepts all · Esc dismisses"
+        keys = "{accept} accepts all · {dismiss} dismisses"
+        return f"Click to accept the take up to the end of bar {bar} · {keys}"
     beside = note_beside(state, pointer)
     if beside:
         return f"Click to edit the track “{beside.name}” · a drag does what it does on empty paper"

@@ -29,11 +29,11 @@ EMPTY: dict[Tool, tuple[str, str]] = {
     ),
     "select": (
         "Double-click to add a note, or play your MIDI keyboard",
-        "Press 2 for the pencil. A few notes are enough for Continue.",
+        "Or take the pencil. A few notes are enough for Continue.",
     ),
-    "erase": ("There is nothing to erase", "Press 2 for the pencil, to draw the first notes."),
-    "split": ("There is nothing to split", "Press 2 for the pencil, to draw the first notes."),
-    "mute": ("There is nothing to mute", "Press 2 for the pencil, to draw the first notes."),
+    "erase": ("There is nothing to erase", "Take the pencil, to draw the first notes."),
+    "split": ("There is nothing to split", "Take the pencil, to draw the first notes."),
+    "mute": ("There is nothing to mute", "Take the pencil, to draw the first notes."),
 }
 """What an empty roll says, by the tool in hand."""
 GHOST_FILL, GHOST_EDGE = 0.36, 0.95

@@ -12,8 +12,7 @@ from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.note_faces import install, tell_cursor
 from assistant.ui.piano_roll.spoken import selection_words
 
-_KEYS = "arrows move the cursor · {cursor_play} plays from here · {dismiss} ends"
-_ON_NOTE, _ON_NOTHING = "{accept} selects", "{accept} draws a note"
+_ON_NOTE, _ON_NOTHING = "{accept} selects it · arrows go on", "{accept} draws a note · arrows go on"
 _ROAMS = {True: "Arrows move the note cursor", False: "Arrows move the selected notes"}
 
 
@@ -59,7 +58,7 @@ class Speech(QObject):
         self.said.emit(words)
         tell_cursor(self._area)
         what = _ON_NOTE if self._cursor.note else _ON_NOTHING
-        self._state.hint_changed.emit(f"{words} · {what} · {_KEYS}")
+        self._state.hint_changed.emit(f"{words} · {what}")
 
     def _on_toggled(self) -> None:
         if self._cursor.roams != self._roamed:
