@@ -73,9 +73,10 @@ class Document:
         Listeners hear of it once. A number beyond the history goes as far as there are steps.
         """
         piece, moved = self._piece, 0
-        while len(self.history.done) > max(steps_done, 0) and (step := self.history.undo()):
+        wanted = max(steps_done, 0) - len(self.history.done)
+        while moved > wanted and (step := self.history.undo()):
             piece, moved = step.undone(piece), moved - 1
-        while len(self.history.done) < steps_done and (step := self.history.redo()):
+        while moved < wanted and (step := self.history.redo()):
             piece, moved = step.redone(piece), moved + 1
         if moved:
             self._return_to(piece)
