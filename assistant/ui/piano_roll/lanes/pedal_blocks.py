@@ -64,9 +64,9 @@ class PedalBlocks(ControlContent):
             box = QRectF(left + 0.5, TOP_PX + 0.5, right - left - 1, self.height_px - TOP_PX - BOTTOM_PX - 1)
             painter.setPen(QPen(qcolor(theme.note_middle), 1))
             painter.drawRoundedRect(box, CORNER_PX, CORNER_PX)
-            if right - left >= LEAST_LABEL_PX:
+            if right - max(left, 0) >= LEAST_LABEL_PX:
                 painter.setPen(qcolor(theme.text_dim))
-                painter.drawText(box.adjusted(8, 4, -4, -4), top_left, "down")
+                painter.drawText(QRectF(max(left, 0) + 8, TOP_PX + 5, LEAST_LABEL_PX, 16), top_left, "down")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _columns(self, pedal: Pedal) -> tuple[int, int]:

@@ -49,7 +49,6 @@ class VelocityBars(LaneContent):
     def paint(self, painter: QPainter, dirty: QRect) -> None:
         state, clip = self.state, self.state.clip
         window = state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
-        self._paint_ghosts(painter, window)
         rows: IntColumn | slice = clip.rows_starting_between(*window)
         if len(state.preview.hidden):
             rows = _chosen(rows, ~state.preview.hidden.mask(clip, rows))
@@ -57,6 +56,7 @@ class VelocityBars(LaneContent):
             leave = state.ghosts.would_replace(clip.starts[rows])
             self._paint_leaving(painter, Shapes.of_rows(clip, _chosen(rows, leave)))
             rows = _chosen(rows, ~leave)
+        self._paint_ghosts(painter, window)
         shapes = Shapes.of_rows(clip, rows)
         shades = velocity_shades(shapes)
         if len(state.selection):
