@@ -28,7 +28,7 @@ class HandWiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.shape = ShapePopover(window.roll)
+        self.shape = ShapePopover(window.roll, window)
         self.step_input = StepInput(window.session, window.roll, window.playback, self)
         self._restore()
         self._name_states()

@@ -15,7 +15,7 @@ from assistant.ui.piano_roll.state import RollState, Snap
 
 _ROOM_FOR_WORDS_PX, _ROOM_FOR_ALL_PX, _NARROWEST_PX = 1000, 860, 640
 _TOOLS = ("tool_select", "tool_draw", "tool_erase", "tool_split", "tool_mute")
-_SNAPS: tuple[tuple[str, Snap], ...] = (("to lines", "grid"), ("by steps", "amount"), ("no snap", "off"))
+_SNAPS: tuple[tuple[str, Snap], ...] = (("to lines", "grid"), ("by steps", "amount"), ("free", "off"))
 _SNAP_TIP = "Drags go to the lines of the grid, by whole steps of it, or anywhere; hold Alt for the contrary"
 
 
@@ -33,9 +33,9 @@ class RollBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.setFixedHeight(44)
-        self.stamp = FieldCombo("Chord", "What a click of the pencil draws: single notes, or chords", 116, 84)
-        self.grid = FieldCombo("Grid", "The lines that notes keep to while they are drawn and moved", 112, 84)
-        self.snap = FieldCombo("Snap", _SNAP_TIP, 92, 76)
+        self.stamp = FieldCombo("Chord", "What a click of the pencil draws: single notes, or chords", 104, 84)
+        self.grid = FieldCombo("Grid", "The lines that notes keep to while they are drawn and moved", 112, 88)
+        self.snap = FieldCombo("Snap", _SNAP_TIP, 96, 92)
         self.drag_out = DragOut()
         for name, stamp in STAMPS:
             self.stamp.addItem(name, stamp)

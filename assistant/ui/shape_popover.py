@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from assistant.editing import count
 from assistant.ui.controls import IconButton, Switch, dim_label, labelled, number_field, rule
+from assistant.ui.piano_roll.grid import name_of
 from assistant.ui.piano_roll.shaping import Quantising, Shape
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.share_slider import ShareSlider
@@ -31,9 +32,11 @@ class ShapePopover(QFrame):
     closed = Signal()
     chosen = Signal()
 
-    def __init__(self, roll: PianoRoll) -> None:
-        super().__init__(roll)
+    def __init__(self, roll: PianoRoll, ground: QWidget) -> None:
+        super().__init__(ground)
         self._roll = roll
+        self._ground = ground
+        ground.installEventFilter(self)
         self._previews: dict[QObject, Callable[[], Shape]] = {}
         self.setObjectName("shape")
         self.setProperty("role", "popover")
@@ -46,17 +49,24 @@ class ShapePopover(QFrame):
         self.hide()
 
     def toggle(self) -> None:
-        """Open at the roll's upper right corner, or close."""
+        """Open over the roll's upper right corner, or close."""
         if self.isVisible():
             self.close_popover()
             return
         self.refresh()
-        self.adjustSize()
-        area = self._roll.note_area.geometry()
-        self.move(area.right() - self.width() - _MARGIN_PX, area.top() + _MARGIN_PX)
+        self._place()
         self.show()
         self.raise_()
         self.strength.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _place(self) -> None:
+        """In the corner, but higher where the window is too low for that."""
+        self.adjustSize()
+        area = self._roll.note_area
+        corner = area.mapTo(self._ground, area.rect().topRight())
+        lowest = self._ground.height() - self.height() - _MARGIN_PX
+        top = max(min(corner.y() + _MARGIN_PX, lowest), 0)
+        self.move(corner.x() - self.width() - _MARGIN_PX, top)
 
     def close_popover(self) -> None:
         """Go away, and leave the notes as they are."""
@@ -81,7 +91,7 @@ class ShapePopover(QFrame):
         roll = self._roll
         notes = len(roll.state.selection)
         self._count.setText(count(notes) if notes else "Select notes first")
-        self.quantise.setText(f"Quantise to {roll.state.grid.label}")
+        self.quantise.setText(f"Quantise to {name_of(roll.state.grid, roll.grid_ticks)}")
         key = roll.state.scale or roll.state.session.piece.key
         self.to_scale.setText(f"Into {key.name}" if key else "Into the scale")
         for button in (self.quantise, self.humanise, self.legato, self.to_scale, self.fit):
@@ -184,7 +194,10 @@ class ShapePopover(QFrame):
     # --- Qt --------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SHOWS and watched in self._previews:
+        if watched is self._ground:
+            if event.type() == QEvent.Type.Resize and self.isVisible():
+                QTimer.singleShot(0, self, self._place)  # once the layout has moved the roll
+        elif event.type() in _SHOWS and watched in self._previews:
             self._try(self._previews[watched]())
         elif event.type() in _ENDS:
             self._roll.take_back()

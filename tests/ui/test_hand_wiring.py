@@ -62,7 +62,7 @@ def test_keys_change_the_grid_and_the_bar_shows_it(desk: Desk) -> None:
     press(desk, Key.Key_5, CTRL)
     assert bar.grid.currentText() == "adaptive"
     press(desk, Key.Key_4, CTRL)
-    assert bar.snap.currentText() == "no snap"
+    assert bar.snap.currentText() == "free"
     assert desk.window.commands["snap_off"].isChecked()
 
 

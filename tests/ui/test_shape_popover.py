@@ -130,7 +130,12 @@ def test_without_a_selection_it_says_so(loose: Desk) -> None:
     assert loose.session.document.history.done[-1].label != "Quantise 3 notes"
 
 
-def test_it_stands_inside_the_notes(loose: Desk) -> None:
-    shape, roll = loose.window.hand.shape, loose.window.roll
-    area = roll.note_area
-    assert area.rect().contains(shape.geometry().translated(-area.mapTo(roll, QPoint(0, 0))))
+@pytest.mark.parametrize("size", [(1400, 900), (976, 600)])
+def test_it_is_in_sight_however_small_the_window_is(loose: Desk, size: tuple[int, int]) -> None:
+    shape = loose.window.hand.shape
+    loose.window.resize(*size)
+    loose.qtbot.wait(50)
+    assert loose.window.rect().contains(shape.geometry())
+    right = shape.mapTo(loose.window, QPoint(shape.width(), 0)).x()
+    area = loose.window.roll.note_area
+    assert 0 < area.mapTo(loose.window, QPoint(area.width(), 0)).x() - right < 20

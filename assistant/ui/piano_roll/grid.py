@@ -61,6 +61,12 @@ class GridLines:
     ticks: Lines
 
 
+def name_of(grid: Grid, grid_ticks: int) -> str:
+    """What a grid is called; the adaptive one as what it is now."""
+    alike = (other.label for other in GRIDS if other.ticks == grid_ticks)
+    return next(alike, "bars") if grid == ADAPTIVE else grid.label
+
+
 def beside(grid: Grid, grid_ticks: int, direction: int) -> Grid:
     """The next finer (1) or coarser (-1) grid of the same kind; the adaptive one becomes the one in force."""
     kind = grid.label.partition(" ")[2] if grid.ticks else ""

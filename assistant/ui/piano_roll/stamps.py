@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 STAMPS: tuple[tuple[str, tuple[int, ...]], ...] = (
-    ("single notes", ()),
+    ("notes", ()),
     ("major", (4, 7)),
     ("minor", (3, 7)),
     ("diminished", (3, 6)),
