@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -29,6 +29,7 @@ from assistant.ui.documents import Documents, Questions
 from assistant.ui.dropped import dropped_midi_file
 from assistant.ui.finder import Finder
 from assistant.ui.focus_keys import ends_typing, keeps_key, press_by_return
+from assistant.ui.focus_order import next_by_tab
 from assistant.ui.hand_wiring import HandWiring
 from assistant.ui.hint_line import HintLine
 from assistant.ui.history_dock import HistoryDock
@@ -197,6 +198,14 @@ class MainWindow(QMainWindow):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not self.typing.release(event):
             super().keyReleaseEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the window as one reads it."""
+        widget = next_by_tab(self, forward=forward)
+        if widget is not None:
+            reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+            widget.setFocus(reason)
+        return widget is not None
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.ui.controls import IconLabel
+from assistant.ui.focus_order import tab_order
 from assistant.ui.take_card import TakeCard
 from assistant.ui.theme import THEMES, contrast
 from tests.ui.conftest import Desk
@@ -82,6 +83,40 @@ def test_every_control_that_is_enabled_is_reached_by_tab(desk: Desk) -> None:
         reached.add(widget)
     assert [c.accessibleName() or c for c in wanted - reached] == []
     assert desk.window.roll in reached
+
+
+def test_tab_goes_as_one_reads_and_shift_tab_back(desk: Desk) -> None:
+    window = desk.window
+    controls(desk)
+    desk.session.add_track("harmony")
+    window.history.choose("left")
+    window.roll.setFocus()
+    wanted = (window.transport, window.roll_bar, window.tracks, window.history.panel, window.roll)
+    wanted = (*wanted, window.continue_button, window.panel, window.takes)
+    met: list[QWidget] = []
+    back: list[QWidget] = [window.roll]
+    for _ in range(len(tab_order(window))):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        back.append(window.focusWidget())
+        region = next(r for r in wanted if r is window.focusWidget() or r.isAncestorOf(window.focusWidget()))
+        if region not in met[-1:]:
+            met.append(region)
+    assert met == [*wanted[4:], *wanted[:5]]
+    for widget in reversed(back[:-1]):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+        assert window.focusWidget() is widget
+
+
+def test_the_focus_is_seen_on_every_control(desk: Desk) -> None:
+    found = [c for c in controls(desk) if c.isEnabled()]
+    hidden = []
+    for control in (*found, desk.window.roll):
+        desk.window.setFocus()
+        without = control.grab().toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        if control.hasFocus() and control.grab().toImage() == without:
+            hidden.append(control.accessibleName())
+    assert hidden == []
 
 
 def test_space_presses_the_button_that_was_reached_by_tab(desk: Desk) -> None:

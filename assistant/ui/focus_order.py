@@ -1,0 +1,71 @@
+"""The order in which Tab goes through the window: as one reads it, whatever was built first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from assistant.ui.main_window import MainWindow
+
+
+def next_by_tab(window: MainWindow, *, forward: bool) -> QWidget | None:
+    """The control that Tab (or Shift+Tab) leads to from the one that has the focus."""
+    order = tab_order(window)
+    if not order:
+        return None
+    focus = window.focusWidget()
+    if focus not in order:
+        return order[0 if forward else -1]
+    return order[(order.index(focus) + (1 if forward else -1)) % len(order)]
+
+
+def tab_order(window: MainWindow) -> list[QWidget]:
+    """All that Tab reaches now: bars, tracks, roll, the panel from above, the newest takes first."""
+    regions = _regions(window)
+    chain = [widget for widget in _chain(window) if _is_reached(widget, window)]
+    return sorted(chain, key=lambda widget: _region_of(widget, regions))
+
+
+def _regions(window: MainWindow) -> list[QWidget]:
+    history = [window.history.panel] if window.history.is_shown else []
+    answers = sorted(
+        (child for child in window.takes.children() if isinstance(child, QWidget)),
+        key=lambda child: child.y(),
+    )
+    place = window.preferences.settings.history_place
+    return [
+        window.transport,
+        window.roll_bar,
+        window.tracks,
+        *(history if place == "left" else []),
+        window.roll,
+        *(history if place == "afloat" else []),
+        window.messages,
+        window.surprise,
+        window.continue_button,
+        window.panel,
+        *answers,
+        *history,
+    ]
+
+
+def _region_of(widget: QWidget, regions: list[QWidget]) -> int:
+    inside = (n for n, region in enumerate(regions) if region is widget or region.isAncestorOf(widget))
+    return next(inside, len(regions))
+
+
+def _chain(window: QWidget) -> list[QWidget]:
+    """Qt's own order, which is that of building."""
+    chain, widget = [], window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
+
+
+def _is_reached(widget: QWidget, window: QWidget) -> bool:
+    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return takes_tab and widget.isEnabled() and widget.isVisible() and widget.window() is window
