@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -64,16 +63,17 @@ class Editing:
 
     def move_in_scale(self, ids: Iterable[int], ticks: int, steps: int, key: Key) -> None:
         """Move notes in time and by steps of a key, on to whose pitches all of them come."""
-        moved = sorted(ids)
+        moved = _column(ids)
         edit = partial(move_in_scale, steps=steps, key=key)
         self._edit(f"Move {count(len(moved))} in {key.name}", edit, moved, ticks)
 
     def copy_in_scale(self, ids: Iterable[int], ticks: int, steps: int, key: Key) -> tuple[int, ...]:
         """Drag a copy along a key: the same notes again, moved; the new ids."""
-        copied, track = sorted(ids), self.active_track
-        moved = move_in_scale(self.piece, track, copied, ticks, steps=steps, key=key)
-        copies = moved.tracks[track].clip.notes(copied)
-        return self.add_notes([replace(n, id=0) for n in copies], f"Copy {count(len(copies))} in {key.name}")
+        copied, track = _column(ids), self.active_track
+        moved = move_in_scale(self.piece, track, copied, ticks, steps=steps, key=key).tracks[track].clip
+        copies = moved.take_rows(moved.rows_of(copied))
+        label = f"Copy {count(len(copies))} in {key.name}"
+        return self._add(label, track, lambda p: p.with_clip(track, p.tracks[track].clip.with_copies(copies)))
 
     def copy_notes_by(self, ids: Iterable[int], ticks: int, semitones: int) -> tuple[int, ...]:
         """Drag a copy: the same notes again, moved; the new ids."""
