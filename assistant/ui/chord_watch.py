@@ -30,7 +30,7 @@ class ChordWatch(QObject):
         super().__init__(parent)
         self._namer = namer
         self._jobs = Jobs(self)
-        self._is_started = self._is_busy = False
+        self._is_started = self._is_busy = self._has_failed = False
         self._wanted: tuple[Piece, Key | None] | None = None
         self._heard: tuple[object, ...] = ()
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -77,12 +77,15 @@ class ChordWatch(QObject):
 
     def _on_names(self, asked: tuple[object, ...], names: object) -> None:
         """An answer to a question that has changed meanwhile is dropped, and the new one asked."""
-        self._is_busy = False
+        self._is_busy = self._has_failed = False
         if asked is self._heard:
             self.found.emit(names)
         elif self._is_started:
             self._pause.start()
 
     def _on_failed(self, sentence: str) -> None:
+        """It is told once: the next edits try again, and need not tell of it again."""
         self._is_busy = False
-        self.failed.emit(sentence)
+        if not self._has_failed:
+            self._has_failed = True
+            self.failed.emit(sentence)

@@ -214,14 +214,12 @@ class TracksPanel(Themed, QFrame):
     def _connect(self, row: TrackRow) -> None:
         row.chosen.connect(self.track_chosen)
         row.wished.connect(self._wish)
+        row.volume_tried.connect(self._session.try_volume)
         row.menu_wanted.connect(self._open_menu)
         row.key_pressed.connect(self._on_key)
         row.dragged.connect(self._on_dragged)
         row.dropped.connect(self._on_dropped)
         row.typing_ended.connect(self._on_typing_ended)
-        for themed in row.findChildren(QWidget):
-            if isinstance(themed, Themed):
-                themed.set_theme(self.theme)
 
     def _follow_focus(self, active: int) -> None:
         """The focus goes with the track in hand, where it is on a row."""

@@ -137,6 +137,7 @@ class Wiring(QObject):
         window.tracks.left.connect(window.roll.setFocus)
         window.steering.add_drag(window.tracks.cancel_drag)
         window.chords.found.connect(window.roll.chord_strip.show_names)
+        window.chords.failed.connect(partial(window.messages.problem, topic="chords"))
         window.roll_bar.drag_out.file_wanted.connect(self._on_drag_wanted)
         window.roll_bar.drag_out.file_unwanted.connect(window.documents.discard_drag)
         window.roll_bar.drag_out.clicked.connect(window.documents.export)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 
+from assistant.core.errors import AntiphonError
 from assistant.core.harmony import ChordName
 from assistant.core.note import PPQ, Note
 from assistant.core.theory import Key
@@ -84,6 +85,22 @@ def test_silence_has_no_names_at_once(desk: Desk) -> None:
     assert shown(desk) == []
     desk.qtbot.wait(300)
     assert len(desk.chord_namer.asked) == 1
+
+
+def test_what_goes_wrong_is_told_once_and_tried_again(desk: Desk) -> None:
+    def fail() -> None:
+        raise AntiphonError("The chords could not be named; they will be with your next edit.")
+
+    desk.chord_namer.before_names = fail
+    desk.window.chords.start()
+    desk.until(lambda: any("next edit" in text for text in desk.window.messages.texts))
+    desk.window.messages.settle("chords")
+    desk.session.add_notes([Note(0, BAR, PPQ, 45)])
+    desk.until(lambda: len(desk.chord_namer.asked) == 2)
+    desk.chord_namer.before_names = None
+    desk.session.add_notes([Note(0, BAR, PPQ, 44)])
+    desk.until(lambda: shown(desk) == [(0, "D4"), (BAR, "G♯2")])
+    assert desk.window.messages.texts == []
 
 
 def test_the_namer_is_closed_with_the_window(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from assistant.core.piece import Piece
 from assistant.core.tempo import MeterChange
+from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.flags import PAD_PX, Flag, PlacedFlag, flags_of, placed
 from assistant.ui.piano_roll.grid import LineKind, grid_lines, labelled_bars
 from assistant.ui.piano_roll.overlay import playhead_flag
@@ -40,23 +41,26 @@ class RulerPainter:
         self.hovered: Flag | None = None
         self._sources: tuple[object, object, object] = (None, None, None)
         self._flags: tuple[Flag, ...] = ()
+        self._placed: tuple[PlacedFlag, ...] = ()
+        self._placed_for: Viewport | None = None
 
     def flags(self) -> tuple[PlacedFlag, ...]:
         """The flags that are seen, where they lie; one that is dragged lies where it would land."""
         state, dragged = self._state, self._state.preview.flag
         flags = self._flags_of(state.session.piece)
         if dragged:
-            kind, tick, to_tick = dragged
-            flags = tuple(
-                Flag(f.kind, to_tick, f.text) if (f.kind, f.tick) == (kind, tick) else f for f in flags
-            )
-        return placed(sorted(flags, key=lambda flag: flag.tick), state.viewport, self._text_px)
+            return placed(_moved(flags, *dragged), state.viewport, self._text_px)
+        if self._placed_for != state.viewport:  # the playhead asks at every step
+            self._placed_for = state.viewport
+            self._placed = placed(flags, state.viewport, self._text_px)
+        return self._placed
 
     def _flags_of(self, piece: Piece) -> tuple[Flag, ...]:
         """They change seldom, and are asked for whenever the playhead moves."""
         sources = (piece.tempo_map, piece.meter_map, piece.markers)
         if not all(map(is_, sources, self._sources)):
             self._sources, self._flags = sources, flags_of(piece)
+            self._placed_for = None
         return self._flags
 
     def paint(self, painter: QPainter, width_px: int) -> None:
@@ -164,3 +168,9 @@ class RulerPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(qcolor(self._state.theme.playhead))
         painter.drawPolygon(playhead_flag(column, HEIGHT_PX))
+
+
+def _moved(flags: tuple[Flag, ...], kind: str, tick: int, to_tick: int) -> list[Flag]:
+    """The flags with one of them at another tick, in order."""
+    moved = (Flag(f.kind, to_tick, f.text) if (f.kind, f.tick) == (kind, tick) else f for f in flags)
+    return sorted(moved, key=lambda flag: flag.tick)
