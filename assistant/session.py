@@ -16,6 +16,7 @@ from assistant.core.asking import build_request
 from assistant.core.clip import Clip
 from assistant.core.clipboard import notes_of_piece, piece_of_notes
 from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone
+from assistant.core.controls import VOLUME
 from assistant.core.errors import AntiphonError
 from assistant.core.filling import fill_request
 from assistant.core.piece import Loop, Piece, blank_piece
@@ -205,6 +206,12 @@ class Session(Arranging):
             return ()
         label, track = f"Record {count(len(recorded.notes))}", self._record_track
         return self._add(label, track, lambda p: edits.add_notes(p, track, recorded.notes))
+
+    def try_volume(self, track: int, volume: int) -> None:
+        """Let a track be heard so loud while its fader is dragged; one whose volume moves stays as it is."""
+        tried = self.piece.tracks[track]
+        if not len(tried.lane(VOLUME)):
+            self.performer.set_volume(tried.channel, volume)
 
     def audition(self, pitch: int, velocity: int = 90) -> None:
         """Sound one note on the active track's instrument."""

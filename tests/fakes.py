@@ -205,6 +205,9 @@ class FakePerformer:
     def set_thru(self, channel: int, program: int | None) -> None:
         self.calls.append(("set_thru", channel, program))
 
+    def set_volume(self, channel: int, volume: int) -> None:
+        self.calls.append(("set_volume", channel, volume))
+
     def play(self, piece: Piece, start_tick: int, loop: Loop | None, *, metronome: bool = False) -> None:
         self.calls.append(("play", piece, start_tick, loop, metronome))
 

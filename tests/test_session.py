@@ -437,3 +437,13 @@ def test_a_track_that_is_silenced_while_it_plays_is_told_to_the_performer(
     session.set_muted(0, True)
     session.set_controls(64, 0, BAR, [(0, 127)])
     assert [update[0].tracks[0].muted for update in performer.called("update")] == [True, True]
+
+
+def test_a_fader_is_heard_at_once_unless_the_volume_moves_by_itself(
+    session: Session, performer: FakePerformer
+) -> None:
+    session.try_volume(0, 40)
+    session.set_controls(7, 0, BAR, [(0, 90)])
+    session.try_volume(0, 50)
+    assert performer.called("set_volume") == [(0, 40)]
+    assert session.piece.tracks[0].volume == 100

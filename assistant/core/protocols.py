@@ -191,6 +191,10 @@ class Performer(Protocol):
         """Stop playing and recording; every open note is closed."""
         ...
 
+    def set_volume(self, channel: int, volume: int) -> None:
+        """Let a channel be so loud at once, as while its fader is dragged."""
+        ...
+
     def audition(self, pitch: int, velocity: int, program: int | None, channel: int = 0) -> None:
         """Sound one note at once, until :meth:`audition_off` or for at most two seconds."""
         ...

@@ -44,7 +44,7 @@ class Line:
         """Close all notes, go over to another output, and hand back the one before, as loud as usual."""
         self.close_notes()
         for channel in [channel for channel, number in self._told if number == VOLUME]:
-            self._set_state(control_message(channel, VOLUME, USUAL_VOLUME))
+            self.set_volume(channel, USUAL_VOLUME)
         before, self._output = self._output, output
         self._told.clear()
         return before
@@ -92,6 +92,10 @@ class Line:
         chosen = self._output.default_program if program is None else program
         if chosen is not None:
             self._set_state(bytes((PROGRAM_CHANGE | channel, chosen)))
+
+    def set_volume(self, channel: int, volume: int) -> None:
+        """Let a channel be so loud, if it is not already."""
+        self._set_state(control_message(channel, VOLUME, volume))
 
     def set_back_volumes(self, lanes: Iterable[ChannelLane]) -> None:
         """Leave a channel whose volume moved as loud as its track is."""

@@ -123,6 +123,10 @@ class Player:
         if stopped_tick is not None:
             self._emit(Position(stopped_tick, playing=False, lateness_ms=self._lateness_ms))
 
+    def set_volume(self, channel: int, volume: int) -> None:
+        """Let a channel be so loud at once."""
+        self._line.set_volume(channel, volume)
+
     def audition(self, pitch: int, velocity: int, program: int | None, channel: int) -> None:
         """Sound one note, for two seconds at most."""
         self._line.set_program(channel, program)

@@ -68,6 +68,7 @@ PLAYER_JOBS: dict[type[wire.Command], Callable[[Player, Any], Job]] = {
     wire.Update: lambda player, c: partial(player.update, Schedule.of_piece(c.piece), c.loop),
     wire.Seek: lambda player, c: partial(player.seek, c.tick),
     wire.Stop: lambda player, c: player.stop,
+    wire.SetVolume: lambda player, c: partial(player.set_volume, c.channel, c.volume),
     wire.Audition: lambda player, c: partial(player.audition, c.pitch, c.velocity, c.program, c.channel),
     wire.AuditionOff: lambda player, c: partial(player.audition_off, c.pitch, c.channel),
     wire.Panic: lambda player, c: player.panic,

@@ -114,6 +114,10 @@ class RemotePerformer:
         self._asked = None
         self._send(wire.Stop())
 
+    def set_volume(self, channel: int, volume: int) -> None:
+        """Let a channel be so loud at once."""
+        self._send(wire.SetVolume(channel, volume))
+
     def audition(self, pitch: int, velocity: int, program: int | None, channel: int = 0) -> None:
         """Sound one note."""
         self._send(wire.Audition(pitch, velocity, program, channel))

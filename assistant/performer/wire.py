@@ -76,6 +76,14 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class SetVolume:
+    """Let a channel be so loud at once."""
+
+    channel: int
+    volume: int
+
+
+@dataclass(frozen=True, slots=True)
 class Audition:
     """Sound one note."""
 
@@ -117,6 +125,7 @@ Command = (
     | Update
     | Seek
     | Stop
+    | SetVolume
     | Audition
     | AuditionOff
     | Panic

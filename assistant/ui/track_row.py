@@ -20,13 +20,15 @@ _PART_PX = 64
 class TrackRow(QFrame):
     """One track; every signal begins with its number. ``menu_wanted`` names the menu and where it opens.
 
-    ``wished`` carries the name of a field (name, volume, muted, soloed) and its new value; ``dragged``
-    and ``dropped`` tell of the row being moved, in pixels of its parent.
+    ``wished`` carries the name of a field (name, volume, muted, soloed) and its new value, ``volume_tried``
+    a volume while its fader is dragged; ``dragged`` and ``dropped`` tell of the row being moved, in pixels of
+    its parent.
     """
 
     chosen = Signal(int)
     wished = Signal(int, str, object)
     menu_wanted = Signal(int, str, object)
+    volume_tried = Signal(int, int)
     dragged = Signal(int, int)
     dropped = Signal(int)
     key_pressed = Signal(int, object)
@@ -128,6 +130,7 @@ class TrackRow(QFrame):
     def _connect(self) -> None:
         self.mute.toggled.connect(lambda on: self.wished.emit(self.number, "muted", on))
         self.solo.toggled.connect(lambda on: self.wished.emit(self.number, "soloed", on))
+        self.volume.tried.connect(lambda volume: self.volume_tried.emit(self.number, volume))
         self.volume.chosen.connect(lambda volume: self.wished.emit(self.number, "volume", volume))
         for button, menu in ((self.swatch, "colour"), (self.instrument, "instrument"), (self.part, "part")):
             button.clicked.connect(lambda _=False, b=button, m=menu: self._want_menu(b, m))

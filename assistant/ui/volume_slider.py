@@ -13,9 +13,10 @@ _HANDLE_PX = 10
 
 
 class VolumeSlider(QSlider):
-    """``chosen`` carries 0 to 127; a double click chooses the usual volume."""
+    """``chosen`` carries 0 to 127, ``tried`` what to hear meanwhile; a double click chooses the usual."""
 
     chosen = Signal(int)
+    tried = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -30,6 +31,7 @@ class VolumeSlider(QSlider):
         self.actionTriggered.connect(lambda _: self._pause.start())
         self.sliderReleased.connect(self._choose)
         self.valueChanged.connect(self._say)
+        self.valueChanged.connect(self.tried)
 
     def show_volume(self, volume: int) -> None:
         """Show a track's volume, unless the hand is on the slider."""
@@ -47,6 +49,7 @@ class VolumeSlider(QSlider):
             with QSignalBlocker(self):
                 self.setSliderDown(False)
             self.show_volume(self._shown)
+            self.tried.emit(self._shown)
         return was_down
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -153,6 +153,15 @@ def test_the_track_s_volume_counts_before_the_lane_begins(stage: Stage) -> None:
     assert [d[2] for _, d in controls(stage) if d[1] == 7] == [70, 50]
 
 
+def test_a_volume_is_heard_while_its_fader_is_dragged(stage: Stage) -> None:
+    stage.at(0, stage.player.play, played(), 0, None, metronome=False)
+    for ms, volume in ((100, 80), (110, 80), (120, 60)):
+        stage.at(ms, stage.player.set_volume, 0, volume)
+    stage.at(130, stage.player.update, played(volume=60), None)
+    stage.run_to(200)
+    assert [(ms, d[2]) for ms, d in controls(stage)] == [(100, 80), (120, 60)]
+
+
 def test_another_output_hears_the_controllers_and_the_first_has_none_left(stage: Stage) -> None:
     other = FakeOutput(stage.clock, "other")
     schedule = played(lane(64, (0, 127)), lane(PITCH_BEND, (0, 0)), lane(7, (0, 30)))

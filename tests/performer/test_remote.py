@@ -187,6 +187,7 @@ def test_every_command_has_a_job_or_is_for_the_ports() -> None:
         wire.Update(piece_of(*QUARTERS), None),
         wire.SetThru(2, 40),
         wire.Seek(480),
+        wire.SetVolume(0, 60),
         wire.Audition(40, 80, None, 0),
         wire.AuditionOff(40, 0),
         wire.ReportLateness(),

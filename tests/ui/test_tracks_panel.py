@@ -222,6 +222,7 @@ def test_a_drag_of_the_volume_is_one_step(trio: Desk) -> None:
     drag(slider, middle, QPoint(slider.width() - 1, middle.y()))
     assert trio.session.piece.tracks[0].volume == 127
     assert (steps(trio), label(trio)) == (1, "Set volume of Flute")
+    assert trio.performer.called("set_volume")[-1] == (0, 127)
     trio.qtbot.mouseDClick(slider, LEFT, pos=middle)
     assert trio.session.piece.tracks[0].volume == 100
     assert trio.session.active_track == 0
@@ -234,6 +235,8 @@ def test_escape_drops_a_drag_of_the_volume(trio: Desk) -> None:
     key(trio, Qt.Key.Key_Escape)
     QTest.mouseRelease(slider, LEFT, pos=QPoint(0, 4))
     assert (slider.value(), steps(trio)) == (100, 0)
+    heard = trio.performer.called("set_volume")
+    assert (heard[-2], heard[-1]) == ((0, 0), (0, 100))
 
 
 def test_arrows_on_the_volume_are_one_step_together(trio: Desk) -> None:
