@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from assistant.ui.piano_roll.boxes import paint_alike
-from assistant.ui.piano_roll.coordinates import Pixels
+from assistant.ui.piano_roll.coordinates import PITCHES, Pixels
 from assistant.ui.piano_roll.grid import LineKind, grid_lines
 from assistant.ui.piano_roll.state import RollState
 from assistant.ui.theme import qcolor
@@ -27,22 +29,34 @@ def paint_rows(painter: QPainter, state: RollState, dirty: QRect) -> None:
     Bands are alike but for their colours, so each kind is drawn once and then copied to its rows.
     """
     view = state.viewport
-    grid = _grid(state, dirty.left(), dirty.right() + 1)
-    bands: dict[tuple[str, str], QPixmap] = {}
     row_px, first = view.row_px, view.pitch_at(dirty.top())
     left, top, bottom = dirty.left(), view.y_of(first), dirty.bottom()
+    band_of = _bands(painter, state, dirty)
     for pitch in reversed(view.shown_pitches[: bisect_right(view.shown_pitches, first)]):
         if top > bottom:
             break
-        look = (_row_colour(state, pitch), _row_line(state, pitch))
-        if look not in bands:
-            bands[look] = _band(painter, grid, dirty, row_px, look)
-        painter.drawPixmap(left, top, bands[look])
+        painter.drawPixmap(left, top, band_of(pitch))
         top += row_px
     end = view.y_of(view.lowest_pitch) + row_px
     if end < view.height_px:
         ground = qcolor(state.theme.ground)
         painter.fillRect(dirty.left(), end, dirty.width(), view.height_px - end, ground)
+
+
+def _bands(painter: QPainter, state: RollState, dirty: QRect) -> Callable[[int], QPixmap]:
+    """What tells the pixels of a pitch's row; outside of a fold every octave is like the other."""
+    grid = _grid(state, dirty.left(), dirty.right() + 1)
+    row_px, step = state.viewport.row_px, PITCHES if state.viewport.fold else 12
+
+    @cache
+    def painted(colour: str, line: str) -> QPixmap:
+        return _band(painter, grid, dirty, row_px, (colour, line))
+
+    @cache
+    def of_class(pitch: int) -> QPixmap:
+        return painted(_row_colour(state, pitch), _row_line(state, pitch))
+
+    return lambda pitch: of_class(pitch % step)
 
 
 def paint_ground(painter: QPainter, state: RollState, dirty: QRect, colour: str) -> None:

@@ -20,29 +20,35 @@ Shades = NDArray[np.uint8]
 _NO_PEN = Qt.PenStyle.NoPen
 MOST_AT_ONCE_PX = 2_000_000
 SAMPLES = 8
+_RIGHT, _DOWN = (1, -1, 1, -1), (1, 1, -1, -1)
+"""Which way inwards is, at the four corners."""
 
 
 def paint_boxes(painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...]) -> None:
     """Fill boxes, one call for all of a shade; later shades come to lie on top."""
     order = np.argsort(shades, kind="stable")
-    ordered = np.ascontiguousarray(boxes[order])
     bounds = np.searchsorted(shades[order], np.arange(len(colours) + 1)).tolist()
-    for colour, first, last in zip(colours, bounds, bounds[1:], strict=False):
-        if first < last:
-            paint_alike(painter, ordered[first:last], colour)
+    _paint_stretches(painter, boxes[order], bounds, colours)
 
 
 def paint_alike(painter: QPainter, boxes: Boxes, colour: QColor) -> None:
-    """Fill boxes, whose rows are contiguous in memory, with one colour.
+    """Fill boxes with one colour."""
+    _paint_stretches(painter, boxes, [0, len(boxes)], (colour,))
+
+
+def _paint_stretches(painter: QPainter, boxes: Boxes, bounds: list[int], colours: tuple[QColor, ...]) -> None:
+    """Fill the boxes from one bound to the next with one colour, and so on.
 
     QPainter reads the rectangles straight from the array's memory: four int32 are what a QRect is made of.
     """
-    if not len(boxes):
-        return
-    address = boxes.__array_interface__["data"][0]  # what .ctypes.data says, without its import each time
+    rows = np.ascontiguousarray(boxes)
+    address = rows.__array_interface__["data"][0]  # as .ctypes.data, which imports a module
     painter.setPen(_NO_PEN)
-    painter.setBrush(colour)
-    painter.drawRects(cast(QRect, shiboken6.wrapInstance(address, QRect)), len(boxes))
+    for colour, first, last in zip(colours, bounds, bounds[1:], strict=False):
+        if first < last:
+            painter.setBrush(colour)
+            rectangles = shiboken6.wrapInstance(address + first * rows.strides[0], QRect)
+            painter.drawRects(cast(QRect, rectangles), last - first)
 
 
 # --- rounded -------------------------------------------------------------------------------------
@@ -51,43 +57,42 @@ def paint_alike(painter: QPainter, boxes: Boxes, colour: QColor) -> None:
 def paint_rounded(
     painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...], radius_px: float
 ) -> None:
-    """Fill boxes with round corners, on a device of a whole number of pixels to the logical one.
+    """Fill boxes, with round corners where they are wider than two of them.
 
     A rounded box is a pile of plain ones, and a few fainter pixels at each corner. ``boxes`` are of one
-    height and wider than two corners.
+    height, and the device has a whole number of pixels to the logical one.
     """
     if not len(boxes):
         return
     ratio = round(painter.device().devicePixelRatio())
-    painter.save()
-    painter.scale(1 / ratio, 1 / ratio)
     fine = boxes * np.int32(ratio)
     fine[:, 2:] += ratio - 1
-    height = int(fine[0, 3] - fine[0, 1]) + 1
-    insets, faint = _corner(height, radius_px * ratio)
-    piled = [fine + np.array((x, y, -x, -y), dtype=np.int32) for x, y in insets]
-    paint_boxes(painter, np.concatenate(piled), np.tile(shades, len(piled)), colours)
+    is_wide = boxes[:, 2] - boxes[:, 0] >= 2 * radius_px
+    wide, wide_shades = fine[is_wide], shades[is_wide]
+    insets, faint = _corner(int(fine[0, 3] - fine[0, 1]) + 1, radius_px * ratio)
+    pile = np.concatenate([fine[~is_wide], *(wide + inset for inset in insets)])
+    painter.save()
+    painter.scale(1 / ratio, 1 / ratio)
+    paint_boxes(painter, pile, np.concatenate([shades[~is_wide], *[wide_shades] * len(insets)]), colours)
     for opacity, pixels in faint:
-        dots = np.concatenate([_corner_pixels(fine, x, y) for x, y in pixels])
-        faded = tuple(_faded(colour, opacity) for colour in colours)
-        paint_boxes(painter, dots, np.tile(shades, len(dots) // len(shades)), faded)
+        painter.setOpacity(opacity)
+        paint_boxes(painter, _corner_pixels(wide, pixels), np.repeat(wide_shades, 4 * len(pixels)), colours)
     painter.restore()
 
 
-Corner = tuple[tuple[tuple[int, int], ...], tuple[tuple[float, tuple[tuple[int, int], ...]], ...]]
+Offsets = NDArray[np.int32]
 
 
 @lru_cache
-def _corner(height: int, radius_px: float) -> Corner:
-    """How far the boxes of the pile are set in (x, y), and the corner's faint pixels (x, y) by opacity."""
-    radius = min(radius_px, height / 2)
-    covered = _coverage(radius)
+def _corner(height: int, radius_px: float) -> tuple[tuple[Offsets, ...], tuple[tuple[float, Offsets], ...]]:
+    """What to add to a box for each one of the pile, and the corner's faint pixels (x, y) by opacity."""
+    covered = _coverage(min(radius_px, height / 2))
     rows = range(min(len(covered), (height + 1) // 2))
     insets = [(int(np.argmax(covered[y] == 1.0)), y) for y in rows if covered[y].max() == 1.0]
-    pile = tuple((x, y) for x, y in insets if (x, y - 1) not in insets)
+    pile = [(x, y, -x, -y) for x, y in insets if (x, y - 1) not in insets]
     levels = sorted({float(c) for c in covered.reshape(-1)} - {0.0, 1.0})
-    faint = tuple((c, tuple((int(x), int(y)) for y, x in np.argwhere(covered == c))) for c in levels)
-    return pile, faint
+    faint = [(level, np.argwhere(covered == level)[:, ::-1].astype(np.int32)) for level in levels]
+    return tuple(np.array(inset, dtype=np.int32) for inset in pile), tuple(faint)
 
 
 def _coverage(radius: float) -> NDArray[np.float64]:
@@ -101,18 +106,12 @@ def _coverage(radius: float) -> NDArray[np.float64]:
     return quarters
 
 
-def _corner_pixels(boxes: Boxes, x: int, y: int) -> Boxes:
-    """A pixel at the same place of all four corners of each box."""
-    left, right = boxes[:, 0] + x, boxes[:, 2] - x
-    top, bottom = boxes[:, 1] + y, boxes[:, 3] - y
-    corners = [(a, b, a, b) for a in (left, right) for b in (top, bottom)]
-    return np.concatenate([np.stack(corner, axis=1) for corner in corners])
-
-
-def _faded(colour: QColor, opacity: float) -> QColor:
-    faded = QColor(colour)
-    faded.setAlphaF(colour.alphaF() * opacity)
-    return faded
+def _corner_pixels(boxes: Boxes, pixels: Offsets) -> Boxes:
+    """Each pixel at all four corners of each box, box by box."""
+    x, y = (pixels[:, [axis]] * np.array(side, dtype=np.int32) for axis, side in ((0, _RIGHT), (1, _DOWN)))
+    columns = boxes[:, None, [0, 2, 0, 2]] + x
+    rows = boxes[:, None, [1, 1, 3, 3]] + y
+    return np.stack([columns, rows, columns, rows], axis=-1).reshape(-1, 4)
 
 
 # --- crowds --------------------------------------------------------------------------------------

@@ -25,8 +25,6 @@ LEAST_CROWD = 4_000
 LEAST_PRETTY_ROW_PX = 6
 LEAST_LABEL_ROW_PX = 13
 LEAST_WIDTH_PX = 2
-LEAST_ROUNDED_PX = 6
-"""Notes narrower than this and one more keep their corners, which nobody sees."""
 CORNER_PX = 3.0
 LABEL_LEFT_PX = 7
 LEAST_LABEL_WIDTH_PX = 28
@@ -234,14 +232,11 @@ def _thin(boxes: Boxes) -> Boxes:
 def _paint_bodies(
     painter: QPainter, boxes: Boxes, shades: Shades, style: NoteStyle, corner_px: float = CORNER_PX
 ) -> None:
-    """Narrow ones with corners and the others round, below which shade lies last."""
-    rounded = boxes[:, 2] - boxes[:, 0] >= LEAST_ROUNDED_PX
-    is_whole = painter.device().devicePixelRatioF().is_integer()
-    if not style.is_solid or not is_whole:
+    """All in a few calls if they are solid and pixels are whole; the loudest lie on top."""
+    if style.is_solid and painter.device().devicePixelRatioF().is_integer():
+        paint_rounded(painter, boxes, shades, style.bodies, corner_px)
+    else:
         _paint_smooth(painter, boxes, shades, style, corner_px)
-        return
-    paint_boxes(painter, boxes[~rounded], shades[~rounded], style.bodies)
-    paint_rounded(painter, boxes[rounded], shades[rounded], style.bodies, corner_px)
 
 
 def _paint_smooth(
