@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.core.history import History
@@ -10,13 +10,13 @@ from assistant.ui.history_panel import HistoryPanel
 from assistant.ui.preferences import Preferences
 
 _DOCKED_PX, _NARROWEST_PX, _UNBOUNDED_PX = 240, 168, 16_777_215
-_AFLOAT_WIDTH_PX, _AFLOAT_HEIGHT_PX, _MARGIN_PX, _BELOW_RULER_PX = 288, 420, 12, 64
+_AFLOAT_WIDTH_PX, _AFLOAT_HEIGHT_PX, _MARGIN_PX = 288, 420, 12
 
 
 class HistoryDock(QObject):
     """Builds the panel when it is first wanted and keeps its place; ``changed`` when it comes or goes.
 
-    ``slots`` are the layouts of the columns by the place's name; afloat it lies over ``notes``.
+    ``slots`` are the layouts of the columns by the place's name; afloat it stands over the notes.
     """
 
     changed = Signal()
@@ -30,11 +30,12 @@ class HistoryDock(QObject):
         self._last = preferences.settings.history_place or "right"
         self._panel: HistoryPanel | None = None
         self._slots: dict[str, QVBoxLayout] = {}
+        self._ground: QWidget | None = None
         self._notes: QWidget | None = None
 
-    def stand(self, notes: QWidget, slots: dict[str, QVBoxLayout]) -> None:
+    def stand(self, ground: QWidget, notes: QWidget, slots: dict[str, QVBoxLayout]) -> None:
         """Know the places there are, and take the one that was chosen last time."""
-        self._notes, self._slots = notes, slots
+        self._ground, self._notes, self._slots = ground, notes, slots
         notes.installEventFilter(self)
         if self.is_shown:
             self._place()
@@ -92,7 +93,7 @@ class HistoryDock(QObject):
             panel.setMaximumSize(_UNBOUNDED_PX, _DOCKED_PX)
             self._slots[self._last].addWidget(panel)
         else:
-            panel.setParent(self._notes.parentWidget() if self._notes else None)
+            panel.setParent(self._ground)
             self._float()
         panel.show_place(self._last)
         panel.show()
@@ -101,10 +102,10 @@ class HistoryDock(QObject):
 
     def _float(self) -> None:
         """Lie over the upper right corner of the notes, under the ruler."""
-        if self._notes is None:
+        if self._notes is None or self._ground is None:
             return
-        notes = self._notes.geometry()
-        room = notes.adjusted(_MARGIN_PX, _BELOW_RULER_PX, -2 * _MARGIN_PX, -_MARGIN_PX)
+        notes = QRect(self._notes.mapTo(self._ground, QPoint()), self._notes.size())
+        room = notes.adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
         width, height = min(_AFLOAT_WIDTH_PX, room.width()), min(_AFLOAT_HEIGHT_PX, room.height())
         self.panel.setFixedSize(width, height)
         self.panel.move(room.right() - width, room.top())

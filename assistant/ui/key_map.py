@@ -46,8 +46,7 @@ class KeyMap:
 
     def default_keys(self, command_id: str) -> Keys:
         """The keys that the preset gives a command."""
-        own = _COMMANDS[command_id].shortcuts
-        return PRESETS[self.preset].get(command_id, tuple(map(spelling, own)))
+        return PRESETS[self.preset].get(command_id, _COMMANDS[command_id].shortcuts)
 
     def text_of(self, command_id: str) -> str:
         """The command's first key as this system writes it; empty where it has none."""

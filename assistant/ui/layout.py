@@ -50,8 +50,8 @@ def arrange(window: MainWindow) -> None:
     window.messages.float_over(window.roll, window.hint_line)
     window.setCentralWidget(ground)
     window.setMinimumSize(*_SMALLEST)
-    window.history.stand(window.roll, window.history_slots)
-    _name_groups(window)
+    window.history.stand(ground, window.roll.note_area, window.history_slots)
+    _name_groups(window, ground)
     _give_hints(window)
 
 
@@ -113,10 +113,10 @@ def _column(parent: QWidget) -> QVBoxLayout:
     return column
 
 
-def _name_groups(window: MainWindow) -> None:
+def _name_groups(window: MainWindow, ground: QWidget) -> None:
     """What groups and bars are called by those who hear the window."""
     names: dict[str, QWidget] = {
-        "Antiphon": window.centralWidget(),
+        "Antiphon": ground,
         "Menus": window.menuBar(),
         "Transport": window.transport,
         "Tools": window.roll_bar,

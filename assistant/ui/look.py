@@ -7,7 +7,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.ui.controls import apply_theme
-from assistant.ui.dialogs.keys_page import KeysPage
 from assistant.ui.dialogs.pages import AboutPage
 from assistant.ui.preferences import Preferences
 from assistant.ui.shortcuts import Shortcuts
@@ -74,6 +73,8 @@ class Look(QObject):
 
     def show_keys(self) -> None:
         """Show the page of keys and gestures, where keys can be changed."""
+        from assistant.ui.dialogs.keys_page import KeysPage  # the start needs it not
+
         self._show(KeysPage(self._shortcuts, self._window))
 
     def show_about(self) -> None:

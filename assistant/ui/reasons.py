@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = {
     "cursor_shown": "Press an arrow key first, to call the note cursor",
     "several_tracks": "There is only one track",
     "marked": "There are no markers; {marker_here} sets one",
+    "tracks_panel": "The list of tracks is hidden",
     "stepping": "Step input is off",
     "gap_marked": "Drag in the ruler first, to mark the gap",
 }

@@ -25,7 +25,7 @@ def best(query: str) -> str:
         ("chop", "split_here"),
         ("glue", "join"),
         ("bpm", "tempo_here"),
-        ("velocity", "louder"),
+        ("velocity", "lane_velocity"),
         ("cycle", "loop"),
         ("dupl", "duplicate"),
         ("clone", "duplicate"),
@@ -48,6 +48,7 @@ def test_a_word_of_several_commands_finds_them_all() -> None:
         return {c.id for c in commands() if score(query, Findable(c.text, SYNONYMS.get(c.id, ())))}
 
     assert {"duplicate", "loop"} <= found("repeat")
+    assert {"louder", "softer", "lane_velocity"} <= found("velocity")
     assert {"quantise", "snap", "to_scale"} <= found("snap")
 
 
