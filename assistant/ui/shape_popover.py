@@ -19,6 +19,8 @@ from assistant.ui.share_slider import ShareSlider
 WIDTH_PX = 296
 _MARGIN_PX = 12
 _MOST_BARS = 64
+_INTO = "Move notes to the nearest pitches of the scale"
+_NO_KEY = "Name the key of the piece first, in the bar at the top"
 _SHOWS = (QEvent.Type.Enter, QEvent.Type.FocusIn)
 _ENDS = (QEvent.Type.Leave, QEvent.Type.FocusOut)
 
@@ -97,6 +99,8 @@ class ShapePopover(QFrame):
         for button in (self.quantise, self.humanise, self.legato, self.to_scale, self.fit):
             button.setEnabled(bool(notes))
         self.to_scale.setEnabled(bool(notes and key))
+        self.to_scale.setToolTip(_INTO if key else _NO_KEY)
+        self.to_scale.setStatusTip(_INTO if key else _NO_KEY)
 
     # --- inside ----------------------------------------------------------------------------------
 
