@@ -12,10 +12,6 @@ _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
     ("accept_waiting", (("dismiss", "cancels; accepted as soon as it is written"),)),
     ("generating", (("play", "plays while it is written"), ("accept", "accepts"), ("dismiss", "cancels"))),
     (
-        "stepping",
-        (("step_rest", "is a rest"), ("undo", "takes a step back"), ("step_input", "ends step input")),
-    ),
-    (
         "take_shown",
         (
             ("accept", "accepts the take"),
@@ -33,7 +29,6 @@ _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
         "stepping",
         (("step_rest", "a rest"), ("step_input", "ends the step input"), ("undo", "takes it back")),
     ),
-    ("stepping", (("step_rest", "is a rest"), ("undo", "takes one back"), ("step_input", "ends step input"))),
     (
         "selected",
         (
