@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 _PATIENCE_S = 0.1
+_POLITENESS = 10
+"""What the window and the performer do comes first."""
 
 
 class ChordProcess:
@@ -80,6 +83,8 @@ def _serve(connection: Connection) -> None:
     """The process: answers questions until the window is gone."""
     from assistant.files.chord_names import ChordNames
 
+    if hasattr(os, "nice"):
+        os.nice(_POLITENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal closes the window, which ends this
     namer = ChordNames()
     with contextlib.suppress(EOFError, OSError):

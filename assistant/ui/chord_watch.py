@@ -14,6 +14,8 @@ from assistant.ui.jobs import Jobs
 
 PAUSE_MS = 250
 """Names are looked for when the hand has rested so long."""
+FIRST_PAUSE_MS = 1000
+"""The first ones have time until everything else stands."""
 
 
 class ChordWatch(QObject):
@@ -39,7 +41,7 @@ class ChordWatch(QObject):
     def start(self) -> None:
         """The window stands: begin."""
         self._is_started = True
-        self._pause.start()
+        self._pause.start(FIRST_PAUSE_MS)
 
     def look(self, piece: Piece, key: Key | None) -> None:
         """The piece, or its key, may have changed."""
@@ -52,7 +54,7 @@ class ChordWatch(QObject):
             self._wanted = None
             self.found.emit(())
         if self._is_started:
-            self._pause.start()
+            self._pause.start(PAUSE_MS)
 
     def close(self) -> None:
         """Let the answer under way come to its end; no more is asked."""
@@ -81,7 +83,7 @@ class ChordWatch(QObject):
         if asked is self._heard:
             self.found.emit(names)
         elif self._is_started:
-            self._pause.start()
+            self._pause.start(PAUSE_MS)
 
     def _on_failed(self, sentence: str) -> None:
         """It is told once: the next edits try again, and need not tell of it again."""
