@@ -8,7 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from assistant.core.note import MAX_PITCH
 from assistant.session import Session
 
-_KEYS = {ord(letter): step for step, letter in enumerate("AWSEDFTGYHUJK")}
+PIANO_LETTERS = "AWSEDFTGYHUJK"
+"""From one C to the next, as on the keys of a piano."""
+_KEYS = {ord(letter): step for step, letter in enumerate(PIANO_LETTERS)}
 _OCTAVE_KEYS = {Qt.Key.Key_Z: -12, Qt.Key.Key_X: 12}
 _MIDDLE_C = 60
 _LOWEST_C, _HIGHEST_C = 0, MAX_PITCH - 19

@@ -94,6 +94,17 @@ def test_changes_can_be_taken_back_one_and_all(desk: Desk) -> None:
     assert not page.changer.default.isEnabled()
 
 
+def test_a_command_may_have_several_keys_and_a_letter_tells_what_it_no_longer_plays(desk: Desk) -> None:
+    page = opened(desk)
+    choose(page, "quantise")
+    desk.qtbot.mouseClick(page.changer.add, Qt.MouseButton.LeftButton)
+    QTest.keyClick(page.changer.capture, Key.Key_F9)
+    assert keys_of(desk, "quantise") == ["Q", "F9"]
+    press_new(page, Key.Key_G)
+    assert keys_of(desk, "quantise") == ["G"]
+    assert page.changer.said.text() == "G plays no note of the letter keys any more."
+
+
 def test_a_command_may_have_no_key(desk: Desk) -> None:
     page = opened(desk)
     choose(page, "panic")

@@ -12,6 +12,7 @@ from assistant.ui.accessible_news import announce
 from assistant.ui.command_table import Command, commands, key_text
 from assistant.ui.key_map import KeyMap, spelling_of_press
 from assistant.ui.shortcuts import Shortcuts
+from assistant.ui.typing_piano import PIANO_LETTERS
 
 _COMMANDS = {command.id: command for command in commands()}
 
@@ -27,11 +28,13 @@ class KeyChanger(QFrame):
         self._shortcuts = shortcuts
         self._before: KeyMap | None = None
         self._wanted = ""
+        self._adds = False
         self.command_id = ""
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.capture = _Capture(self)
         self.change = self._button("Change…", "Press another key for this command", self.begin)
+        self.add = self._button("Add…", "Press one key more for this command", self.begin_adding)
         self.none = self._button("No key", "Let no key call this command", self._clear)
         self.default = self._button("Default", "Give the command the preset’s keys again", self._reset)
         self.back = self._button("Take back", "Take the last change of keys back", self._take_back)
@@ -49,11 +52,12 @@ class KeyChanger(QFrame):
             self._show("")
 
     def begin(self, *_: object) -> None:
-        """Wait for a key."""
-        if self.command_id:
-            self._wanted = ""
-            self.capture.begin()
-            self._show(f"Press a key for {self._name}. Esc leaves it as it is.")
+        """Wait for a key, in place of those that the command has."""
+        self._begin(adds=False)
+
+    def begin_adding(self) -> None:
+        """Wait for one key more."""
+        self._begin(adds=True)
 
     def use(self, key_map: KeyMap) -> None:
         """Put a key map in force, and offer to take that back."""
@@ -74,10 +78,17 @@ class KeyChanger(QFrame):
     def _name(self) -> str:
         return f"“{_COMMANDS[self.command_id].text.rstrip('…')}”" if self.command_id else ""
 
+    def _begin(self, *, adds: bool) -> None:
+        if self.command_id:
+            self._wanted, self._adds = "", adds
+            self.capture.begin()
+            another = "one more key" if adds else "a key"
+            self._show(f"Press {another} for {self._name}. Esc leaves it as it is.")
+
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.change, self.none, self.default, self.take, self.leave):
+        for button in (self.change, self.add, self.none, self.default, self.take, self.leave):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.back)
@@ -100,10 +111,11 @@ class KeyChanger(QFrame):
         key_map, is_asked = self._shortcuts.key_map, bool(self._wanted)
         for button in (self.take, self.leave):
             button.setVisible(is_asked)
-        for button in (self.change, self.none, self.default):
+        for button in (self.change, self.add, self.none, self.default):
             button.setVisible(not is_asked)
         has_command = bool(self.command_id)
         self.change.setEnabled(has_command)
+        self.add.setEnabled(has_command and bool(key_map.keys_of(self.command_id)))
         self.none.setEnabled(has_command and bool(key_map.keys_of(self.command_id)))
         self.default.setEnabled(has_command and key_map.is_changed(self.command_id))
         self.back.setEnabled(self._before is not None)
@@ -124,7 +136,7 @@ class KeyChanger(QFrame):
 
     def _ask(self, key: str, owner: Command) -> None:
         self._wanted = key
-        self.capture.end()
+        self.capture.finish()
         self._show(f"{key_text(key)} calls “{owner.text.rstrip('…')}”. Take it for {self._name}?")
         self.take.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -132,7 +144,11 @@ class KeyChanger(QFrame):
         self._give(self._wanted)
 
     def _give(self, key: str) -> None:
-        self.use(self._shortcuts.key_map.with_keys(self.command_id, (key,)))
+        key_map = self._shortcuts.key_map
+        kept = key_map.keys_of(self.command_id) if self._adds else ()
+        self.use(key_map.with_keys(self.command_id, (*kept, key)))
+        if key in PIANO_LETTERS:
+            self._say(f"{key} plays no note of the letter keys any more.")
 
     def _clear(self) -> None:
         self.use(self._shortcuts.key_map.with_keys(self.command_id, ()))
@@ -148,7 +164,7 @@ class KeyChanger(QFrame):
 
     def _end(self) -> None:
         self._wanted = ""
-        self.capture.end()
+        self.capture.finish()
         self._show("")
 
 
@@ -173,7 +189,7 @@ class _Capture(QLineEdit):
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def end(self) -> None:
+    def finish(self) -> None:
         """Wait no longer, and give the focus back."""
         before, self._before = self._before, None
         if before is not None:
