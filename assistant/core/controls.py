@@ -148,6 +148,10 @@ class ControlLane:
         """(tick, value) of every point, in order."""
         return tuple(zip(self.ticks.tolist(), self.values.tolist(), strict=True))
 
+    def bytes_held(self) -> int:
+        """The memory of its columns."""
+        return self.ticks.nbytes + self.values.nbytes
+
     def value_at(self, tick: int) -> int:
         """The value in force at a tick (a point's own tick counts); the rest value before the first point."""
         row = int(np.searchsorted(self.ticks, tick, side="right")) - 1
@@ -160,10 +164,13 @@ class ControlLane:
 
     def with_points(self, start_tick: int, end_tick: int, points: Iterable[tuple[int, int]]) -> Self:
         """This lane with its points in [start_tick, end_tick) exchanged for others, wherever these stand."""
+        new = self.of_points(self.number, points)
         first, last = np.searchsorted(self.ticks, (start_tick, end_tick), side="left")
-        before = zip(self.ticks[:first].tolist(), self.values[:first].tolist(), strict=True)
-        after = zip(self.ticks[last:].tolist(), self.values[last:].tolist(), strict=True)
-        return type(self).of_points(self.number, [*before, *after, *points])
+        columns = ((self.ticks, new.ticks), (self.values, new.values))
+        if not len(new) or (start_tick <= new.ticks[0] and new.ticks[-1] < end_tick):
+            return type(self)(self.number, *(np.concatenate((c[:first], n, c[last:])) for c, n in columns))
+        left = type(self)(self.number, *(np.concatenate((c[:first], c[last:])) for c, _ in columns))
+        return self.of_points(self.number, [*left.points, *new.points])
 
     def shifted(self, ticks: int) -> Self:
         """This lane so much later."""

@@ -24,12 +24,14 @@ _NO_TRACKS = (Track(),)
 class TrackPatch:
     """How a track comes from track number ``source``: it is that very one, or has other notes and fields.
 
-    ``frame`` is the track less its notes, None where the track is the very one.
+    ``frame`` is the track less its notes, None where the track is the very one; ``lane_bytes`` is the memory
+    of the control lanes in it that the other track does not have.
     """
 
     source: int
     frame: Track | None = None
     clip: ClipPatch | None = None
+    lane_bytes: int = 0
 
     def applied_to(self, piece: Piece) -> Track:
         """The track; a clip that is as it was is shared."""
@@ -40,7 +42,7 @@ class TrackPatch:
 
     def bytes_held(self) -> int:
         """The memory of what differs."""
-        return self.clip.bytes_held() if self.clip else 0
+        return self.lane_bytes + (self.clip.bytes_held() if self.clip else 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +79,8 @@ def _track_patch(source: Piece, number: int, track: Track, differences: Differen
             return TrackPatch(place)
     same = (place for place, other in enumerate(source.tracks) if other.clip is track.clip)
     place = next(same, min(number, len(source.tracks) - 1))
-    clip = source.tracks[place].clip
+    clip, lanes = source.tracks[place].clip, source.tracks[place].controls
     patch = None if clip is track.clip else differences.patch(clip, track.clip)
-    return TrackPatch(place, replace(track, clip=_NO_NOTES), patch)
+    new_lanes = (lane for lane in track.controls if not any(lane is other for other in lanes))
+    lane_bytes = sum(lane.bytes_held() for lane in new_lanes)
+    return TrackPatch(place, replace(track, clip=_NO_NOTES), patch, lane_bytes)

@@ -51,6 +51,16 @@ def test_a_stretch_of_points_is_exchanged_and_the_rest_stays(
     assert changed.with_points(start, end, lane.points_between(start, end)) == lane
 
 
+@given(points, near_ticks, near_ticks, points)
+def test_points_beyond_the_stretch_are_kept_too(
+    given_points: list[tuple[int, int]], one: int, other: int, new: list[tuple[int, int]]
+) -> None:
+    start, end = sorted((one, other))
+    outside = {tick: value for tick, value in given_points if not start <= tick < end}
+    changed = ControlLane.of_points(1, given_points).with_points(start, end, new)
+    assert dict(changed.points) == outside | dict(new)
+
+
 @given(own.lanes())
 def test_equal_lanes_are_one_value(lane: ControlLane) -> None:
     same = ControlLane.of_points(lane.number, lane.points)

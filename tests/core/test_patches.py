@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.core import edits
 from assistant.core.clip import Clip
+from assistant.core.controls import ControlLane
 from assistant.core.note import Note
 from assistant.core.patches import patches_between
 from assistant.core.piece import Piece
@@ -67,3 +68,14 @@ def test_of_many_changes_all_over_a_clip_only_these_are_kept(seed: int, share: f
         49 * (2 * len(some) + 6) + 16 * 64
     )  # a note's values and its place; stretches of a few notes are whole
     assert forth.tracks[0].bytes_held() <= rows
+
+
+def test_drawn_controllers_weigh_what_they_take() -> None:
+    lane = ControlLane(1, np.arange(10_000), np.zeros(10_000))
+    piece = Piece((Track(controls=(lane,)), Track()))
+    drawn = edits.set_control_points(piece, 0, 1, 5, 6, points=[(5, 9)])
+    forth, _ = patches_between(piece, drawn)
+    assert forth.applied_to(piece) == drawn
+    assert forth.bytes_held() > 160_000
+    muted = edits.set_track(piece, 0, muted=True)
+    assert patches_between(piece, muted)[0].bytes_held() < 10_000

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.core.controls import PITCH_BEND, ControlLane
 from assistant.core.errors import AntiphonError
 from assistant.core.protocols import BUILT_IN_SYNTH
 from assistant.performer import synth
@@ -31,6 +32,12 @@ def loudness(samples: np.ndarray) -> float:
     return float(np.sqrt(np.mean(np.square(samples, dtype=np.float64))))
 
 
+def pitch_hz(samples: np.ndarray) -> float:
+    """The frequency of the strongest partial of one channel's samples."""
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    return float(np.argmax(spectrum)) * RATE / len(samples)
+
+
 def test_a_note_sounds_and_nothing_sounds_before_it() -> None:
     samples = synth.render(piece_of((960, 480, A4)), RATE)
     assert samples.dtype == np.float32
@@ -44,9 +51,7 @@ def test_a_note_sounds_and_nothing_sounds_before_it() -> None:
 @pytest.mark.parametrize(("pitch", "hertz"), [(A4, 440.0), (76, 659.26), (81, 880.0)])
 def test_a_note_is_in_tune(pitch: int, hertz: float) -> None:
     samples = synth.render(piece_of((0, 1920, pitch)), RATE)[: 2 * RATE, 0]
-    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
-    peak_hertz = float(np.argmax(spectrum)) * RATE / len(samples)
-    assert peak_hertz == pytest.approx(hertz, rel=0.01)
+    assert pitch_hz(samples) == pytest.approx(hertz, rel=0.01)
 
 
 def test_notes_end_and_programs_and_volumes_count() -> None:
@@ -66,6 +71,16 @@ def test_a_full_chord_does_not_clip() -> None:
 def test_rendering_the_same_piece_twice_is_the_same_sound() -> None:
     piece = piece_of((0, 240, A4), (240, 240, 72))
     assert np.array_equal(synth.render(piece, RATE), synth.render(piece, RATE))
+
+
+def test_a_pedal_holds_a_note_and_a_bend_lifts_it() -> None:
+    pedal, bend = ControlLane.of_points(64, [(0, 127)]), ControlLane.of_points(PITCH_BEND, [(0, 16_383)])
+    plain, held, bent = (
+        synth.render(piece_of((0, 960, A4), controls=lanes), RATE) for lanes in ((), (pedal,), (bend,))
+    )
+    assert loudness(held[int(1.6 * RATE) :]) > 3 * loudness(plain[int(1.6 * RATE) :])
+    lift = pitch_hz(bent[:RATE, 0]) / pitch_hz(plain[:RATE, 0])
+    assert lift == pytest.approx(2 ** (2 / 12), rel=0.01)
 
 
 def test_every_kind_of_message_is_understood() -> None:
