@@ -28,6 +28,8 @@ _HERE: dict[str, FlagKind] = {
     "Marker here…": "marker",
 }
 
+_SPOKEN = 16
+
 
 class Ruler(RollPart):
     """Time as musicians count it; a click seeks, a drag loops, flags are taken and written where they are."""
@@ -45,6 +47,8 @@ class Ruler(RollPart):
         self.editor.closed.connect(parent.setFocus)
         state.playhead_moved.connect(self.update_playhead)
         state.view_changed.connect(self._carry_editor)
+        state.notes_changed.connect(self._describe)
+        self._described: tuple[Flag, ...] = ()
 
     def sizeHint(self) -> QSize:
         return QSize(400, HEIGHT_PX)
@@ -71,6 +75,14 @@ class Ruler(RollPart):
     def delete(self, flag: Flag) -> None:
         """Take a flag away."""
         remove(self.state.session, flag.kind, flag.tick)
+
+    def _describe(self) -> None:
+        """Say what is marked, and where, to those who do not see it."""
+        flags = self.painter.all_flags()
+        if flags is not self._described:
+            self._described = flags
+            said = [f"{f.text} at {hints.position(f.tick, self.state.meter_map)}" for f in flags[:_SPOKEN]]
+            self.setAccessibleDescription(", ".join(said))
 
     def _editor_place(self, tick: int) -> QPoint:
         return self.mapTo(self._roll, QPoint(self.state.viewport.x_of(tick), BARS_TOP_PX))

@@ -7,7 +7,6 @@ from operator import is_
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
-from assistant.core.piece import Piece
 from assistant.core.tempo import MeterChange
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.flags import PAD_PX, Flag, PlacedFlag, flags_of, placed
@@ -47,7 +46,7 @@ class RulerPainter:
     def flags(self) -> tuple[PlacedFlag, ...]:
         """The flags that are seen, where they lie; one that is dragged lies where it would land."""
         state, dragged = self._state, self._state.preview.flag
-        flags = self._flags_of(state.session.piece)
+        flags = self.all_flags()
         if dragged:
             return placed(_moved(flags, *dragged), state.viewport, self._text_px)
         if self._placed_for != state.viewport:  # the playhead asks at every step
@@ -55,8 +54,9 @@ class RulerPainter:
             self._placed = placed(flags, state.viewport, self._text_px)
         return self._placed
 
-    def _flags_of(self, piece: Piece) -> tuple[Flag, ...]:
-        """They change seldom, and are asked for whenever the playhead moves."""
+    def all_flags(self) -> tuple[Flag, ...]:
+        """Every flag of the piece; they change seldom, and are asked for whenever the playhead moves."""
+        piece = self._state.session.piece
         sources = (piece.tempo_map, piece.meter_map, piece.markers)
         if not all(map(is_, sources, self._sources)):
             self._sources, self._flags = sources, flags_of(piece)

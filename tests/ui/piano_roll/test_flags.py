@@ -273,6 +273,12 @@ def test_the_editor_stays_in_the_roll_and_with_its_place(roll: PianoRoll, hand: 
     assert editor.x() == before - 100
 
 
+def test_the_ruler_says_what_is_marked(roll: PianoRoll, song: Session) -> None:
+    song.move_marker(0, PPQ)
+    said = roll.ruler.accessibleDescription()
+    assert said == "4/4 at 1.1, ♩ 100 at 1.1, Verse at 1.2, ♩ 132 at 2.1, Chorus at 2.3, 3/4 at 3.1"
+
+
 def test_the_hint_says_what_can_be_done_with_a_flag(roll: PianoRoll, hand: Hand, song: Session) -> None:
     said: list[str] = []
     roll.hint_changed.connect(said.append)
