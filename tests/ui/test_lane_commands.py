@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from assistant.core.controls import EXPRESSION, PAN, PEDAL
+from assistant.core.controls import EXPRESSION, MODULATION, PAN, PEDAL
 from assistant.ui.piano_roll.lanes.kinds import VELOCITY
-from tests.ui.conftest import EIGHTH, Desk
+from tests.ui.conftest import BAR, EIGHTH, Desk
 
 
 def run(desk: Desk, *names: str) -> None:
@@ -65,6 +67,44 @@ def test_the_menu_says_and_chooses_what_the_lane_shows(desk: Desk) -> None:
     run(desk, "second_lane")
     assert desk.window.roll.lanes.second.isVisible()
     assert desk.window.commands["second_lane"].isChecked()
+
+
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def press(desk: Desk, key: Qt.Key, keys: Qt.KeyboardModifier = SHIFT) -> None:
+    QTest.keyClick(desk.window.roll, key, keys)
+
+
+def test_a_controller_is_drawn_by_keys_at_the_playhead(desk: Desk) -> None:
+    run(desk, "lane_modulation")
+    desk.window.roll.set_grid(EIGHTH, "1/8")
+    desk.window.playback.seek(2 * EIGHTH + 10)
+    for _ in range(3):
+        press(desk, Qt.Key.Key_PageUp)
+    desk.window.playback.seek(4 * EIGHTH)
+    press(desk, Qt.Key.Key_PageDown)
+    assert desk.session.piece.tracks[0].lane(MODULATION).points == ((2 * EIGHTH, 24), (4 * EIGHTH, 16))
+    assert "Modulation 16 at 1.3" in desk.window.hint_line.text
+    press(desk, Qt.Key.Key_Delete, SHIFT | CTRL)
+    press(desk, Qt.Key.Key_Delete, SHIFT | CTRL)
+    press(desk, Qt.Key.Key_Delete, SHIFT | CTRL)
+    assert desk.session.piece.tracks[0].controls == ()
+    assert desk.session.undo() == "Clear modulation"
+
+
+def test_the_pedal_is_pressed_and_lifted_by_keys(desk: Desk) -> None:
+    run(desk, "lane_pedal")
+    press(desk, Qt.Key.Key_PageUp)
+    desk.window.playback.seek(BAR)
+    press(desk, Qt.Key.Key_PageDown)
+    assert desk.session.piece.tracks[0].lane(PEDAL).points == ((0, 127), (BAR, 0))
+
+
+def test_where_velocities_are_shown_the_keys_mean_those(desk: Desk) -> None:
+    velocities(desk, 40, 80, 80, 40)
+    press(desk, Qt.Key.Key_PageUp)
+    assert velocities(desk) == [48, 88, 88, 48]
 
 
 def test_lanes_are_as_they_were_the_last_time(make_desk: Callable[..., Desk]) -> None:

@@ -9,7 +9,7 @@ from assistant.core.controls import PEDAL
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.lanes.commands import LaneCommands
 from assistant.ui.piano_roll.lanes.header import LaneHeader
-from assistant.ui.piano_roll.lanes.kinds import COMMON, VELOCITY
+from assistant.ui.piano_roll.lanes.kinds import COMMON, VELOCITY, LaneKind
 from assistant.ui.piano_roll.lanes.lane import Lane
 from assistant.ui.piano_roll.state import RollState
 
@@ -33,6 +33,10 @@ class Lanes(LaneCommands):
             lane.changed.connect(self.changed)
         self.has_second = True
         self.toggle_second()
+
+    @property
+    def kind(self) -> LaneKind:
+        return self.first.kind
 
     def toggle_second(self) -> None:
         """Show or hide the second lane."""
