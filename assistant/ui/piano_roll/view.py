@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from assistant.ui.piano_roll.minimap import Minimap
 from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.painter import note_boxes
+from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.ruler import Ruler
 from assistant.ui.piano_roll.ruler_painter import HEIGHT_PX as RULER_PX
 from assistant.ui.piano_roll.selection import Selection
@@ -191,14 +192,21 @@ class PianoRoll(ToolRoll):
         if event.key() == Qt.Key.Key_Escape and self.cancel_gesture():
             return
         if modifier:
-            self.runner.modifiers_changed(event.modifiers() | modifier)
+            self._modifiers_changed(event.modifiers() | modifier)
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         modifier = _MODIFIERS.get(Qt.Key(event.key()))
         if modifier:
-            self.runner.modifiers_changed(event.modifiers() & ~modifier)
+            self._modifiers_changed(event.modifiers() & ~modifier)
         super().keyReleaseEvent(event)
+
+    def _modifiers_changed(self, modifiers: Qt.KeyboardModifier) -> None:
+        """A drag goes another way now, or a click would do another thing, though the mouse stands still."""
+        self.runner.modifiers_changed(modifiers)
+        hover = self.state.hover
+        if hover and self.runner.gesture is None:
+            self.note_area.hovered(pointer_at(self.state, QPointF(hover.x_px, hover.y_px), modifiers))
 
     # --- inside ----------------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 """Going to another track by a click on one of its notes."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
@@ -59,6 +61,18 @@ def test_the_pencil_draws_over_it_and_goes_there_with_alt(
     hand.drag(hand.at(3 * PPQ, 55), hand.at(3 * PPQ + 200, 55), keys=ALT)
     assert len(session.clip) == 3, "with Alt a drag draws beside the grid, here as elsewhere"
     assert len(clicked) == 1
+
+
+def test_alt_says_what_a_click_would_do_though_the_mouse_stands_still(
+    roll: PianoRoll, hand: Hand, clicked: list[tuple[int, int]]
+) -> None:
+    told: list[str] = []
+    roll.hint_changed.connect(told.append)
+    hand.move(hand.at(PPQ, 55))
+    QTest.keyPress(roll, Qt.Key.Key_Alt)
+    assert told[-1].startswith("Click to edit the track “Bass”")
+    QTest.keyRelease(roll, Qt.Key.Key_Alt)
+    assert "Click to draw a note" in told[-1]
 
 
 def test_a_muted_track_is_not_seen_and_not_clicked(
