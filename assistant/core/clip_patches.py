@@ -77,7 +77,7 @@ class Differences:
     def _rows_of(self, old: Clip, new: Clip) -> tuple[IntColumn, IntColumn]:
         there, back = (id(old), id(new)), (id(new), id(old))
         if there not in self._rows:
-            rows = _rows_that_differ(old, new)
+            rows = rows_that_differ(old, new)
             self._rows |= {there: rows, back: rows[::-1]}
         return self._rows[there]
 
@@ -97,7 +97,7 @@ def _with_values(column: NDArray[Any], pair: tuple[IntColumn, NDArray[Any]] | No
     return changed
 
 
-def _rows_that_differ(old: Clip, new: Clip) -> tuple[IntColumn, IntColumn]:
+def rows_that_differ(old: Clip, new: Clip) -> tuple[IntColumn, IntColumn]:
     """(the rows of the old clip that the new one has not, the rows of the new one that the old has not)."""
     head, tail = _alike_at_both_ends(old.table, new.table)
     stop, new_stop = len(old) - tail, len(new) - tail

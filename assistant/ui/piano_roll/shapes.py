@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -16,7 +16,7 @@ from assistant.ui.piano_roll.selection import Selection
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """Four int64 columns of one length; ``ends`` are first silent ticks, ``muted`` a mask, or None for none."""
+    """Four int64 columns of one length; ``ends`` are first silent ticks, ``muted`` is a mask or None."""
 
     starts: IntColumn
     ends: IntColumn
@@ -44,6 +44,19 @@ class Shapes:
         muted = table[4].astype(bool)
         return cls(table[0], table[1], table[2], table[3], muted if muted.any() else None)
 
+    @classmethod
+    def joined(cls, parts: Sequence[Shapes]) -> Self:
+        """The notes of several, one after the other."""
+        filled = [part for part in parts if len(part)] or parts[:1]
+        has_muted = any(part.muted is not None for part in filled)
+        return cls(
+            np.concatenate([part.starts for part in filled]),
+            np.concatenate([part.ends for part in filled]),
+            np.concatenate([part.pitches for part in filled]),
+            np.concatenate([part.velocities for part in filled]),
+            np.concatenate([part.mask_of_muted for part in filled]) if has_muted else None,
+        )
+
     def __len__(self) -> int:
         return len(self.starts)
 
@@ -67,13 +80,7 @@ class Shapes:
 
     def joined_with(self, others: Shapes) -> Self:
         """These and others."""
-        return type(self)(
-            np.concatenate((self.starts, others.starts)),
-            np.concatenate((self.ends, others.ends)),
-            np.concatenate((self.pitches, others.pitches)),
-            np.concatenate((self.velocities, others.velocities)),
-            np.concatenate((self.mask_of_muted, others.mask_of_muted)),
-        )
+        return self.joined((self, others))
 
     def between(self, start_tick: float, end_tick: float) -> Self:
         """Those that sound in a window of time."""

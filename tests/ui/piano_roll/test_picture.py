@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
 
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
@@ -22,10 +23,10 @@ from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes, paint_crow
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.view import PianoRoll
-from assistant.ui.piano_roll.watch import changed_rows
 from assistant.ui.theme import DARK, LIGHT, Theme, contrast
 from tests.ui.piano_roll.conftest import BAR
 from tests.ui.piano_roll.hand import Hand
+from tests.ui.piano_roll.test_view import PaintLog
 
 Pixels = NDArray[np.uint8]
 
@@ -143,19 +144,30 @@ def test_a_drag_leaves_nothing_behind(roll: PianoRoll, session: Session, hand: H
     assert np.array_equal(mended(roll.note_area), before)
 
 
-# --- which notes have changed --------------------------------------------------------------------
+def test_an_edit_repaints_what_is_near_it(roll: PianoRoll, session: Session) -> None:
+    session.show(Piece((Track(clip=random_clip(300, 6)),)))
+    roll.zoom_to_all()
+    QApplication.processEvents()
+    logs = {part: PaintLog(part) for part in (roll.note_area, roll.lane, roll.ruler, roll.keyboard)}
+    session.move_notes([7], 0, 1)
+    QApplication.processEvents()
+    assert sum(rect.width() * rect.height() for rect in logs[roll.note_area].rects) < 20_000
+    assert 0 < sum(rect.width() for rect in logs[roll.lane].rects) < 250
+    assert logs[roll.ruler].rects == logs[roll.keyboard].rects == []
 
 
-def test_changed_rows_are_those_that_differ() -> None:
-    before = random_clip(1000, 50)
-    note = before.note_at_row(500)
-    after = before.without([note.id]).with_notes([replace(note, start_tick=note.start_tick + 4 * BAR)])
-    gone, come = changed_rows(before, after)
-    assert gone.tolist() == [500]
-    assert [after.note_at_row(row).id for row in come.tolist()] == [note.id]
-    assert changed_rows(after, after)[0].tolist() == []
-    gone, come = changed_rows(Clip.empty(), after)
-    assert (len(gone), len(come)) == (0, 1000)
+def test_a_drag_repaints_what_it_shows(roll: PianoRoll, hand: Hand, three: object) -> None:
+    start = hand.at(200, 60)
+    hand.press(start)
+    hand.drag_on(start, start + QPoint(30, 14))
+    QApplication.processEvents()
+    log = PaintLog(roll.note_area)
+    hand.move(start + QPoint(60, 28))
+    QApplication.processEvents()
+    assert 0 < sum(rect.width() * rect.height() for rect in log.rects) < 20_000
+    for place in (start + QPoint(30, 14), start + QPoint(60, 28)):
+        assert any(rect.contains(place) for rect in log.rects), "where it was, and where it is"
+    roll.cancel_gesture()
 
 
 # --- boxes ---------------------------------------------------------------------------------------
