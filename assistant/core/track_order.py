@@ -22,7 +22,8 @@ _SIGNS: tuple[Sign, ...] = (
 
 def matched(before: Tracks, after: Tracks) -> list[int | None]:
     """For each track its number after a change; None for one that went."""
-    places: list[int | None] = [None] * len(before)
+    stay = [one is other for one, other in zip(before, after, strict=False)]
+    places = [number if number < len(stay) and stay[number] else None for number in range(len(before))]
     for sign in (*_SIGNS, _is_in_place) if len(before) == len(after) else _SIGNS:
         for number, track in enumerate(before):
             if places[number] is None:
