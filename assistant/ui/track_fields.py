@@ -19,6 +19,8 @@ from assistant.ui.theme import qcolor
 
 COLOUR_NAMES = ("Amber", "Lilac", "Green", "Blue", "Rose", "Lime", "Brown", "Grey")
 """What the theme's track colours are called."""
+_INSET_PX = 4
+"""How far from its left edge every text of a row begins, so that all stand under one another."""
 
 
 class Swatch(Themed, QAbstractButton):
@@ -77,9 +79,9 @@ class NameLabel(Themed, QLabel):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(qcolor(self.theme.text if self.isEnabled() else self.theme.text_dim))
-        text = self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideRight, self.width())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect(), flags, text)
+        room = self.rect().adjusted(_INSET_PX, 0, 0, 0)
+        text = self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 class QuietField(QToolButton):
@@ -102,14 +104,14 @@ class QuietField(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
-        room = self.width() - 8
+        room = self.width() - 2 * _INSET_PX
         text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
         option.text = ""
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         painter.setPen(self.palette().buttonText().color())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect().adjusted(4, 0, -4, 0), flags, text)
+        painter.drawText(self.rect().adjusted(_INSET_PX, 0, -_INSET_PX, 0), flags, text)
 
 
 def letter_button(text: str, role: str) -> QToolButton:

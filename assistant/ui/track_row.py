@@ -168,7 +168,7 @@ class TrackRow(QFrame):
     def _arrange(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 5, 6, 5)
-        grid.setHorizontalSpacing(4)
+        grid.setHorizontalSpacing(3)
         grid.setVerticalSpacing(1)
         grid.addWidget(self.swatch, 0, 0)
         grid.addWidget(self.name, 0, 1)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from assistant.core.asking import key_of
-from assistant.core.clip import Clip
 from assistant.core.protocols import ModelInfo, Position
-from assistant.core.theory import Key
-from assistant.core.voices import pitched_clips, tracks_beside
+from assistant.core.voices import tracks_beside
 from assistant.ui.dials import REMEMBERED, dials_of
 from assistant.ui.focus_keys import FocusNews
 from assistant.ui.hints import key_hints
-from assistant.ui.key_offer import KeyOffer
 from assistant.ui.piano_roll.hints import rest_hint
 from assistant.ui.recovery import Recovered
 from assistant.ui.room import show_piece_and_room
+from assistant.ui.song_wiring import SongWiring
 from assistant.ui.theme import Theme
 from assistant.ui.track_follower import TrackFollower
 
@@ -35,10 +31,9 @@ class Wiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._guess: tuple[list[Clip], Key | None] = ([], None)
         window.panel.show_settings(dials_of(window.preferences.settings))
         window.session.metronome = window.preferences.settings.metronome
-        self._key_offer = KeyOffer(window.messages, window.session.set_key)
+        self._song = SongWiring(window)
         self._connect_states()
         self._connect_document()
         self._connect_continue()
@@ -56,7 +51,6 @@ class Wiring(QObject):
     def _connect_states(self) -> None:
         window, steering = self._window, self._window.steering
         steering.add_state("surprise_lane", lambda: window.look.has_surprise_lane)
-        steering.add_state("tracks_panel", lambda: window.look.has_tracks_panel)
         steering.add_state("light_theme", lambda: not window.look.theme.is_dark)
         steering.add_state("history_shown", lambda: window.history.is_shown)
         window.history.changed.connect(self.refresh)
@@ -64,8 +58,7 @@ class Wiring(QObject):
         window.history.left.connect(window.roll.setFocus)
         steering.add_state("typing", lambda: window.typing.is_on)
         window.look.theme_changed.connect(self._on_theme)
-        window.look.changed.connect(self._on_look)
-        window.tracks.setVisible(window.look.has_tracks_panel)
+        window.look.changed.connect(self.refresh)
         window.typing.toggled.connect(self.refresh)
         window.roll.hint_changed.connect(window.hint_line.show_pointer)
         window.roll.tool_changed.connect(self.refresh)
@@ -76,13 +69,6 @@ class Wiring(QObject):
         window.shortcuts.changed.connect(self._on_keys)
         self._on_keys()
         FocusNews(window).reached.connect(self._on_focus)
-
-    @Slot()
-    def _on_look(self) -> None:
-        """A lane or the list of tracks comes or goes."""
-        window = self._window
-        window.tracks.setVisible(window.look.has_tracks_panel)
-        self.refresh()
 
     @Slot()
     def _on_keys(self) -> None:
@@ -133,29 +119,19 @@ class Wiring(QObject):
         window.documents.saved.connect(self._on_saved)
         window.documents.exported.connect(self._on_exported)
         window.tracks.track_chosen.connect(self._on_track)
-        window.tracks.failed.connect(partial(window.messages.problem, topic="track"))
-        window.tracks.left.connect(window.roll.setFocus)
-        window.steering.add_drag(window.tracks.cancel_drag)
-        window.chords.found.connect(window.roll.chord_strip.show_names)
-        window.chords.failed.connect(partial(window.messages.problem, topic="chords"))
         window.roll_bar.drag_out.file_wanted.connect(self._on_drag_wanted)
         window.roll_bar.drag_out.file_unwanted.connect(window.documents.discard_drag)
         window.roll_bar.drag_out.clicked.connect(window.documents.export)
-        window.transport.tempo_chosen.connect(session.set_tempo)
-        window.transport.meter_chosen.connect(session.set_meter)
-        window.transport.key_chosen.connect(session.set_key)
 
     def _on_document(self) -> None:
         window, session = self._window, self._window.session
         self._tracks.follow()
-        guess = self._guessed_key()
+        guess = self._song.guessed_key()
         key = session.piece.key or guess
         window.roll.document_changed()
         window.surprise.wake()
         window.transport.show_piece(session.piece, guess)
-        window.tracks.show_tracks()
-        window.chords.look(session.piece, key)
-        self._key_offer.look(session.piece, guess)
+        self._song.show()
         window.panel.show_key(key)
         window.panel.show_tracks(len(tracks_beside(session.piece, session.active_track)) + 1)
         window.playback.follow_track()
@@ -169,7 +145,7 @@ class Wiring(QObject):
         window.proposals.reset()
         window.panel.style_box.show_recognised("")
         window.roll.deselect()
-        self._key_offer.forget()
+        self._song.forget()
         window.surprise.forget()
         self._on_document()
         window.playback.seek(0)
@@ -195,16 +171,6 @@ class Wiring(QObject):
 
     def _on_drag_wanted(self) -> None:
         self._window.documents.prepare_drag(self._window.roll_bar.drag_out.give_file)
-
-    def _guessed_key(self) -> Key | None:
-        """The key that is heard; it is looked for anew when notes have changed."""
-        session = self._window.session
-        clips = [session.clip.sounding, *pitched_clips(session.piece, but=session.active_track)]
-        heard, key = self._guess
-        if len(heard) != len(clips) or not all(map(is_, heard, clips)):
-            key = key_of(clips)
-            self._guess = (clips, key)
-        return key
 
     # --- continue --------------------------------------------------------------------------------
 
