@@ -95,8 +95,10 @@ class HandWiring(QObject):
         window.roll.set_selection([note_id] if window.roll.tool == "select" else [])
 
     def _on_step_input(self) -> None:
-        messages = self._window.messages
+        messages, typing = self._window.messages, self._window.typing
         if self.step_input.is_on:
+            if not typing.is_on:
+                typing.toggle()
             messages.show_message(
                 self._window.shortcuts.key_map.named(_STEPPING), "notice", topic="step input"
             )

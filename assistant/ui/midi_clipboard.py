@@ -42,14 +42,16 @@ class MidiClipboard(QObject):
     def offer(self) -> None:
         """Let other programs have the notes that the session has copied."""
         copied = self._session.clipboard
-        if 0 < len(copied) <= MOST_NOTES:
-            self._token = str(next(_copies)).encode()
-            data = QMimeData()
-            data.setData(_OURS, QByteArray(self._token))
+        if not len(copied):
+            return
+        self._token = str(next(_copies)).encode()
+        data = QMimeData()
+        data.setData(_OURS, QByteArray(self._token))
+        if len(copied) <= MOST_NOTES:
             midi = QByteArray(self._session.clipboard_midi())
             for kind in KINDS:
                 data.setData(kind, midi)
-            self._clipboard.setMimeData(data)
+        self._clipboard.setMimeData(data)
 
     def paste(self, at_tick: int) -> tuple[int, ...]:
         """Paste what was copied last, here or elsewhere; the new ids. ``AntiphonError`` where it is none."""

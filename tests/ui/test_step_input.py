@@ -81,6 +81,12 @@ def test_switched_off_letters_only_sound(stepping: Desk) -> None:
     assert stepping.session.playhead_tick == START
 
 
+def test_letters_are_switched_on_with_it(desk: Desk) -> None:
+    desk.window.typing.toggle()
+    press(desk, Qt.Key.Key_I)
+    assert desk.window.typing.is_on
+
+
 def test_while_it_plays_nothing_is_entered(stepping: Desk) -> None:
     press(stepping, Qt.Key.Key_Space)
     stepping.say(NoteHeard(60, 90), NoteHeard(60, 0))

@@ -117,7 +117,7 @@ def ids_on_line(
     rows = clip.rows_between(max(0, int(first)), max(0, int(last)) + 1)
     lefts, rights = viewport.x_of(clip.starts[rows]), viewport.x_of(clip.ends[rows])
     spare = np.maximum(2 * GRAB_PX - (rights - lefts), 0) / 2  # very short notes can be caught close by
-    tops = viewport.y_of(clip.pitches[rows])
+    tops = viewport.y_of(clip.pitches[rows]).astype(float)
     enters_x, leaves_x = _passage(x_px, across, lefts - spare, rights + spare)
     enters_y, leaves_y = _passage(y_px, down, tops, tops + viewport.row_px)
     enters = np.maximum(np.maximum(enters_x, enters_y), 0.0)

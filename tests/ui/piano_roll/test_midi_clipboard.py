@@ -64,6 +64,23 @@ def test_notes_of_another_program_are_pasted(
     assert session.document.history.done[-1].label == "Paste 2 notes"
 
 
+def test_a_great_many_notes_are_pasted_here_alone(
+    roll: PianoRoll, session: Session, three: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They take too long to write at every copy; what another program laid down before is out of date."""
+    lay_down(session.files.to_bytes(session.piece))
+    monkeypatch.setattr("assistant.ui.midi_clipboard.MOST_NOTES", 2)
+    roll.select_all()
+    session.delete_notes([2], None)
+    session.add_notes([Note(0, 4 * PPQ, PPQ, 50), Note(0, 5 * PPQ, PPQ, 52)])
+    roll.select_all()
+    roll.copy_selection()
+    assert not QGuiApplication.clipboard().mimeData().hasFormat("audio/midi")
+    roll.set_playhead(8 * PPQ, playing=False)
+    roll.paste_at_playhead()
+    assert len(roll.selected_ids) == 4
+
+
 def test_there_is_nothing_to_paste_in_text(roll: PianoRoll, session: Session) -> None:
     QGuiApplication.clipboard().setText("la la la")
     assert not roll.midi_clipboard.holds_notes

@@ -82,6 +82,9 @@ def test_the_grid_is_made_finer_coarser_and_other(roll: PianoRoll) -> None:
     before = roll.grid_ticks
     roll.change_grid(1)
     assert roll.grid_ticks == before // 2
+    roll.set_grid(0, "adaptive")
+    roll.toggle_grid_kind("triplet")
+    assert roll.grid_ticks == before * 2 // 3
 
 
 def test_a_grid_of_bars_follows_the_meter(roll: PianoRoll, hand: Hand, session: Session) -> None:
