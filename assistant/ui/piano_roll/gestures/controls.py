@@ -23,8 +23,6 @@ Edit = tuple[int, int, tuple[tuple[int, int], ...]]
 class ControlCanvas(Protocol):
     """The lane that a gesture draws in."""
 
-    preview: ControlLane | None
-
     @property
     def number(self) -> int:
         """The controller's number."""
@@ -36,6 +34,10 @@ class ControlCanvas(Protocol):
 
     def said(self, value: int) -> str:
         """A value in words."""
+        ...
+
+    def show(self, preview: ControlLane | None) -> None:
+        """Show these points in place of the track's, or the track's again."""
         ...
 
 
@@ -61,8 +63,7 @@ class ControlGesture(Gesture):
     def show(self) -> None:
         """Show what a release would do."""
         edit = self.edit()
-        self.canvas.preview = self.lane.with_points(*edit) if edit else None
-        self.state.overlay_changed.emit()
+        self.canvas.show(self.lane.with_points(*edit) if edit else None)
 
     def dragged(self, before: Pointer, pointer: Pointer) -> None:
         self.show()
@@ -72,8 +73,7 @@ class ControlGesture(Gesture):
 
     def leave(self) -> None:
         super().leave()
-        self.canvas.preview = None
-        self.state.overlay_changed.emit()
+        self.canvas.show(None)
 
     def commit(self, pointer: Pointer) -> None:
         edit = self.edit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
@@ -14,10 +16,11 @@ from assistant.ui.piano_roll.state import Pointer, RollState
 class LaneContent:
     """What a lane shows and what a hand does with it; ``height_px`` is the lane's, which hands it in."""
 
-    def __init__(self, state: RollState, kind: LaneKind) -> None:
+    def __init__(self, state: RollState, kind: LaneKind, repaint: Callable[[], None]) -> None:
         self.state = state
         self.kind = kind
         self.height_px = 0
+        self._repaint = repaint
         self.preview: ControlLane | None = None
         """What a gesture shows in place of the track's points."""
 
@@ -29,6 +32,11 @@ class LaneContent:
     def said(self, value: int) -> str:
         """A value in words."""
         return self.kind.said(value)
+
+    def show(self, preview: ControlLane | None) -> None:
+        """Show these points in place of the track's, or the track's again."""
+        self.preview = preview
+        self._repaint()
 
     def y_of(self, value: float) -> int:
         """The pixel line of a value."""

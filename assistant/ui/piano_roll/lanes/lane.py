@@ -51,8 +51,7 @@ class Lane(RollPart):
         super().__init__(state, runner, parent)
         self._press_was_on_handle = False
         self.setFixedHeight(HEIGHT_PX)
-        self.content = _content(state, number)
-        self.content.height_px = HEIGHT_PX
+        self.content = self._content_of(number)
         self._name()
         state.playhead_moved.connect(self.update_playhead)
 
@@ -65,8 +64,7 @@ class Lane(RollPart):
         """Show velocities (``VELOCITY``), a controller or the pitch wheel."""
         if number != self.kind.number:
             self.runner.cancel()
-            self.content = _content(self.state, number)
-            self.content.height_px = self.height()
+            self.content = self._content_of(number)
             self._name()
             self.update()
             self.changed.emit()
@@ -91,6 +89,12 @@ class Lane(RollPart):
     def value_at(self, y_px: float) -> int:
         """The value at a pixel line."""
         return self.content.value_at(y_px)
+
+    def _content_of(self, number: int) -> LaneContent:
+        classes = {VELOCITY: VelocityBars, PEDAL: PedalBlocks}
+        content = classes.get(number, ControlSteps)(self.state, kind_of(number), self.update)
+        content.height_px = self.height()
+        return content
 
     def _name(self) -> None:
         self.setAccessibleName(f"{self.kind.name} lane")
@@ -149,13 +153,6 @@ class Lane(RollPart):
 
     def in_note_area(self, position: QPointF) -> QPointF:
         return QPointF(position.x(), self.state.viewport.height_px / 2)
-
-
-def _content(state: RollState, number: int) -> LaneContent:
-    kind = kind_of(number)
-    if number == VELOCITY:
-        return VelocityBars(state, kind)
-    return PedalBlocks(state, kind) if number == PEDAL else ControlSteps(state, kind)
 
 
 def _is_on_edge(pointer: Pointer) -> bool:
