@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import cast
 
@@ -16,6 +17,7 @@ from assistant.ui.piano_roll.coordinates import Viewport
 Boxes = NDArray[np.int32]
 """Rows of (left, top, right, bottom) in pixels, inclusive as in QRect."""
 Shades = NDArray[np.uint8]
+Shaded = tuple[Boxes, Shades]
 
 _NO_PEN = Qt.PenStyle.NoPen
 MOST_AT_ONCE_PX = 2_000_000
@@ -57,7 +59,7 @@ def _paint_stretches(painter: QPainter, boxes: Boxes, bounds: list[int], colours
 def paint_rounded(
     painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...], radius_px: float
 ) -> None:
-    """Fill boxes, with round corners where they are wider than two of them.
+    """Fill boxes with round corners, less round the narrower they are.
 
     A rounded box is a pile of plain ones, and a few fainter pixels at each corner. ``boxes`` are of one
     height, and the device has a whole number of pixels to the logical one.
@@ -67,17 +69,29 @@ def paint_rounded(
     ratio = round(painter.device().devicePixelRatio())
     fine = boxes * np.int32(ratio)
     fine[:, 2:] += ratio - 1
-    is_wide = boxes[:, 2] - boxes[:, 0] >= 2 * radius_px
-    wide, wide_shades = fine[is_wide], shades[is_wide]
-    insets, faint = _corner(int(fine[0, 3] - fine[0, 1]) + 1, radius_px * ratio)
-    pile = np.concatenate([fine[~is_wide], *(wide + inset for inset in insets)])
+    height = int(fine[0, 3] - fine[0, 1]) + 1
+    radii = corner_radii(boxes, radius_px)
+    piled: list[Shaded] = []
+    faint: defaultdict[float, list[Shaded]] = defaultdict(list)
+    for radius in np.unique(radii).tolist():
+        alike, alike_shades = fine[radii == radius], shades[radii == radius]
+        insets, dots = _corner(height, radius * ratio)
+        piled += [(alike + inset, alike_shades) for inset in insets]
+        for opacity, xy in dots:
+            faint[opacity].append((_corner_pixels(alike, xy), alike_shades.repeat(4 * len(xy))))
     painter.save()
     painter.scale(1 / ratio, 1 / ratio)
-    paint_boxes(painter, pile, np.concatenate([shades[~is_wide], *[wide_shades] * len(insets)]), colours)
-    for opacity, pixels in faint:
+    for opacity, parts in ((1.0, piled), *faint.items()):
         painter.setOpacity(opacity)
-        paint_boxes(painter, _corner_pixels(wide, pixels), np.repeat(wide_shades, 4 * len(pixels)), colours)
+        some_boxes, some_shades = zip(*parts, strict=True)
+        paint_boxes(painter, np.concatenate(some_boxes), np.concatenate(some_shades), colours)
     painter.restore()
+
+
+def corner_radii(boxes: Boxes, radius_px: float) -> NDArray[np.float64]:
+    """The radius of each box's corners: notes a few pixels wide are no balls."""
+    widths = boxes[:, 2] - boxes[:, 0] + 1
+    return np.select([widths >= 4 * radius_px, widths >= 4], [radius_px, min(2.0, radius_px)], 0.0)
 
 
 Offsets = NDArray[np.int32]
@@ -86,6 +100,8 @@ Offsets = NDArray[np.int32]
 @lru_cache
 def _corner(height: int, radius_px: float) -> tuple[tuple[Offsets, ...], tuple[tuple[float, Offsets], ...]]:
     """What to add to a box for each one of the pile, and the corner's faint pixels (x, y) by opacity."""
+    if not radius_px:
+        return (np.zeros(4, dtype=np.int32),), ()
     covered = _coverage(min(radius_px, height / 2))
     rows = range(min(len(covered), (height + 1) // 2))
     insets = [(int(np.argmax(covered[y] == 1.0)), y) for y in rows if covered[y].max() == 1.0]

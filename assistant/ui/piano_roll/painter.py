@@ -13,7 +13,14 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from assistant.core.clip import IntColumn
 from assistant.core.note import MAX_VELOCITY
 from assistant.core.theory import pitch_name
-from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes, paint_crowd, paint_rounded
+from assistant.ui.piano_roll.boxes import (
+    Boxes,
+    Shades,
+    corner_radii,
+    paint_boxes,
+    paint_crowd,
+    paint_rounded,
+)
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.theme import VELOCITY_SHADES, Theme, contrast, mix, qcolor, ui_font
@@ -247,9 +254,10 @@ def _paint_smooth(
     painter.setPen(QPen(style.outline, 1) if style.outline else QPen(Qt.PenStyle.NoPen))
     inset = 0.5 if style.outline else 0.0
     brushes = [QBrush(colour) for colour in style.bodies]
-    for (left, top, right, bottom), shade in zip(boxes.tolist(), shades.tolist(), strict=True):
+    radii = corner_radii(boxes, corner_px).tolist()
+    for (left, top, right, bottom), shade, radius in zip(boxes.tolist(), shades.tolist(), radii, strict=True):
         painter.setBrush(brushes[shade])
-        painter.drawRoundedRect(_rectangle(left, top, right, bottom, inset), corner_px, corner_px)
+        painter.drawRoundedRect(_rectangle(left, top, right, bottom, inset), radius, radius)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
