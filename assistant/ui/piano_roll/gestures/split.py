@@ -77,13 +77,15 @@ def cuts_along(state: RollState, start: Pointer, end: Pointer) -> dict[int, int]
     view, clip = state.viewport, state.clip
     low, high = sorted((start, end), key=lambda pointer: pointer.y_px)
     (first, last), (lowest, highest) = sorted((low.tick, high.tick)), sorted((low.pitch, high.pitch))
+    rows = clip.rows_of(ids_in_rectangle(clip, first, last, lowest, highest))
+    middles = view.y_of(clip.pitches[rows]) + view.row_px / 2
+    ticks = np.interp(middles, (low.y_px, high.y_px), (low.tick, high.tick))
+    is_cut = (clip.starts[rows] < ticks) & (ticks < clip.ends[rows])
     cuts: dict[int, int] = {}
-    for note in clip.notes(ids_in_rectangle(clip, first, last, lowest, highest)):
-        middle = view.y_of(note.pitch) + view.row_px / 2
-        tick = float(np.interp(middle, (low.y_px, high.y_px), (low.tick, high.tick)))
-        if note.start_tick < tick < note.end_tick:
-            at = Pointer(0.0, middle, tick, note.pitch, alt=end.alt)
-            cuts[note.id] = _inside(snapping.tick_near(state, at), tick, note)
+    for row, tick in zip(rows[is_cut].tolist(), ticks[is_cut].tolist(), strict=True):
+        note = clip.note_at_row(row)
+        at = Pointer(0.0, 0.0, tick, note.pitch, alt=end.alt)
+        cuts[note.id] = _inside(snapping.tick_near(state, at), tick, note)
     return {id_: tick for id_, tick in cuts.items() if tick}
 
 
