@@ -40,7 +40,8 @@ class LaneWiring(QObject):
             (lanes.second, kept.second_lane_kind, kept.second_lane_height),
         ):
             lane.choose(number if is_control(number) else VELOCITY)
-            lane.set_height(height_px)
+            lane.wanted_px = height_px
+        lanes.fit()
         if kept.second_lane != lanes.has_second:
             lanes.toggle_second()
 
@@ -48,9 +49,9 @@ class LaneWiring(QObject):
         first, second = self._lanes.first, self._lanes.second
         self._preferences.update(
             lane=first.kind.number,
-            lane_height=first.height(),
+            lane_height=first.wanted_px,
             second_lane=self._lanes.has_second,
             second_lane_kind=second.kind.number,
-            second_lane_height=second.height(),
+            second_lane_height=second.wanted_px,
         )
         self.changed.emit()

@@ -17,7 +17,7 @@ from assistant.core.piece import Piece
 from assistant.core.track import Track
 from assistant.session import Session
 from assistant.ui.piano_roll.lanes.kinds import COMMON, VELOCITY, kind_of
-from assistant.ui.piano_roll.lanes.lane import HEIGHT_PX, LEAST_PX, Lane
+from assistant.ui.piano_roll.lanes.lane import HEIGHT_PX, LEAST_NOTES_PX, LEAST_PX, Lane
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.theme import DARK, LIGHT
 from tests.ui.piano_roll.hand import ALT, LEFT, NONE, RIGHT, SHIFT, Hand
@@ -375,9 +375,20 @@ def test_a_lane_gets_neither_too_small_nor_too_large(roll: PianoRoll, hand: Hand
     hand.drag(QPoint(300, 2), QPoint(300, 90), roll.lane, steps=1)
     assert roll.lane.height() == LEAST_PX
     hand.drag(QPoint(300, 2), QPoint(300, -900), roll.lane, steps=1)
-    assert roll.lane.height() == int(0.6 * roll.height())
+    QApplication.processEvents()
+    assert roll.note_area.height() == LEAST_NOTES_PX
     hand.double_click(QPoint(300, 2), roll.lane)
     assert roll.lane.height() == HEIGHT_PX
+
+
+def test_a_small_window_takes_from_the_lanes_and_gives_it_back(roll: PianoRoll) -> None:
+    roll.lanes.toggle_second()
+    roll.lane.set_height(250)
+    for height, sizes in ((420, (144, 55)), (320, (72, 48)), (900, (250, 96))):
+        roll.resize(1200, height)
+        QApplication.processEvents()
+        assert (roll.lane.height(), roll.lanes.second.height()) == sizes
+        assert roll.note_area.height() >= 60
 
 
 def test_escape_gives_the_height_back(roll: PianoRoll, hand: Hand) -> None:

@@ -25,8 +25,8 @@ from assistant.ui.theme import qcolor
 
 HEIGHT_PX = 96
 LEAST_PX = 48
-MOST_SHARE = 0.6
-"""How much of the roll a lane may take."""
+LEAST_NOTES_PX = 120
+"""So much of the note area no lane may take."""
 EDGE_PX = 5
 """The strip at the top that is dragged to change the height."""
 HINT_EDGE = "Drag to make the lane higher or lower · double-click gives it its first height"
@@ -50,6 +50,8 @@ class Lane(RollPart):
     ) -> None:
         super().__init__(state, runner, parent)
         self._press_was_on_handle = False
+        self.wanted_px = HEIGHT_PX
+        """The height that was chosen; in a small window it has less."""
         self.setFixedHeight(HEIGHT_PX)
         self.content = self._content_of(number)
         self._name()
@@ -70,14 +72,18 @@ class Lane(RollPart):
             self.changed.emit()
 
     def set_height(self, height_px: int) -> None:
-        """Take another height, within what the roll has room for."""
-        roll = self.parentWidget()
-        most = int(roll.height() * MOST_SHARE) if roll else height_px
-        wanted = max(LEAST_PX, min(height_px, most))
-        if wanted != self.height():
-            self.setFixedHeight(wanted)
-            self.content.height_px = wanted
+        """Wish for another height, which leaves the notes some room."""
+        most = self.height() + self.state.viewport.height_px - LEAST_NOTES_PX
+        self.wanted_px = max(LEAST_PX, min(height_px, most))
+        self.take_height(self.wanted_px)
+
+    def take_height(self, height_px: int) -> None:
+        """Be so high now, whatever is wished for."""
+        if height_px != self.height():
+            self.setFixedHeight(height_px)
+            self.content.height_px = height_px
             self.changed.emit()
+            roll = self.parentWidget()
             layout = roll.layout() if roll else None
             if layout:
                 layout.activate()  # so that the next place of the pointer is told from where the lane is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.core.controls import PEDAL
@@ -10,8 +10,11 @@ from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.lanes.commands import LaneCommands
 from assistant.ui.piano_roll.lanes.header import LaneHeader
 from assistant.ui.piano_roll.lanes.kinds import COMMON, VELOCITY, LaneKind
-from assistant.ui.piano_roll.lanes.lane import Lane
+from assistant.ui.piano_roll.lanes.lane import LEAST_NOTES_PX, LEAST_PX, Lane
 from assistant.ui.piano_roll.state import RollState
+
+REST_PX = LEAST_NOTES_PX + 100
+"""What the lanes leave to the notes, the ruler and the scroll bar."""
 
 
 class Lanes(LaneCommands):
@@ -21,6 +24,7 @@ class Lanes(LaneCommands):
 
     def __init__(self, state: RollState, runner: GestureRunner, roll: QWidget, header_px: int) -> None:
         super().__init__(state, roll)
+        self._roll = roll
         self.first, self.second = Lane(state, runner, roll), Lane(state, runner, roll, PEDAL)
         self.first_header = LaneHeader(state, self.first, header_px, roll)
         self.second_header = LaneHeader(state, self.second, header_px, roll)
@@ -33,6 +37,7 @@ class Lanes(LaneCommands):
             lane.changed.connect(self.changed)
         self.has_second = True
         self.toggle_second()
+        roll.installEventFilter(self)
 
     @property
     def kind(self) -> LaneKind:
@@ -43,7 +48,21 @@ class Lanes(LaneCommands):
         self.has_second = not self.has_second
         self.second.setVisible(self.has_second)
         self.second_header.setVisible(self.has_second)
+        self.fit()
         self.changed.emit()
+
+    def fit(self) -> None:
+        """Give the lanes the heights that were chosen, or what a small window has room for."""
+        shown = [self.first, self.second] if self.has_second else [self.first]
+        room = self._roll.height() - REST_PX
+        share = min(1.0, room / sum(lane.wanted_px for lane in shown))
+        for lane in shown:
+            lane.take_height(max(LEAST_PX, int(lane.wanted_px * share)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.fit()
+        return super().eventFilter(watched, event)
 
     def choose_next(self, direction: int = 1) -> None:
         """Let the first lane show the next of the common kinds, or the one before."""
