@@ -175,8 +175,9 @@ class RollState(QObject):
     def update_extent(self) -> None:
         """Make the sheet as long as the music and what is marked, with some bars to write on."""
         piece, meter_map = self.session.piece, self.meter_map
-        marked = [m.tick for m in (*piece.markers, piece.tempo_map.changes[-1], meter_map.changes[-1])]
-        music = max(piece.end_tick, self.ghosts.end_tick, int(self.playhead_tick), *marked)
+        changed = (piece.tempo_map.changes[-1].tick, meter_map.changes[-1].tick)
+        marked = max([*changed, *(marker.tick for marker in piece.markers)])
+        music = max(piece.end_tick, self.ghosts.end_tick, int(self.playhead_tick), marked)
         bars = max(meter_map.bar_at(music) + 1 + SPARE_BARS, LEAST_BARS)
         self.set_viewport(self.viewport.with_extent(meter_map.bar_start_tick(bars)))
 
