@@ -44,6 +44,10 @@ class Speech(QObject):
             self._announce(f"Again: {last.label}" if was_undone else self._with_note(last.label))
         self._last, self._undone = last, undone
 
+    def tell_again(self) -> None:
+        """The roll has the focus again: so has what is at the note cursor."""
+        tell_cursor(self._area)
+
     def _steps(self) -> tuple[Step | None, tuple[Step, ...]]:
         history = self._state.session.document.history
         return next(iter(history.done[-1:]), None), history.undone

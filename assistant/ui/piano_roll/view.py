@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -170,6 +170,7 @@ class PianoRoll(ToolRoll):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._has_ring = event.reason() in _BY_KEYBOARD
+        QTimer.singleShot(0, self, self.speech.tell_again)  # after Qt has told of the roll itself
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

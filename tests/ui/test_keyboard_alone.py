@@ -1,0 +1,72 @@
+"""A piece is written, heard, continued and changed without a mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.conftest import Desk
+
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def test_without_a_mouse(desk: Desk) -> None:
+    window, session = desk.window, desk.session
+
+    def press(key: Qt.Key, held: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
+        for _ in range(times):
+            QTest.keyClick(window.focusWidget(), key, held)
+
+    session.new()
+    window.documents.replaced.emit()
+    said: list[str] = []
+    window.roll.speech.said.connect(said.append)
+    # a tool of the bar, reached by Tab
+    while window.focusWidget() is not window.transport.tempo:
+        press(Key.Key_Tab)
+    QTest.keyClicks(window.focusWidget(), "96")
+    press(Key.Key_Return)
+    assert window.roll.hasFocus()
+    # four notes, drawn and heard
+    press(Key.Key_Right)
+    for _ in range(4):
+        press(Key.Key_Return)
+        press(Key.Key_Right)
+        press(Key.Key_Up, times=2)
+    assert len(session.clip) == 4
+    assert said.count("Add 1 note") == 4
+    # the last one is found, made louder and longer, and moved
+    press(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    last = session.clip.notes(list(window.roll.selected_ids))[0]
+    press(Key.Key_Up, CTRL)
+    press(Key.Key_Right, CTRL | SHIFT)
+    press(Key.Key_Down)
+    after = session.clip.notes([last.id])[0]
+    assert after.velocity > last.velocity
+    assert after.length_ticks > last.length_ticks
+    assert after.pitch == last.pitch - 1
+    # what somebody has no key for is found by its name
+    press(Key.Key_P, CTRL | SHIFT)
+    QTest.keyClicks(window.focusWidget(), "duplicate")
+    press(Key.Key_Return)
+    assert len(session.clip) == 5
+    # heard, continued, accepted
+    press(Key.Key_Space)
+    assert session.is_playing
+    press(Key.Key_Space)
+    press(Key.Key_Escape)
+    press(Key.Key_Return, CTRL)
+    desk.until(lambda: window.proposals.is_shown and not window.proposals.is_generating)
+    press(Key.Key_Down)
+    press(Key.Key_Return)
+    assert len(session.clip) > 5
+    # and all of it taken back, step by step, in the history
+    press(Key.Key_H, CTRL)
+    desk.until(window.history.panel.list.hasFocus)
+    press(Key.Key_Home)
+    press(Key.Key_Return)
+    assert len(session.clip) == 0
+    press(Key.Key_Escape)
+    assert window.roll.hasFocus()
