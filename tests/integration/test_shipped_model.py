@@ -12,9 +12,12 @@ import torch
 from assistant.core.asking import build_request
 from assistant.core.clip import Clip
 from assistant.core.continuation import ContinueSettings, TakeNote
+from assistant.core.note import Note
 from assistant.core.piece import Piece
+from assistant.core.surprise import SurpriseRequest
 from assistant.engine import checkpoint
 from assistant.engine.answer import Answer
+from assistant.engine.judging import judge
 from assistant.engine.network import Network
 from assistant.engine.registry import find_model
 from assistant.files.midi_files import MidiFiles
@@ -124,3 +127,15 @@ def _share_of_seed(seed: Clip, take: Clip) -> float:
 def _runs(clip: Clip) -> list[tuple[int, ...]]:
     pitches = clip.pitches.tolist()
     return [tuple(pitches[i : i + 4]) for i in range(len(pitches) - 3)]
+
+
+def test_a_wrong_note_stands_out_of_the_surprise_curve(network: Network) -> None:
+    tune = (62, 64, 66, 69, 74, 69, 66, 62)
+    pitches = list(tune * 8)
+    pitches[45] = 68
+    clip = Clip.from_notes(Note(0, i * 240, 240, pitch) for i, pitch in enumerate(pitches))
+    bits = {id_: step.bits for step in judge(network, SurpriseRequest(clip)) for id_ in step.ids}
+    assert len(bits) == len(clip)
+    late = list(bits.values())[24:]
+    assert late.index(max(late)) == 45 - 24
+    assert max(late) > 3 + float(np.median(late))
