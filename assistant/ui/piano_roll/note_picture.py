@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
 from assistant.core.clip import Clip, IntColumn
@@ -16,11 +16,14 @@ from assistant.ui.piano_roll.painter import NotePainter, faint_style, player_sty
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import RollState
 from assistant.ui.piano_roll.watch import REACH_PX, rectangles
+from assistant.ui.theme import qcolor
 
 LEAVING = 0.28
 """How strong the notes are that the take on show would replace."""
 NEAR_PX = 20_000
 """So many pixels are drawn sooner than another rectangle is begun."""
+STEP_PX = 4
+"""So many logical pixels are a whole number of a device's, with all usual scales."""
 BESIDE = 0.36
 """How strong the notes of other tracks are."""
 
@@ -50,7 +53,7 @@ class NotePicture:
         if self._dirty is None or self.pixmap.size() != size * ratio:
             self._renew(size, ratio)
         for dirty in united(self._dirty or []):
-            self.draw(dirty)
+            self.draw(_on_whole_pixels(dirty, ratio) & QRect(QPoint(), size))
         self._dirty = []
 
     def _renew(self, size: QSize, ratio: float) -> None:
@@ -65,6 +68,8 @@ class NotePicture:
         self._notes.is_crowded = state.watch.scene.is_crowded
         painter = QPainter(self.pixmap)
         painter.setClipRect(dirty)
+        if not self.pixmap.devicePixelRatio().is_integer():  # there may be pixels between two rows
+            painter.fillRect(dirty, qcolor(state.theme.row_white))
         backdrop.paint_rows(painter, state, dirty)
         backdrop.paint_loop(painter, state, height)
         backdrop.paint_span(painter, state, height)
@@ -92,6 +97,17 @@ class NotePicture:
         selected = state.selection.mask(clip, rows) if len(state.selection) else None
         shapes = Shapes.of_rows(clip, rows)
         self._notes.paint(painter, view, shapes, player_style(theme), selected, flats=state.uses_flats)
+
+
+def _on_whole_pixels(rect: QRect, ratio: float) -> QRect:
+    """A rectangle about this one whose edges lie between the device's pixels."""
+    if ratio.is_integer():
+        return rect
+    if not (ratio * STEP_PX).is_integer():
+        return QRect(0, 0, 2**16, 2**16)
+    left, top = (start // STEP_PX * STEP_PX for start in (rect.left(), rect.top()))
+    right, bottom = ((end // STEP_PX + 1) * STEP_PX for end in (rect.right(), rect.bottom()))
+    return QRect(left, top, right - left, bottom - top)
 
 
 def united(rects: Iterable[QRect]) -> list[QRect]:

@@ -38,15 +38,15 @@ def pixels(image: QImage) -> Pixels:
     return flat.reshape(image.height(), image.width(), 4)[..., :3].copy()
 
 
-def mended(area: NoteArea) -> Pixels:
+def mended(area: NoteArea, ratio: float = 1.0) -> Pixels:
     """The picture as it is kept, after mending what is out of date."""
-    area.picture.bring_up_to_date(area.size(), area.devicePixelRatioF())
+    area.picture.bring_up_to_date(area.size(), ratio)
     return pixels(area.picture.pixmap.toImage())
 
 
-def fresh(area: NoteArea) -> Pixels:
-    area.draw_picture()
-    return pixels(area.picture.pixmap.toImage())
+def fresh(area: NoteArea, ratio: float = 1.0) -> Pixels:
+    area.picture.spoil()
+    return mended(area, ratio)
 
 
 def test_only_what_an_edit_touched_is_drawn(roll: PianoRoll, session: Session) -> None:
@@ -108,13 +108,20 @@ class Editor:
 
 
 @pytest.mark.parametrize(
-    ("size", "row_px", "theme"),
-    [((300, 8), 14.0, DARK), ((300, 8), 6.0, LIGHT), ((60, 4), 26.0, DARK), ((5000, 40), 7.0, DARK)],
+    ("size", "row_px", "theme", "ratio"),
+    [
+        ((300, 8), 14.0, DARK, 1.0),
+        ((300, 8), 6.0, LIGHT, 2.0),
+        ((60, 4), 26.0, DARK, 1.5),
+        ((60, 4), 13.0, LIGHT, 1.1),
+        ((5000, 40), 7.0, DARK, 1.0),
+        ((5000, 40), 7.0, DARK, 1.25),
+    ],
 )
 def test_a_mended_picture_is_the_fresh_one(
-    roll: PianoRoll, session: Session, size: tuple[int, int], row_px: float, theme: Theme
+    roll: PianoRoll, session: Session, size: tuple[int, int], row_px: float, *, theme: Theme, ratio: float
 ) -> None:
-    """Of so many notes in so many bars."""
+    """Of so many notes in so many bars, on a device of so many pixels to the logical one."""
     beside = Track(clip=random_clip(size[0] // 2, size[1]), colour=1)
     session.show(Piece((Track(clip=random_clip(*size)), beside), loop=Loop(BAR, 3 * BAR)))
     roll.set_theme(theme)
@@ -123,12 +130,12 @@ def test_a_mended_picture_is_the_fresh_one(
     view = replace(roll.state.viewport, row_zoom_px=row_px)
     roll.state.set_viewport(view.scrolled_to(y_px=(127 - 60) * row_px - view.height_px / 2))
     editor = Editor(roll, session, seed=size[0])
-    mended(roll.note_area)
-    for edit in range(20):
-        if edit == 10:
+    mended(roll.note_area, ratio)
+    for edit in range(16):
+        if edit == 8:
             roll.set_ghosts(Clip.from_notes([Note(1, BAR, PPQ, 60)]), (BAR, 2 * BAR))
         editor.edit()
-        assert np.array_equal(mended(roll.note_area), fresh(roll.note_area))
+        assert np.array_equal(mended(roll.note_area, ratio), fresh(roll.note_area, ratio))
 
 
 def test_a_drag_leaves_nothing_behind(roll: PianoRoll, session: Session, hand: Hand) -> None:
