@@ -104,6 +104,7 @@ def tracks(of: st.SearchStrategy[Clip] | None = None) -> st.SearchStrategy[Track
         volume=st.integers(0, 127),
         muted=st.booleans(),
         soloed=st.booleans(),
+        bend_range=st.just(2) | st.integers(0, 127),
         controls=st.lists(lanes(), max_size=3).map(merged_lanes),
     )
 

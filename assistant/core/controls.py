@@ -19,8 +19,8 @@ HIGHEST_CONTROLLER = 119
 PITCH_BEND = 128
 """The number that stands for the pitch wheel, which is no controller in MIDI."""
 BEND_CENTRE, MAX_BEND, MAX_CONTROL = 8192, 16383, 127
-USUAL_VOLUME = 100
-"""The volume of a channel that nobody has told another one."""
+USUAL_VOLUME, USUAL_BEND_RANGE = 100, 2
+"""The volume of a channel that nobody has told another one, and by how many semitones its wheel bends."""
 PEDAL_DOWN = 64
 """From this value on a pedal is down."""
 

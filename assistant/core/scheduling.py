@@ -10,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.core.clip import IntColumn
-from assistant.core.controls import PITCH_BEND, VOLUME, ControlLane, merged_lanes, rest_value
+from assistant.core.controls import (
+    PITCH_BEND,
+    USUAL_BEND_RANGE,
+    VOLUME,
+    ControlLane,
+    merged_lanes,
+    rest_value,
+)
 from assistant.core.piece import Piece
 from assistant.core.tempo import MeterMap, TempoMap
 from assistant.core.track import Track
@@ -47,12 +54,14 @@ class Beat(NamedTuple):
 class ChannelState:
     """What a channel must be told before its first note.
 
-    ``program`` is None where nobody chose one, ``volume`` None where a lane of the channel says it.
+    ``program`` is None where nobody chose one, ``volume`` None where a lane of the channel says it;
+    ``bend_range`` is in semitones.
     """
 
     channel: int
     volume: int | None
     program: int | None
+    bend_range: int = USUAL_BEND_RANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,12 @@ def state_messages(states: tuple[ChannelState, ...], default_program: int | None
         if state.volume is not None:
             messages.append(control_message(state.channel, VOLUME, state.volume))
     return messages
+
+
+def bend_range_messages(channel: int, semitones: int) -> list[bytes]:
+    """What sets how far the pitch wheel bends: a registered parameter, its value, and no parameter more."""
+    settings = ((101, 0), (100, 0), (6, semitones), (38, 0), (101, 127), (100, 127))
+    return [control_message(channel, number, value) for number, value in settings]
 
 
 def control_message(channel: int, number: int, value: int) -> bytes:
@@ -266,7 +281,7 @@ def _channel_states(tracks: tuple[Track, ...], lanes: tuple[ChannelLane, ...]) -
         known = states.get(track.channel)
         if known is None:
             volume = None if track.channel in moving else track.volume
-            states[track.channel] = ChannelState(track.channel, volume, track.program)
+            states[track.channel] = ChannelState(track.channel, volume, track.program, track.bend_range)
         elif known.program is None:
             states[track.channel] = replace(known, program=track.program)
     return tuple(states[channel] for channel in sorted(states))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Self, get_args
 
 from assistant.core.clip import Clip
-from assistant.core.controls import ControlLane
+from assistant.core.controls import USUAL_BEND_RANGE, ControlLane
 
 Part = Literal["melody", "harmony", "bass", "other"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -20,7 +20,7 @@ class Track:
 
     ``program`` is a General MIDI program (0..127), or None where nobody chose one; ``colour`` is an index
     into the theme's palette; ``volume`` runs from 0 to 127. ``controls`` are the lanes that have points, by
-    number.
+    number; ``bend_range`` is by how many semitones (0..127) the pitch wheel bends at most.
     """
 
     name: str = "Melody"
@@ -33,6 +33,7 @@ class Track:
     muted: bool = False
     soloed: bool = False
     controls: tuple[ControlLane, ...] = ()
+    bend_range: int = USUAL_BEND_RANGE
 
     def __post_init__(self) -> None:
         if not 0 <= self.channel <= 15:
@@ -41,6 +42,8 @@ class Track:
             raise ValueError(f"program must be 0..127: {self.program}")
         if not 0 <= self.volume <= 127:
             raise ValueError(f"volume must be 0..127: {self.volume}")
+        if not 0 <= self.bend_range <= 127:
+            raise ValueError(f"bend_range must be 0..127: {self.bend_range}")
         if self.part not in PARTS:
             raise ValueError(f"unknown part: {self.part}")
         numbers = [lane.number for lane in self.controls]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.core.controls import (
@@ -11,6 +11,7 @@ from assistant.core.controls import (
     PEDAL_DOWN,
     PEDALS,
     PITCH_BEND,
+    USUAL_BEND_RANGE,
     USUAL_VOLUME,
     VOLUME,
     ControlLane,
@@ -22,9 +23,12 @@ from assistant.files.extras import Values
 from assistant.files.smf import ChannelEvent
 
 BANKS = (0, 32)
-_SETTINGS = (6, 38, 96, 97, 98, 99, 100, 101)
-"""Registered parameters: words of a sentence that no lane can say, and what they are set to."""
-_SETTERS = (6, 96, 97)
+_DATA, _PARAMETER_LOW, _PARAMETER_HIGH = 6, 100, 101
+_SETTINGS = (_DATA, 38, 96, 97, 98, 99, _PARAMETER_LOW, _PARAMETER_HIGH)
+"""Parameters and what they are set to: words of sentences, which no lane can say."""
+_SETTERS = (_DATA, 96, 97)
+_BEND_RANGE = (0, 0)
+"""The registered parameter that says how far the pitch wheel bends."""
 
 Points = list[tuple[int, int]]
 
@@ -42,6 +46,32 @@ def chosen_volume(controls: Sequence[ChannelEvent], first_note_tick: int, own: V
     before = [event.data2 for event in controls if _is_set_up(event, first_note_tick)]
     usual = before[-1] if before else USUAL_VOLUME
     return extras.whole_number(own, "volume", 0, 127, usual)
+
+
+def chosen_bend_range(controls: Iterable[ChannelEvent]) -> int:
+    """By how many semitones the pitch wheel bends: what was said last."""
+    said = [
+        event.data2
+        for parameter, event in _data_entries(controls)
+        if parameter == _BEND_RANGE and event.data1 == _DATA
+    ]
+    return said[-1] if said else USUAL_BEND_RANGE
+
+
+def _data_entries(controls: Iterable[ChannelEvent]) -> Iterator[tuple[tuple[int, int] | None, ChannelEvent]]:
+    """What parameters are set to, each after its (high, low) number; None for one that is not registered."""
+    numbers = {_PARAMETER_HIGH: 127, _PARAMETER_LOW: 127}
+    is_registered = True
+    for event in controls:
+        if event.status & 0xF0 != CONTROL or event.data1 not in _SETTINGS:
+            continue
+        if event.data1 in numbers:
+            numbers[event.data1], is_registered = event.data2, True
+        elif event.data1 in (98, 99):
+            is_registered = False
+        elif event.data1 in _SETTERS:
+            high, low = numbers.values()
+            yield ((high, low) if is_registered else None), event
 
 
 def read_lanes(
@@ -111,7 +141,12 @@ def _apart(points: Points) -> Points:
 
 def losses(controls: Iterable[ChannelEvent], first_note_tick: int) -> Counter[str]:
     """What of the events a piece has no place for, counted by kind."""
-    return Counter(kind for event in controls if (kind := _loss(event, first_note_tick)))
+    events = list(controls)
+    lost = Counter(kind for event in events if (kind := _loss(event, first_note_tick)))
+    lost["parameter setting"] = sum(
+        parameter != _BEND_RANGE or event.data1 != _DATA for parameter, event in _data_entries(events)
+    )
+    return lost
 
 
 def _loss(event: ChannelEvent, first_note_tick: int) -> str | None:
@@ -123,4 +158,4 @@ def _loss(event: ChannelEvent, first_note_tick: int) -> str | None:
         return "aftertouch message"
     if kind == CONTROL and event.data1 in BANKS:
         return "instrument bank" if event.data2 else None
-    return "parameter setting" if kind == CONTROL and event.data1 in _SETTERS else None
+    return None

@@ -21,11 +21,12 @@ import numpy as np
 
 from assistant.core.atomic import atomic_write
 from assistant.core.clip import Clip
-from assistant.core.controls import PEDAL, PEDALS, USUAL_VOLUME, VOLUME, merged_lanes
+from assistant.core.controls import PEDAL, PEDALS, USUAL_BEND_RANGE, USUAL_VOLUME, VOLUME, merged_lanes
 from assistant.core.errors import AntiphonError
 from assistant.core.note import PPQ
 from assistant.core.overlaps import trim_overlaps
 from assistant.core.piece import Piece
+from assistant.core.scheduling import bend_range_messages
 from assistant.core.tempo import MeterChange
 from assistant.core.track import Track
 from assistant.files import extras, smf
@@ -125,6 +126,9 @@ def _track_events(track: Track, end_tick: int, *, with_name: bool = False) -> It
     if track.program is not None:
         message = mido.Message("program_change", channel=track.channel, program=track.program)
         yield TrackEvent(0, CONTROL_RANK, bytes(message.bytes()))
+    if track.bend_range != USUAL_BEND_RANGE:
+        for data in bend_range_messages(track.channel, track.bend_range):
+            yield TrackEvent(0, CONTROL_RANK, data)
     if track.volume != USUAL_VOLUME or len(track.lane(VOLUME)):
         yield _control(0, CONTROL_RANK, track.channel, VOLUME, track.volume)
     for tick, own in extras.encode_muted(track):

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from assistant.core.track import PERCUSSION_CHANNEL, Part, Track
 from assistant.files import extras, smf
 from assistant.files.channels import ChannelEvents, NoteRow, by_channel, our_tick, pair_notes
-from assistant.files.control_reader import chosen_program, chosen_volume, losses, read_lanes
+from assistant.files.control_reader import (
+    chosen_bend_range,
+    chosen_program,
+    chosen_volume,
+    losses,
+    read_lanes,
+)
 from assistant.files.extras import Values
 from assistant.files.parts import with_guessed_parts
 from assistant.files.report import Report
@@ -146,6 +152,7 @@ def _read_track(reading: _Reading, source: TrackSource, channel: int) -> None:
             volume=chosen_volume(controls, first_note_tick, own),
             muted=own.get("muted") is True,
             soloed=own.get("soloed") is True,
+            bend_range=chosen_bend_range(controls),
             controls=read_lanes(moving, first_note_tick, own, end_tick=source.end_tick, division=division),
         )
     )

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from assistant.core.controls import PEDAL, PEDALS, PITCH_BEND, USUAL_VOLUME, VOLUME, rest_value
+from assistant.core.controls import (
+    PEDAL,
+    PEDALS,
+    PITCH_BEND,
+    USUAL_BEND_RANGE,
+    USUAL_VOLUME,
+    VOLUME,
+    rest_value,
+)
 from assistant.core.scheduling import (
     CONTROL_CHANGE,
     PITCH_BEND_CHANGE,
     PROGRAM_CHANGE,
     ChannelLane,
     ChannelState,
+    bend_range_messages,
     control_message,
     state_messages,
 )
@@ -39,14 +48,18 @@ class Line:
         self._on_lost = on_lost
         self._open_notes = OpenNotes()
         self._told: dict[Subject, bytes] = {}
+        self._bend_ranges: dict[int, int] = {}
 
     def change_output(self, output: Output) -> Output:
-        """Close all notes, go over to another output, and hand back the one before, as loud as usual."""
+        """Close all notes, go over to another output, and hand back the one before, set up as usual."""
         self.close_notes()
         for channel in [channel for channel, number in self._told if number == VOLUME]:
             self.set_volume(channel, USUAL_VOLUME)
+        for channel in tuple(self._bend_ranges):
+            self._set_bend_range(channel, USUAL_BEND_RANGE)
         before, self._output = self._output, output
         self._told.clear()
+        self._bend_ranges.clear()
         return before
 
     def send(self, data: bytes, owner: Owner) -> None:
@@ -62,7 +75,10 @@ class Line:
         """Send programs and volumes, all of them or those that are not as they were last told.
 
         The usual volume is told only where it was another one before: what the output has is its own affair.
+        So it is with how far the wheel bends.
         """
+        for state in states:
+            self._set_bend_range(state.channel, state.bend_range)
         for message in state_messages(states, self._output.default_program):
             told = self._told.get(_subject(message))
             is_usual = message == control_message(message[0] & 0x0F, VOLUME, USUAL_VOLUME)
@@ -139,6 +155,12 @@ class Line:
         """Move a controller for the piece, if it is not as it was last told."""
         if self._told.get(_subject(message)) != message:
             self.send(message, "piece")
+
+    def _set_bend_range(self, channel: int, semitones: int) -> None:
+        if self._bend_ranges.get(channel, USUAL_BEND_RANGE) != semitones:
+            self._bend_ranges[channel] = semitones
+            for message in bend_range_messages(channel, semitones):
+                self._send(message)
 
     def _set_state(self, message: bytes) -> None:
         if self._told.get(_subject(message)) != message:

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from assistant.core.scheduling import (
     NOTE_ON,
     PROGRAM_CHANGE,
     Schedule,
+    bend_range_messages,
     state_messages,
 )
 from assistant.system_libraries import install_command, missing_needs
@@ -172,7 +174,8 @@ def render(piece: Piece, sample_rate: int = SAMPLE_RATE, soundfont: Path | None 
     synth = Synth(soundfont, sample_rate)
     try:
         states = state_messages(schedule.channel_states, synth.default_program)
-        for message in (*states, *schedule.controls_before(0)):
+        ranges = (bend_range_messages(s.channel, s.bend_range) for s in schedule.channel_states)
+        for message in (*states, *chain.from_iterable(ranges), *schedule.controls_before(0)):
             synth.send(message)
         drawn = 0
         for frame, event in zip(at_frames.tolist(), events, strict=True):

@@ -43,6 +43,7 @@ def _described_track(track: Track) -> dict[str, Any]:
     controls = {str(lane.number): [*map(list, lane.points)] for lane in track.controls}
     muted = _rows(note for note in track.clip if note.muted)
     found |= {"controls": controls} if controls else {}
+    found |= {"bend_range": track.bend_range} if track.bend_range != 2 else {}
     found |= {"muted_notes": muted} if muted else {}
     return {**found, "notes": _rows(track.clip.sounding)}
 

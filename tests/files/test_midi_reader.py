@@ -276,3 +276,22 @@ def test_a_volume_of_ours_that_another_program_changed_is_its_volume() -> None:
     assert decode_midi(ours).piece.tracks[0].controls == (lane,)
     louder = decode_midi(ours.replace(b"\xb0\x07\x64", b"\xb0\x07\x7f")).piece.tracks[0]
     assert louder.controls[0].points == ((0, 127), (480, 30))
+
+
+@pytest.mark.parametrize(
+    ("settings", "semitones", "lost"),
+    [
+        (b"\x00\xb0\x65\x00\x00\x64\x00\x00\x06\x0c", 12, 0),
+        (b"\x00\xb0\x64\x00\x00\x65\x00\x00\x06\x0c\x00\x26\x00\x00\x65\x7f\x00\x64\x7f\x00\x06\x05", 12, 1),
+        (b"\x00\xb0\x65\x00\x00\x64\x01\x00\x06\x40", 2, 1),  # fine tuning
+        (b"\x00\xb0\x65\x00\x00\x64\x00\x00\x63\x01\x00\x62\x08\x00\x06\x40", 2, 1),  # not registered
+        (b"\x00\xb0\x06\x40", 2, 1),
+    ],
+)
+def test_how_far_the_wheel_bends_is_kept_and_other_parameters_are_counted(
+    settings: bytes, semitones: int, lost: int
+) -> None:
+    opened = decode_midi(one_track(settings + NOTE))
+    assert opened.piece.tracks[0].bend_range == semitones
+    assert opened.piece.tracks[0].controls == ()
+    assert len(opened.warnings) == lost

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.core.controls import BEND_CENTRE, PEDALS, PITCH_BEND, ControlLane, merged_lanes
 from assistant.core.piece import Loop, Piece
-from assistant.core.scheduling import Schedule, control_message
+from assistant.core.scheduling import Schedule, bend_range_messages, control_message
 from assistant.core.track import Track
 from tests import strategies as own
 from tests.performer.fakes import QUARTERS, FakeOutput, Stage, schedule_of
@@ -151,6 +151,18 @@ def test_the_track_s_volume_counts_before_the_lane_begins(stage: Stage) -> None:
     stage.at(500, stage.player.update, played(lane(7, (4000, 0)), volume=50), None)
     stage.run_to(600)
     assert [d[2] for _, d in controls(stage) if d[1] == 7] == [70, 50]
+
+
+def test_how_far_the_wheel_bends_is_told_and_set_back_for_the_next_piece(stage: Stage) -> None:
+    wide, usual = (bend_range_messages(0, semitones) for semitones in (12, 2))
+    stage.at(0, stage.player.play, played(bend_range=12), 0, None, metronome=False)
+    stage.at(50, stage.player.seek, 480)
+    stage.at(100, stage.player.play, played(), 0, None, metronome=False)
+    stage.at(200, stage.player.update, played(bend_range=12), None)
+    stage.at(300, stage.player.close)
+    stage.player.run()
+    told = [d for _, d in controls(stage) if d[1] != 64]
+    assert told == [*wide, *usual, *wide, *usual]
 
 
 def test_a_volume_is_heard_while_its_fader_is_dragged(stage: Stage) -> None:
