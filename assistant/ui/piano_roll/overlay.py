@@ -68,8 +68,9 @@ class Overlay:
             self._paint_empty_state(painter)
 
     def _paint_ghosts(self, painter: QPainter, start_tick: int, end_tick: int) -> None:
-        beside = Shapes.of_notes(self._state.ghosts.visible_beside(start_tick, end_tick))
-        self._notes.paint(painter, self._state.viewport, beside, self._beside)
+        beside = self._state.ghosts.visible_beside(start_tick, end_tick)
+        if beside:
+            self._notes.paint(painter, self._state.viewport, Shapes.of_notes(beside), self._beside)
         visible = self._state.ghosts.visible(start_tick, end_tick)
         if not visible:
             return
