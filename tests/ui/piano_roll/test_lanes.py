@@ -67,15 +67,24 @@ def double_click(hand: Hand, place: QPoint, lane: Lane) -> None:
 # --- the scale -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [MODULATION, VOLUME, PAN, 23])
+@pytest.mark.parametrize("number", [MODULATION, VOLUME, 23])
 def test_heights_lead_back_to_values(lane: Lane, number: int) -> None:
     lane.choose(number)
     assert [lane.value_at(lane.level_y(value)) for value in range(128)] == list(range(128))
     assert (lane.value_at(-50), lane.value_at(500)) == (127, 0)
 
 
+@pytest.mark.parametrize(("number", "centre"), [(PAN, 64), (PITCH_BEND, 8192)])
+def test_a_centre_is_hit_exactly(lane: Lane, number: int, centre: int) -> None:
+    lane.choose(number)
+    for height in (60, 96, 139, 240):
+        lane.set_height(height)
+        assert [lane.value_at(lane.level_y(centre) + y) for y in (-2, -1, 0, 1, 2)] == [centre] * 5
+        assert lane.value_at(lane.level_y(centre) - 4) > centre > lane.value_at(lane.level_y(centre) + 4)
+
+
 def test_values_are_said_as_musicians_say_them() -> None:
-    assert [kind_of(PITCH_BEND).said(v) for v in (0, 8192, 16383)] == ["-8192", "centre", "+8191"]
+    assert [kind_of(PITCH_BEND).said(v) for v in (0, 8192, 16383)] == ["\u22128192", "centre", "+8191"]
     assert [kind_of(PAN).said(v) for v in (0, 64, 127)] == ["64 left", "centre", "63 right"]
     assert kind_of(EXPRESSION).said(90) == "90"
 

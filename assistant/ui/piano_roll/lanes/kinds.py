@@ -23,6 +23,7 @@ VELOCITY = -1
 """The number that stands for the notes' velocities, which are no controller."""
 COMMON = (VELOCITY, PEDAL, MODULATION, EXPRESSION, VOLUME, PAN, PITCH_BEND)
 PAN_CENTRE = 64
+CENTRE_PX = 2
 TOP_PX, BOTTOM_PX = 8, 4
 """Room above the greatest value and below the least."""
 
@@ -44,7 +45,9 @@ class LaneKind:
         return TOP_PX + round((self.highest - value) / self.highest * room)
 
     def value_at(self, y_px: float, height_px: int) -> int:
-        """The value at a pixel line, within the scale."""
+        """The value at a pixel line, within the scale; near a centre it is just that, as is mostly meant."""
+        if self.base and abs(y_px - self.y_of(self.base, height_px)) <= CENTRE_PX:
+            return self.base
         room = max(1, height_px - TOP_PX - BOTTOM_PX)
         level = self.highest - (y_px - TOP_PX) / room * self.highest
         return min(max(round(level), self.lowest), self.highest)
@@ -52,7 +55,8 @@ class LaneKind:
     def said(self, value: int) -> str:
         """A value as musicians say it."""
         if self.number == PITCH_BEND:
-            return f"{value - BEND_CENTRE:+d}" if value != BEND_CENTRE else "centre"
+            away = f"{value - BEND_CENTRE:+d}".replace("-", "\u2212")
+            return away if value != BEND_CENTRE else "centre"
         if self.number == PAN:
             side = "left" if value < PAN_CENTRE else "right"
             return f"{abs(value - PAN_CENTRE)} {side}" if value != PAN_CENTRE else "centre"
