@@ -19,9 +19,12 @@ from assistant.engine.scoring import Scoring, score_for
 from assistant.engine.seeds import MEDIAN_PITCH, style_class
 from assistant.engine.walk import Told, Walk
 
+TOGETHER = 8
+"""How many notes are judged at once: few enough that a window that waits for its turn does not feel it."""
+
 
 def judge(network: Network, request: SurpriseRequest) -> Iterator[NoteSurprise]:
-    """Yield after every step that the network takes; closing it ends the work.
+    """Yield note after note, as many at once as the network reads together; closing it ends the work.
 
     Notes that the model does not tell apart (a doubled one, the lower ones of a chord in a melody) are not
     judged. Style is told only where it was chosen, and the end is not: the music goes on.
@@ -36,16 +39,12 @@ def judge(network: Network, request: SurpriseRequest) -> Iterator[NoteSurprise]:
     style = style_class(request.style) if request.style else ev.ANY_STYLE
     told = Told(style=style, ensemble=scoring.ensemble)
     walk = Walk(network, frame, told, 1, capacity=len(events) + 1)
-    shifts = events.shifts
-    for row in range(len(events)):
-        event = _row(events, row)
-        found = tuple(ids.get(_place(event), ()))
-        if found:
-            yield NoteSurprise(found, float(surprise(walk, event)[0, 0]) / math.log(2))
-        else:
-            shift = shifts[row : row + 1]
-            walk.take_in(event.onsets, shift, event.parts, event.pitches, event.lengths)
-            yield NoteSurprise()
+    for first in range(0, len(events), TOGETHER):
+        some = _rows(events, slice(first, first + TOGETHER))
+        bits = surprise(walk, some)[0] / math.log(2)
+        for place, bits_of_note in zip(_places(some), bits.tolist(), strict=True):
+            found = tuple(ids.get(place, ()))
+            yield NoteSurprise(found, bits_of_note) if found else NoteSurprise()
 
 
 def _frame(request: SurpriseRequest, scoring: Scoring) -> Frame:
@@ -73,10 +72,9 @@ def _ids_by_place(
     return found
 
 
-def _row(events: Events, row: int) -> Events:
-    at = slice(row, row + 1)
+def _rows(events: Events, at: slice) -> Events:
     return Events(events.onsets[at], events.parts[at], events.pitches[at], events.lengths[at])
 
 
-def _place(event: Events) -> tuple[int, int, int]:
-    return int(event.onsets[0]), int(event.parts[0]), int(event.pitches[0])
+def _places(events: Events) -> Iterator[tuple[int, int, int]]:
+    return zip(events.onsets.tolist(), events.parts.tolist(), events.pitches.tolist(), strict=True)
