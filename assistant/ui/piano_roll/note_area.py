@@ -85,9 +85,12 @@ class NoteArea(RollPart):
         self.make_stale()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self.picture.bring_up_to_date(self.size(), self.devicePixelRatioF())
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self.picture.pixmap)
+        if event.rect() == self.rect() and self.picture.is_first_sight():
+            self.picture.paint(painter, self.rect())
+        else:
+            self.picture.bring_up_to_date(self.size(), self.devicePixelRatioF())
+            painter.drawPixmap(0, 0, self.picture.pixmap)
         self._overlay.paint(painter, event.rect())
 
     def draw_picture(self) -> None:

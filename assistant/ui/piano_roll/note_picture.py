@@ -29,17 +29,27 @@ BESIDE = 0.36
 
 
 class NotePicture:
-    """Kept as pixels; drawn anew where it was told to be out of date."""
+    """Kept as pixels; drawn anew where it was told to be out of date.
+
+    While the view moves nothing is worth keeping: a few notes are painted at first sight straight onto the
+    window, which spares as many pixels again. At the second sight they are kept.
+    """
 
     def __init__(self, state: RollState, notes: NotePainter) -> None:
         self.pixmap = QPixmap()
         self._state = state
         self._notes = notes
         self._dirty: list[QRect] | None = None
+        self._is_unseen = True
 
     def spoil(self) -> None:
         """All of it is out of date."""
-        self._dirty = None
+        self._dirty, self._is_unseen = None, True
+
+    def is_first_sight(self) -> bool:
+        """Whether it is to be painted straight onto the window, this once."""
+        is_first, self._is_unseen = self._is_unseen and self._dirty is None, False
+        return is_first and not self._state.watch.scene.is_crowded
 
     def spoil_notes(self, changed: Shapes) -> list[QRect]:
         """What shows these notes is out of date; where that is."""
@@ -64,18 +74,22 @@ class NotePicture:
 
     def draw(self, dirty: QRect) -> None:
         """Draw a rectangle of it, and touch nothing else."""
-        state, height = self._state, self._state.viewport.height_px
-        self._notes.is_crowded = state.watch.scene.is_crowded
         painter = QPainter(self.pixmap)
         painter.setClipRect(dirty)
-        if not self.pixmap.devicePixelRatio().is_integer():  # there may be pixels between two rows
+        self.paint(painter, dirty)
+        painter.end()
+
+    def paint(self, painter: QPainter, dirty: QRect) -> None:
+        """Paint all that is seen in a rectangle, and perhaps a little around it."""
+        state, height = self._state, self._state.viewport.height_px
+        self._notes.is_crowded = state.watch.scene.is_crowded
+        if not painter.device().devicePixelRatioF().is_integer():  # there may be pixels between two rows
             painter.fillRect(dirty, qcolor(state.theme.row_white))
         backdrop.paint_rows(painter, state, dirty)
         backdrop.paint_loop(painter, state, height)
         backdrop.paint_span(painter, state, height)
         self._draw_other_tracks(painter, dirty)
         self._draw_notes(painter, dirty)
-        painter.end()
 
     def _draw_other_tracks(self, painter: QPainter, dirty: QRect) -> None:
         view, theme = self._state.viewport, self._state.theme
