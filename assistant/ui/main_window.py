@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout
 
 from assistant.core.protocols import ChordNamer
 from assistant.session import Session
+from assistant.ui.access_wiring import AccessWiring
 from assistant.ui.actions import Actions
 from assistant.ui.bridge import GenerationBridge, PerformerPoller
 from assistant.ui.chord_watch import ChordWatch
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         arrange(self)
         self.hand = HandWiring(self)
         self.lanes = LaneWiring(self)
+        self.access = AccessWiring(self)
         self.wiring = Wiring(self)
         self._restore()
 

@@ -52,10 +52,6 @@ class Wiring(QObject):
         window, steering = self._window, self._window.steering
         steering.add_state("surprise_lane", lambda: window.look.has_surprise_lane)
         steering.add_state("light_theme", lambda: not window.look.theme.is_dark)
-        steering.add_state("history_shown", lambda: window.history.is_shown)
-        window.history.changed.connect(self.refresh)
-        window.history.wanted.connect(steering.go_to_step)
-        window.history.left.connect(window.roll.setFocus)
         steering.add_state("typing", lambda: window.typing.is_on)
         window.look.theme_changed.connect(self._on_theme)
         window.look.changed.connect(self.refresh)
@@ -63,20 +59,10 @@ class Wiring(QObject):
         window.roll.hint_changed.connect(window.hint_line.show_pointer)
         window.roll.tool_changed.connect(self.refresh)
         window.roll.selection_changed.connect(self.refresh)
-        window.roll.note_cursor.toggled.connect(self.refresh)
+        window.access.changed.connect(self.refresh)
         window.hand.changed.connect(self.refresh)
         window.lanes.changed.connect(self.refresh)
-        window.shortcuts.changed.connect(self._on_keys)
-        self._on_keys()
         FocusNews(window).reached.connect(self._on_focus)
-
-    @Slot()
-    def _on_keys(self) -> None:
-        """Everything that names a key follows the key map."""
-        window, key_map = self._window, self._window.shortcuts.key_map
-        window.commands.set_key_map(key_map)
-        window.hint_line.set_key_map(key_map)
-        window.continue_button.set_key_map(key_map)
 
     def _on_focus(self, widget: QWidget) -> None:
         """What is reached by keyboard is in sight, and the hint line says what it does."""

@@ -1,0 +1,35 @@
+"""Who tells whom what about keys, the history and the note cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from assistant.ui.main_window import MainWindow
+
+
+class AccessWiring(QObject):
+    """Connects what makes the window usable by keys alone; ``changed`` when commands may be others."""
+
+    changed = Signal()
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.steering.add_state("history_shown", lambda: window.history.is_shown)
+        window.history.changed.connect(self.changed)
+        window.history.wanted.connect(window.steering.go_to_step)
+        window.history.left.connect(window.roll.setFocus)
+        window.roll.note_cursor.toggled.connect(self.changed)
+        window.shortcuts.changed.connect(self._on_keys)
+        self._on_keys()
+
+    @Slot()
+    def _on_keys(self) -> None:
+        """Everything that names a key follows the key map."""
+        window, key_map = self._window, self._window.shortcuts.key_map
+        window.commands.set_key_map(key_map)
+        window.hint_line.set_key_map(key_map)
+        window.continue_button.set_key_map(key_map)
