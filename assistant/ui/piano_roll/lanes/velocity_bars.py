@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
@@ -15,10 +17,11 @@ from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.shift_velocities import ShiftVelocitiesGesture
 from assistant.ui.piano_roll.gestures.velocity import VelocityGesture, near_ids
 from assistant.ui.piano_roll.lanes.content import LaneContent
+from assistant.ui.piano_roll.lanes.kinds import LaneKind
 from assistant.ui.piano_roll.painter import player_style, velocity_shades
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import Pointer
-from assistant.ui.theme import VELOCITY_SHADES, mix, qcolor
+from assistant.ui.theme import VELOCITY_SHADES, Theme, mix, qcolor
 
 LEAST_BAR_PX, MOST_BAR_PX = 2, 7
 CAP_PX = 3
@@ -76,8 +79,7 @@ class VelocityBars(LaneContent):
         columns, tops = self.state.viewport.x_of(shapes.starts), self._tops(shapes.velocities)
         seen, highest = _seen_bars(columns, tops, shades)
         stemmed = highest if len(seen) > MOST_STEMS else seen
-        caps = tuple(reversed(player_style(self.state.theme).bodies))
-        stems = tuple(qcolor(mix(c.name(), self.state.theme.lane, STEM_DIMMING)) for c in caps)
+        stems, caps = _colours(self.state.theme)
         behind = np.uint8(VELOCITY_SHADES) - shades
         paint_boxes(painter, self._boxes(columns[stemmed], tops[stemmed]), behind[stemmed], stems)
         paint_boxes(painter, _caps(self._boxes(columns[seen], tops[seen])), behind[seen], caps)
@@ -104,6 +106,8 @@ class VelocityBars(LaneContent):
         self._paint_alike(painter, shapes, qcolor(ghost, 0.35), qcolor(ghost, 0.9))
 
     def _paint_alike(self, painter: QPainter, shapes: Shapes, stem: QColor, cap: QColor) -> None:
+        if not len(shapes):
+            return
         bars, shades = self._bars(shapes), np.zeros(len(shapes), dtype=np.uint8)
         paint_boxes(painter, bars, shades, (stem,))
         paint_boxes(painter, _caps(bars), shades, (cap,))
@@ -119,8 +123,7 @@ class VelocityBars(LaneContent):
         return bars
 
     def _tops(self, velocities: IntColumn) -> Pixels:
-        levels = [self.y_of(velocity) for velocity in range(self.kind.highest + 1)]
-        tops: Pixels = np.array(levels, dtype=np.int32)[velocities]
+        tops: Pixels = _levels(self.kind, self.height_px)[velocities]
         return tops
 
     # --- the mouse -------------------------------------------------------------------------------
@@ -142,6 +145,19 @@ class VelocityBars(LaneContent):
 
     def _is_on_selected(self, pointer: Pointer) -> bool:
         return bool(set(near_ids(self.state, pointer.tick).tolist()) & self.state.selection.ids)
+
+
+@lru_cache(maxsize=8)
+def _levels(kind: LaneKind, height_px: int) -> Pixels:
+    """The pixel line of every value."""
+    return np.array([kind.y_of(value, height_px) for value in range(kind.highest + 1)], dtype=np.int32)
+
+
+@lru_cache
+def _colours(theme: Theme) -> tuple[tuple[QColor, ...], tuple[QColor, ...]]:
+    """(stems, caps), the loudest first."""
+    caps = tuple(reversed(player_style(theme).bodies))
+    return tuple(qcolor(mix(cap.name(), theme.lane, STEM_DIMMING)) for cap in caps), caps
 
 
 def _chosen(rows: IntColumn | slice, mask: NDArray[np.bool_]) -> IntColumn:
