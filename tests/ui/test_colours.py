@@ -47,7 +47,7 @@ def test_no_two_tracks_are_of_one_lightness_and_neighbours_are_far_apart(theme: 
 def test_soft_and_loud_are_told_apart(theme: Theme) -> None:
     values = [lightness(shade) for shade in theme.note_shades]
     assert values == sorted(values, reverse=not theme.is_dark)
-    assert apart(theme.note_soft, theme.note_loud) >= 25
+    assert apart(theme.note_soft, theme.note_loud) >= 20
 
 
 @both
