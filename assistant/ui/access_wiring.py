@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from assistant.ui.accessible_news import announce
+from assistant.ui.drafts import TakeKey
 
 if TYPE_CHECKING:
     from assistant.ui.main_window import MainWindow
@@ -24,7 +27,24 @@ class AccessWiring(QObject):
         window.history.left.connect(window.roll.setFocus)
         window.roll.note_cursor.toggled.connect(self.changed)
         window.shortcuts.changed.connect(self._on_keys)
+        self._shown: TakeKey | None = None
+        window.proposals.begun.connect(self._on_begun)
+        window.proposals.changed.connect(self._on_proposals)
         self._on_keys()
+
+    def _on_begun(self) -> None:
+        announce(self._window.roll, "Writing")
+
+    def _on_proposals(self) -> None:
+        QTimer.singleShot(0, self, self._tell_take)  # once it has its card
+
+    def _tell_take(self) -> None:
+        """Say which take is shown now."""
+        key = self._window.proposals.shown_key
+        card = self._window.takes.card(key) if key else None
+        if key != self._shown and card is not None:
+            announce(self._window.roll, f"{card.accessibleName()}, shown")
+        self._shown = key
 
     @Slot()
     def _on_keys(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from assistant.ui.accessible_news import announce
 from assistant.ui.controls import IconButton, Themed
 from assistant.ui.icons import pixmap
 from assistant.ui.theme import Theme
@@ -93,6 +94,7 @@ class MessageBar(QWidget):
         self.setVisible(True)
         strip.show()  # a layout leaves out what is not yet shown, and Qt would show it only later
         self.place()
+        announce(strip, text)
         return strip
 
     def _remove(self, strip: MessageStrip) -> None:
