@@ -144,12 +144,19 @@ def test_it_shows_the_whole_piece(
     assert image.pixelColor(minimap.x_of(5 * BAR), 1) != image.pixelColor(minimap.x_of(15 * BAR), 1), "loop"
 
 
-def test_notes_are_painted_once_an_edit(roll: PianoRoll, session: Session, minimap: Minimap) -> None:
+def test_notes_are_painted_once_an_edit(
+    roll: PianoRoll, session: Session, minimap: Minimap, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session.show(Piece((Track(clip=random_clip(2000, 200)),)))
     minimap.grab()
     drawn: list[None] = []
     draw = minimap._draw_picture
-    minimap._draw_picture = lambda: (drawn.append(None), draw())  # type: ignore[method-assign, func-returns-value]
+
+    def draw_and_tell() -> None:
+        drawn.append(None)
+        draw()
+
+    monkeypatch.setattr(minimap, "_draw_picture", draw_and_tell)
     for bar in range(5):
         roll.show_span(bar * 30 * BAR, bar * 30 * BAR)
         minimap.grab()
