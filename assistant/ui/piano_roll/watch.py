@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from operator import is_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,15 +32,22 @@ _NOT_NOTES = {field.name for field in fields(Preview)} - {"hidden", "notes", "ar
 
 
 @dataclass(frozen=True, eq=False)
+class Song:
+    """The piece apart: the clips of all tracks that are seen, the one in hand first, and everything else."""
+
+    piece: Piece
+    active_track: int
+    clips: tuple[Clip, ...]
+    look: tuple[object, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Scene:
-    """What is shown: the notes of the track in hand, and in ``look`` everything that is not one of them.
+    """What is shown; in ``look`` is what is no part of the piece."""
 
-    ``clips`` are those of all tracks that are seen, the one in hand first.
-    """
-
+    song: Song
     view: Viewport
     look: tuple[object, ...]
-    clips: tuple[Clip, ...]
     selection: Selection
     hidden: Selection
     is_crowded: bool
@@ -49,7 +55,13 @@ class Scene:
     @property
     def clip(self) -> Clip:
         """The notes of the track in hand."""
-        return self.clips[0]
+        return self.song.clips[0]
+
+    def is_alike_but_for_notes(self, other: Scene) -> bool:
+        """Whether no more than notes of the track in hand look different."""
+        mine, others = self.song, other.song
+        is_same_song = mine is others or mine.look == others.look
+        return is_same_song and self.view == other.view and self.look == other.look
 
 
 class Watch(QObject):
@@ -86,21 +98,28 @@ class Watch(QObject):
 
 
 def scene_of(state: RollState, before: Scene | None = None) -> Scene:
-    """What is shown now; what was shown ``before`` spares counting the same notes again."""
-    session, ghosts, view = state.session, state.ghosts, state.viewport
-    piece, beside = session.piece, state.tracks_beside
-    around = tuple(getattr(piece, name) for name in _AROUND)
-    track: Track = replace(piece.tracks[session.active_track], clip=NO_CLIP)
-    clips = (state.clip, *(other.clip for other in beside))
-    if before and before.view == view and all(map(is_, before.clips, clips)):
+    """What is shown now; what was shown ``before`` spares looking at the same piece again."""
+    ghosts, view, song = state.ghosts, state.viewport, _song_of(state, before)
+    if before and before.song is song and before.view == view:
         is_crowded = before.is_crowded
     else:
-        is_crowded = _is_crowded(view, clips)
+        is_crowded = _is_crowded(view, song.clips)
     look = (
-        state.theme, state.scale, state.grid_ticks, session.active_track, around, track, beside,
-        ghosts.notes, ghosts.beside, ghosts.span, is_crowded, len(state.clip) == 0,
+        state.theme, state.scale, state.grid_ticks, ghosts.notes, ghosts.beside, ghosts.span, is_crowded,
+        len(state.clip) == 0,
     )  # fmt: skip
-    return Scene(view, look, clips, state.selection, state.preview.hidden, is_crowded)
+    return Scene(song, view, look, state.selection, state.preview.hidden, is_crowded)
+
+
+def _song_of(state: RollState, before: Scene | None) -> Song:
+    piece, active = state.session.piece, state.session.active_track
+    if before and before.song.piece is piece and before.song.active_track == active:
+        return before.song
+    beside = state.tracks_beside
+    around = tuple(getattr(piece, name) for name in _AROUND)
+    track: Track = replace(piece.tracks[active], clip=NO_CLIP)
+    clips = (state.clip, *(other.clip for other in beside))
+    return Song(piece, active, clips, (active, around, track, beside))
 
 
 def _is_crowded(view: Viewport, clips: tuple[Clip, ...]) -> bool:
@@ -113,7 +132,7 @@ def _is_crowded(view: Viewport, clips: tuple[Clip, ...]) -> bool:
 
 def changed_notes(before: Scene, after: Scene) -> Shapes | None:
     """The notes that look different, as they were and as they are; None where it is not notes alone."""
-    if before.view != after.view or before.look != after.look:
+    if not before.is_alike_but_for_notes(after):
         return None
     changed = [NO_SHAPES]
     if before.clip is not after.clip:
