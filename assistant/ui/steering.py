@@ -74,7 +74,8 @@ class Steering(QObject):
 
     def escape(self) -> None:
         """Cancel the innermost thing: gesture, generation, focus elsewhere, shown take, selection."""
-        if any([cancel() for cancel in self._drags]):
+        cancelled = [cancel() for cancel in self._drags]  # every one of them, not only the first
+        if any(cancelled):
             return
         if self._proposals.is_generating:
             self._proposals.cancel()
