@@ -109,6 +109,12 @@ def parse_pitch(text: str) -> int:
 # Krumhansl and Kessler's probe-tone profiles (Krumhansl, Cognitive Foundations of Musical Pitch, 1990).
 _MAJOR_PROFILE = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])
 _MINOR_PROFILE = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
+_KEYS = [(tonic, scale) for scale in ("major", "minor") for tonic in range(12)]
+_PROFILES = np.stack(
+    [np.roll({"major": _MAJOR_PROFILE, "minor": _MINOR_PROFILE}[scale], tonic) for tonic, scale in _KEYS]
+)
+# Made alike in mean and spread, so that one product tells which of them correlates best.
+_PROFILES = (_PROFILES - _PROFILES.mean(axis=1, keepdims=True)) / _PROFILES.std(axis=1, keepdims=True)
 
 
 def estimate_key(pitches: ArrayLike, lengths: ArrayLike) -> Key | None:
@@ -119,7 +125,4 @@ def estimate_key(pitches: ArrayLike, lengths: ArrayLike) -> Key | None:
     weights = np.bincount(classes, weights=np.asarray(lengths, dtype=np.float64), minlength=12)
     if np.ptp(weights) == 0:
         return Key(int(classes[0]))
-    keys = [Key(tonic, scale) for scale in ("major", "minor") for tonic in range(12)]
-    profiles = {"major": _MAJOR_PROFILE, "minor": _MINOR_PROFILE}
-    fits = [np.corrcoef(weights, np.roll(profiles[k.scale], k.tonic))[0, 1] for k in keys]
-    return keys[int(np.argmax(fits))]
+    return Key(*_KEYS[int(np.argmax(_PROFILES @ (weights - weights.mean())))])
