@@ -25,8 +25,10 @@ def next_by_tab(window: MainWindow, *, forward: bool) -> QWidget | None:
 def tab_order(window: MainWindow) -> list[QWidget]:
     """All that Tab reaches now: bars, tracks, roll, the panel from above, the newest takes first."""
     regions = _regions(window)
-    chain = [widget for widget in _chain(window) if _is_reached(widget, window)]
-    return sorted(chain, key=lambda widget: _region_of(widget, regions))
+    # Not by nextInFocusChain: PySide takes what it returns for a child of the widget that was asked, in the
+    # end the window for a child of a button, and drops the window's menus when that button is deleted.
+    reached = [widget for widget in window.findChildren(QWidget) if _is_reached(widget, window)]
+    return sorted(reached, key=lambda widget: _region_of(widget, regions))
 
 
 def _regions(window: MainWindow) -> list[QWidget]:
@@ -55,15 +57,6 @@ def _regions(window: MainWindow) -> list[QWidget]:
 def _region_of(widget: QWidget, regions: list[QWidget]) -> int:
     inside = (n for n, region in enumerate(regions) if region is widget or region.isAncestorOf(widget))
     return next(inside, len(regions))
-
-
-def _chain(window: QWidget) -> list[QWidget]:
-    """Qt's own order, which is that of building."""
-    chain, widget = [], window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        chain.append(widget)
-        widget = widget.nextInFocusChain()
-    return chain
 
 
 def _is_reached(widget: QWidget, window: QWidget) -> bool:

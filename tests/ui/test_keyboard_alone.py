@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 
+from assistant.core.theory import Key as MusicalKey
 from tests.ui.conftest import Desk
 
 Key = Qt.Key
@@ -70,3 +72,16 @@ def test_without_a_mouse(desk: Desk) -> None:
     assert len(session.clip) == 0
     press(Key.Key_Escape)
     assert window.roll.hasFocus()
+
+
+def test_a_message_that_closes_under_the_focus_takes_nothing_along(desk: Desk) -> None:
+    window = desk.window
+    strip = window.messages.show_message("The disk is full.", "problem")
+    close = strip.findChild(QToolButton)
+    while window.focusWidget() is not close:
+        QTest.keyClick(window.focusWidget(), Key.Key_Tab)
+    QTest.keyClick(close, Key.Key_Tab)
+    strip.close_strip()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.transport.key.show_key(None, MusicalKey(2, "major"))
+    assert window.transport.key.text() == "D major?"
