@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.errors import AntiphonError
-from assistant.core.note import Note
 from assistant.session import Session
 from assistant.ui.midi_clipboard import MidiClipboard
 from assistant.ui.piano_roll import grid
+from assistant.ui.piano_roll.gestures.draw import notes_at, put_down
 from assistant.ui.piano_roll.selecting import SelectingRoll
 from assistant.ui.theme import Theme
 
@@ -41,9 +41,9 @@ class CommandedRoll(SelectingRoll):
     def transpose_selection(self, semitones: int) -> None:
         """Move the selection up or down, and sound the first of its notes where it is now.
 
-        Where the scale is kept, a semitone stands for a step of it.
+        Where the scale is kept, or alone is shown, a semitone stands for a step of it.
         """
-        session, key = self.state.session, self.state.kept_key
+        session, key = self.state.session, self.state.stepped_key
         if key and abs(semitones) == 1:
             self._edit(lambda ids: session.move_in_scale(ids, 0, semitones, key))
         else:
@@ -105,8 +105,7 @@ class CommandedRoll(SelectingRoll):
         start = grid.snap_down(state.playhead_tick, state.grid_ticks, state.meter_map)
         if state.cursor is not None:
             start, pitch = state.cursor
-        note = Note(0, start, state.last_length_ticks, pitch, state.last_velocity)
-        state.select(state.session.add_notes([note]))
+        state.select(put_down(state, notes_at(state, start, pitch)))
         state.edited.emit()
         self._sound_first()
         self._show_selection()

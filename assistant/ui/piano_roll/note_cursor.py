@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from assistant.core.note import MAX_PITCH, Note
 from assistant.ui.piano_roll import grid
+from assistant.ui.piano_roll.gestures.draw import notes_at, put_down
 from assistant.ui.piano_roll.navigation import Navigation
 from assistant.ui.piano_roll.selection import note_at
 from assistant.ui.piano_roll.spoken import empty_words, note_words
@@ -139,13 +140,13 @@ class NoteCursor(QObject):
             self.draw()
 
     def draw(self) -> None:
-        """Draw a note of the last length at the cursor."""
+        """Draw at the cursor what a click there would."""
         state = self._state
         tick, pitch = self._place()
-        note = Note(0, tick, state.last_length_ticks, pitch, state.last_velocity)
-        state.session.add_notes([note])
+        notes = notes_at(state, tick, pitch)
+        put_down(state, notes)
         state.edited.emit()
-        self._go(tick, pitch)
+        self._go(tick, notes[0].pitch)
 
     def hear(self) -> None:
         """Sound the note at the cursor, or the pitch of its row."""

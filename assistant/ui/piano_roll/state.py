@@ -146,6 +146,11 @@ class RollState(QObject):
         return self.scale if self.keeps_scale else None
 
     @property
+    def stepped_key(self) -> Key | None:
+        """The key whose steps the arrows go by: one that is kept, or that the roll is folded to."""
+        return self.scale if self.keeps_scale or self.fold else None
+
+    @property
     def uses_flats(self) -> bool:
         """Whether pitches are named with flats."""
         key = self.scale or self.session.piece.key

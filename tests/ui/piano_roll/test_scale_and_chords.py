@@ -93,6 +93,31 @@ def test_arrows_go_by_steps_of_the_scale_that_is_kept(
     assert pitches(session) == [74, 77, 81]
 
 
+def test_arrows_go_by_steps_of_the_scale_that_alone_is_shown(
+    roll: PianoRoll, session: Session, three: object
+) -> None:
+    roll.set_scale(C)
+    roll.toggle_fold()
+    roll.select_all()
+    roll.transpose_selection(-1)
+    assert pitches(session) == [59, 62, 65]
+
+
+def test_keys_draw_what_a_click_would(roll: PianoRoll, session: Session) -> None:
+    roll.set_scale(C)
+    roll.toggle_keeps_scale()
+    roll.state.cursor = (0, 61)
+    roll.note_cursor.press()
+    assert pitches(session) == [60]
+    assert roll.state.cursor == (0, 60), "it goes where the note is"
+    roll.set_stamp(TRIAD)
+    roll.state.cursor = (PPQ, 62)
+    roll.insert_note()
+    assert pitches(session) == [60, 62, 65, 69]
+    assert len(roll.selected_ids) == 3
+    assert len(session.document.history.done) == 2
+
+
 def test_notes_are_brought_into_the_scale(roll: PianoRoll, session: Session) -> None:
     session.add_notes([Note(1, 0, PPQ, 61), Note(2, 0, PPQ, 66)])
     roll.select_all()

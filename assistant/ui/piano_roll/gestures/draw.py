@@ -66,15 +66,19 @@ class DrawGesture(Gesture):
 
 
 def drawn_notes(state: RollState, pointer: Pointer) -> list[Note]:
-    """What a click here draws: in the grid cell under the pointer, as long as the last note, root first.
+    """What a click here draws: in the grid cell under the pointer, on its row; see :func:`notes_at`."""
+    return notes_at(state, snapping.tick_before(state, pointer), pointer.pitch)
+
+
+def notes_at(state: RollState, start_tick: int, pitch: int) -> list[Note]:
+    """What is drawn at a place, by mouse or key: a note or the stamp's chord, as long as the last, root first.
 
     A chord stamp is fitted to the scale that is shown; a single note where drawing keeps to the scale.
     """
     key = state.scale if state.stamp else state.kept_key
-    root = int(fitted([pointer.pitch], key)[0]) if key else pointer.pitch
-    start = snapping.tick_before(state, pointer)
+    root = int(fitted([pitch], key)[0]) if key else pitch
     return [
-        Note(0, start, state.last_length_ticks, pitch, state.last_velocity)
+        Note(0, start_tick, state.last_length_ticks, pitch, state.last_velocity)
         for pitch in chord_on(root, state.stamp, key)
     ]
 
