@@ -71,7 +71,7 @@ def drawn_notes(state: RollState, pointer: Pointer) -> list[Note]:
 
 
 def notes_at(state: RollState, start_tick: int, pitch: int) -> list[Note]:
-    """What is drawn at a place, by mouse or key: a note or the stamp's chord, as long as the last, root first.
+    """What is drawn at a place, by mouse or key: a note or the stamp's chord, as long as the last note.
 
     A chord stamp is fitted to the scale that is shown; a single note where drawing keeps to the scale.
     """
