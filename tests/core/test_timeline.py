@@ -51,7 +51,7 @@ def test_before_the_anchor_time_runs_at_the_anchors_tempo() -> None:
 @given(own.tempo_maps(), own.ticks, own.ticks, st.integers(0, 10**15))
 def test_ticks_and_deadlines_go_both_ways(tempos: TempoMap, anchor: int, tick: int, ns: int) -> None:
     timeline = Timeline(tempos, anchor, ns)
-    ns_a_tick = 60e9 / (tempos.bpm_at(max(tick, anchor)) * 480)
+    ns_a_tick = min(change.us_per_quarter for change in tempos.changes) * 1000 / 480
     assert timeline.tick_at(timeline.deadline_ns(tick)) == pytest.approx(tick, abs=1e-3 + 100 / ns_a_tick)
 
 
