@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from assistant.core.errors import AntiphonError
@@ -11,7 +12,11 @@ from assistant.paths import models_dirs
 
 
 def available_models() -> tuple[ModelInfo, ...]:
-    """Every model in the user's folder and in the box, by name; the damaged ones with their problem."""
+    """Every model in the user's folder and in the box, the recommended one first.
+
+    The user's own come before those in the box, and in each folder those that foretold held-out music best.
+    The damaged ones are there with their problem.
+    """
     return tuple(_info(folder) for folder in _folders().values())
 
 
@@ -33,14 +38,22 @@ def find_model(name: str = "") -> Path:
 
 
 def _folders() -> dict[str, Path]:
-    """Folders by name; the user's own hide shipped ones of the same name."""
+    """Folders by name, in order; the user's own hide shipped ones of the same name."""
     found: dict[str, Path] = {}
     for parent in models_dirs():
         if parent.is_dir():
-            for folder in sorted(parent.iterdir()):
-                if (folder / checkpoint.MODEL_FILE).exists():
-                    found.setdefault(folder.name, folder)
+            models = (f for f in parent.iterdir() if (f / checkpoint.MODEL_FILE).exists())
+            for folder in sorted(models, key=lambda f: (_held_out_nats(f), f.name)):
+                found.setdefault(folder.name, folder)
     return found
+
+
+def _held_out_nats(folder: Path) -> float:
+    """What a model lost on its validation music, nats a note; infinity where it does not say."""
+    try:
+        return float(checkpoint.load_description(folder)["training"]["valid_nats_per_note"]["total"])
+    except (AntiphonError, LookupError, TypeError, ValueError):
+        return math.inf
 
 
 def _info(folder: Path) -> ModelInfo:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from safetensors.numpy import load as load_tensors
 
 from assistant.core.errors import AntiphonError
 from assistant.engine import checkpoint, registry
@@ -87,6 +88,19 @@ def test_a_model_of_another_version(model: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(checkpoint, "FORMAT", 99)
     with pytest.raises(AntiphonError, match="another version of Antiphon"):
         checkpoint.load(model)
+
+
+def test_the_model_that_foretells_best_is_recommended(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    description = checkpoint.load_description(tiny_model)
+    weights = load_tensors((tiny_model / checkpoint.WEIGHTS_FILE).read_bytes())
+    for name, nats in {"a": None, "b": 1.5, "c": 1.25}.items():
+        training = {} if nats is None else {"valid_nats_per_note": {"total": nats}}
+        checkpoint.save(tmp_path / name, {**description, "training": training}, weights)
+    monkeypatch.setattr(registry, "models_dirs", lambda: (tmp_path,))
+    assert [m.name for m in registry.available_models()] == ["c", "b", "a"]
+    assert registry.find_model().name == "c"
 
 
 def test_the_registry_lists_the_damaged_with_their_problem(model: Path) -> None:
