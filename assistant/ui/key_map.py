@@ -33,11 +33,15 @@ class KeyMap:
 
     @classmethod
     def of_stored(cls, preset: str, changes: Mapping[str, Iterable[str]]) -> Self:
-        """The key map that settings tell of, without the commands and keys that are none."""
-        known = {
-            id_: tuple(filter(None, map(spelling, keys))) for id_, keys in changes.items() if id_ in _COMMANDS
-        }
-        return cls(preset if preset in PRESETS else HOUSE, known)
+        """The key map that settings tell of, without the commands and keys that are none.
+
+        What the user chose takes its keys from a command that has them since the program was renewed.
+        """
+        key_map = cls(preset if preset in PRESETS else HOUSE)
+        for command_id, keys in changes.items():
+            if command_id in _COMMANDS:
+                key_map = key_map.with_keys(command_id, filter(None, map(spelling, keys)))
+        return key_map
 
     def keys_of(self, command_id: str) -> Keys:
         """The keys that call a command now, the first of them named in menus and tips."""

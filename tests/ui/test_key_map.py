@@ -51,6 +51,17 @@ def test_what_is_stored_and_unknown_is_passed_over() -> None:
     assert key_map == KeyMap(HOUSE, {"undo": ("Alt+Backspace",)})
 
 
+def test_a_stored_key_that_another_command_has_by_now_calls_only_the_one_it_was_chosen_for() -> None:
+    key_map = KeyMap.of_stored(HOUSE, {"humanise": ["Q"], "cut": [], "legato": ["Ctrl+X"]})
+    assert key_map.keys_of("humanise") == ("Q",) and key_map.keys_of("quantise") == ()
+    assert key_map.keys_of("legato") == ("Ctrl+X",) and key_map.keys_of("cut") == ()
+
+
+def test_what_is_stored_comes_back() -> None:
+    key_map = KeyMap("Cubase").with_keys("undo", ("Ctrl+D", "Ctrl+Z")).with_keys("redo", ("Q",))
+    assert KeyMap.of_stored("Cubase", dict(reversed(key_map.changes.items()))) == key_map
+
+
 def test_a_pressed_key_is_spelt_as_the_table_spells_it() -> None:
     assert spelling_of_press(Qt.Key.Key_Z, CTRL | SHIFT) == "Ctrl+Shift+Z"
     assert spelling_of_press(Qt.Key.Key_Delete, Qt.KeyboardModifier.KeypadModifier) == "Del"
