@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from assistant.core.theory import SCALES, Key
@@ -19,7 +20,9 @@ class KeyButton(QToolButton):
         super().__init__(parent)
         self._guess: Key | None = None
         self._menu = QMenu(self)
-        self._adopt = self._menu.addAction("", lambda: self.chosen.emit(self._guess))
+        self._adopt = QAction(self)  # made here: an action that a menu makes can lose its Python side
+        self._adopt.triggered.connect(lambda: self.chosen.emit(self._guess))
+        self._menu.addAction(self._adopt)
         self._menu.addAction("No key", lambda: self.chosen.emit(None))
         self._menu.addSeparator()
         for scale in SCALES:
