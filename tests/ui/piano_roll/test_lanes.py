@@ -342,6 +342,16 @@ def test_the_chooser_is_reached_by_tab_and_opened_by_space(roll: PianoRoll, qtbo
     roll.lanes.first_header.menu.close()
 
 
+def test_the_second_lane_does_not_come_with_what_the_first_shows(roll: PianoRoll) -> None:
+    roll.lane.choose(PEDAL)
+    roll.lanes.toggle_second()
+    assert roll.lanes.second.kind.number == VELOCITY
+    roll.lanes.toggle_second()
+    roll.lane.choose(VELOCITY)
+    roll.lanes.toggle_second()
+    assert roll.lanes.second.kind.number == PEDAL
+
+
 def test_a_second_lane_comes_and_goes(roll: PianoRoll, hand: Hand, session: Session) -> None:
     assert not roll.lanes.second.isVisible()
     roll.lanes.toggle_second()

@@ -44,8 +44,11 @@ class Lanes(LaneCommands):
         return self.first.kind
 
     def toggle_second(self) -> None:
-        """Show or hide the second lane."""
+        """Show or hide the second lane; it comes with something else than the first shows."""
         self.has_second = not self.has_second
+        number = self.first.kind.number
+        if self.has_second and self.second.kind.number == number:
+            self.second.choose(PEDAL if number == VELOCITY else VELOCITY)
         self.second.setVisible(self.has_second)
         self.second_header.setVisible(self.has_second)
         self.fit()
