@@ -119,8 +119,10 @@ class Ruler(RollPart):
         flag = self.flag_at(event.position())
         if flag:
             self.edit(flag.kind, flag.tick)
-        elif event.position().y() >= BAND_PX:
-            self.select_bar(int(self.pointer_at(event.position(), event.modifiers()).tick))
+            return
+        pointer = self.pointer_at(event.position(), event.modifiers())
+        if pointer.y_px >= BAND_PX or self._hint(pointer, None) == hints.RULER:
+            self.select_bar(int(pointer.tick))
 
     def select_bar(self, tick: int) -> None:
         """Select the notes that begin in the bar of a tick."""

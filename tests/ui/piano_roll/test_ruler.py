@@ -103,6 +103,17 @@ def test_a_double_click_selects_the_notes_of_the_bar(
     assert roll.selected_ids == {1, 2, 3}
 
 
+def test_a_double_click_in_the_band_selects_the_bar_but_not_on_the_loop(
+    roll: PianoRoll, hand: Hand, three: tuple[Note, ...], session: Session
+) -> None:
+    hand.double_click(in_band(roll, PPQ), roll.ruler)
+    assert roll.selected_ids == {1, 2, 3}
+    roll.deselect()
+    session.set_loop(Loop(0, BAR))
+    hand.double_click(in_band(roll, PPQ), roll.ruler)
+    assert not roll.selected_ids
+
+
 def test_escape_sets_no_loop_and_seeks_nowhere(roll: PianoRoll, hand: Hand) -> None:
     told: list[object] = []
     roll.loop_requested.connect(told.append)
