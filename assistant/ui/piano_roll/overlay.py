@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from assistant.ui.piano_roll.gestures.draw import drawn_notes
 from assistant.ui.piano_roll.gestures.switch import note_beside
@@ -36,6 +36,7 @@ EMPTY: dict[Tool, tuple[str, str]] = {
     "mute": ("There is nothing to mute", "Take the pencil, to draw the first notes."),
 }
 """What an empty roll says, by the tool in hand."""
+WORDS_MARGIN_PX = 16
 GHOST_FILL, GHOST_EDGE = 0.36, 0.95
 GHOST_BESIDE = 0.32
 """How strong ghosts of other tracks than the one in hand are."""
@@ -166,12 +167,17 @@ class Overlay:
         view, theme = self._state.viewport, self._state.theme
         title, text = EMPTY[self._state.tool]
         middle = QRect(0, view.height_px // 2 - 32, view.width_px, 28)
-        painter.setPen(qcolor(theme.text))
-        painter.setFont(ui_font(13, QFont.Weight.DemiBold))
-        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, title)
-        painter.setPen(qcolor(theme.text_dim))
-        painter.setFont(ui_font(10))
-        painter.drawText(middle.translated(0, 30), Qt.AlignmentFlag.AlignCenter, text)
+        for line, font, colour, down in (
+            (title, ui_font(13, QFont.Weight.DemiBold), theme.text, 0),
+            (text, ui_font(10), theme.text_dim, 30),
+        ):
+            box = middle.translated(0, down)
+            width = QFontMetrics(font).horizontalAdvance(line) + 2 * WORDS_MARGIN_PX
+            plate = QRect((view.width_px - width) // 2, box.top(), width, 30)
+            painter.fillRect(plate, qcolor(theme.row_white, 0.88))
+            painter.setPen(qcolor(colour))
+            painter.setFont(font)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line)
 
 
 def paint_playhead(painter: QPainter, state: RollState, height_px: int) -> None:

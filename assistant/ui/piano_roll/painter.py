@@ -134,8 +134,10 @@ class NotePainter:
                 self._paint_names(painter, boxes, shapes.pitches, inks, flats)
 
     def _hollow(self, style: NoteStyle) -> NoteStyle:
+        """The same notes muted; those without names stay without."""
         colour = style.outline or style.bodies[VELOCITY_SHADES // 2]
-        return muted_style(self._theme, colour.name())
+        hollow = muted_style(self._theme, colour.name())
+        return hollow if style.inks[0].alpha() else replace(hollow, inks=style.inks)
 
     def _paint_plain(
         self,

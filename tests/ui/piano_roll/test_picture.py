@@ -259,6 +259,36 @@ def test_round_corners_look_as_smooth_ones_do(roll: PianoRoll, height: int, rati
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_the_words_in_an_empty_track_do_not_lie_on_notes_of_other_tracks(
+    roll: PianoRoll, session: Session, hand: Hand, theme: Theme
+) -> None:
+    view = roll.state.viewport
+    pitch = view.pitch_at(view.height_px // 2 - 16)
+    middle = round(view.tick_at(view.width_px / 2))
+    beside = Clip.from_notes([Note(1, max(0, middle - 2 * BAR), 4 * BAR, pitch, 90)])
+    session.show(Piece((Track(), Track(clip=beside, colour=1))))
+    session.active_track = 0
+    roll.set_theme(theme)
+    image = roll.note_area.grab().toImage()
+    y = view.y_of(pitch) + view.row_px // 2
+    beside_words = image.pixelColor(view.x_of(max(0, middle - 2 * BAR)) + 8, y).name()
+    behind_words = image.pixelColor(view.width_px // 2 - 200, y).name()
+    assert contrast(beside_words, theme.row_white) > 1.3
+    assert contrast(behind_words, theme.row_white) < 1.15
+
+
+def test_muted_notes_of_other_tracks_have_no_names_either(
+    roll: PianoRoll, session: Session, hand: Hand
+) -> None:
+    beside = Clip.from_notes([Note(1, 0, 4 * PPQ, 60, 90, muted=True)])
+    session.show(Piece((Track(), Track(clip=beside, colour=1))))
+    session.active_track = 0
+    inside = roll.note_area.grab(QRect(hand.at(60, 60) - QPoint(0, 5), QSize(30, 9))).toImage()
+    colours = {inside.pixelColor(x, y).name() for x in range(30) for y in range(9)}
+    assert len(colours) == 1
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 def test_muted_notes_are_hollow(roll: PianoRoll, session: Session, hand: Hand, theme: Theme) -> None:
     heard, muted = Note(1, 0, PPQ, 60, 90), Note(2, 2 * PPQ, PPQ, 60, 90, muted=True)
     session.show(Piece((Track(clip=Clip.from_notes([heard, muted])),)))
