@@ -92,7 +92,7 @@ class ShapePopover(QFrame):
         """Say what would be shaped, and offer what can be done."""
         roll = self._roll
         notes = len(roll.state.selection)
-        self._count.setText(count(notes) if notes else "Select notes first")
+        self._count.setText(count(notes) if notes else "none selected")
         self.quantise.setText(f"Quantise to {name_of(roll.state.grid, roll.grid_ticks)}")
         key = roll.state.scale or roll.state.session.piece.key
         self.to_scale.setText(f"Into {key.name}" if key else "Into the scale")

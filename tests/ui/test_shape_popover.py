@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from assistant.core.note import PPQ, Note
 from assistant.core.theory import Key
@@ -38,6 +38,14 @@ def hover(widget: QWidget) -> None:
 
 def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, LEFT, pos=widget.rect().center())
+
+
+def test_its_title_has_room_beside_how_many_notes_are_selected(loose: Desk) -> None:
+    shape = loose.window.hand.shape
+    title = next(label for label in shape.findChildren(QLabel) if label.text() == "Shape the notes")
+    loose.window.roll.deselect()
+    QApplication.processEvents()
+    assert title.width() >= title.sizeHint().width()
 
 
 def starts(desk: Desk) -> list[int]:
