@@ -26,12 +26,12 @@ def fill_menu(menu: QMenu, kind: str, track: Track, theme: Theme, wish: Wish) ->
 
 
 def track_menu(
-    parent: QWidget, track: Track, theme: Theme, wish: Wish, commands: dict[str, Callable[[], None]]
+    parent: QWidget, track: Track, theme: Theme, wish: Wish, commands: dict[str, Callable[[], None] | None]
 ) -> QMenu:
-    """What a right click on a track opens: the commands by their texts, then its fields."""
+    """What a right click on a track opens: commands by their texts (None: not now), then its fields."""
     menu = QMenu(parent)
     for text, command in commands.items():
-        menu.addAction(text, command)
+        menu.addAction(text, command or _nothing).setEnabled(command is not None)
     menu.addSeparator()
     for kind in ("instrument", "part", "colour"):
         if kind != "instrument" or not track.is_percussion:
@@ -70,6 +70,10 @@ def _fill_instruments(menu: QMenu, track: Track, theme: Theme, wish: Wish) -> No
 
 def _tell(wish: Wish, field: str, value: object, _: bool = False) -> None:
     wish(field, value)
+
+
+def _nothing() -> None:
+    """What a command does that cannot be done."""
 
 
 def _patch(colour: str) -> QIcon:

@@ -140,12 +140,12 @@ class TracksPanel(Themed, QFrame):
         self.menu.aboutToHide.connect(self.menu.deleteLater)
         self.menu.popup(at)
 
-    def _commands(self, number: int) -> dict[str, Callable[[], None]]:
-        session, row = self._session, self.rows[number]
+    def _commands(self, number: int) -> dict[str, Callable[[], None] | None]:
+        session, row, last = self._session, self.rows[number], len(self.rows) - 1
         return {
             "Rename…": lambda: row.rename(row.name.full_text),
-            "Move up": lambda: session.move_track(number, max(0, number - 1)),
-            "Move down": lambda: session.move_track(number, min(len(self.rows) - 1, number + 1)),
+            "Move up": partial(session.move_track, number, number - 1) if number else None,
+            "Move down": partial(session.move_track, number, number + 1) if number < last else None,
             "Delete": lambda: self._try(partial(session.delete_track, number)),
         }
 

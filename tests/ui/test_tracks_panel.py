@@ -280,6 +280,13 @@ def test_a_right_click_opens_what_can_be_done(trio: Desk) -> None:
     assert trio.session.piece.tracks[0].program == 58
 
 
+def test_the_first_track_goes_no_higher_and_the_last_no_lower(trio: Desk) -> None:
+    for number, texts in ((0, {"Move up"}), (1, set()), (2, {"Move down"})):
+        trio.qtbot.mouseClick(rows(trio)[number], RIGHT, pos=QPoint(30, 10))
+        assert {a.text() for a in panel(trio).menu.actions() if a.text() and not a.isEnabled()} == texts
+        panel(trio).menu.close()
+
+
 def test_del_on_the_row_deletes_the_track_and_undo_brings_it_back(trio: Desk) -> None:
     rows(trio)[0].setFocus(Qt.FocusReason.TabFocusReason)
     key(trio, Qt.Key.Key_Delete)
