@@ -129,7 +129,7 @@ class TransportBar(QFrame):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setProperty("role", "field")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip("Meter: beats in a bar")
+        button.setToolTip("Meter of the first bars; the ruler changes it further on")
         return button
 
     def _clock(self) -> QLabel:
@@ -153,7 +153,9 @@ def _tempo_box() -> QDoubleSpinBox:
     box.setRange(SLOWEST_BPM, FASTEST_BPM)
     box.setDecimals(1)
     box.setKeyboardTracking(False)
-    number_field(box, "Tempo", "Tempo in quarter notes a minute", 88)
+    number_field(
+        box, "Tempo", "Tempo of the beginning, in quarter notes a minute; the ruler changes it further on", 88
+    )
     return box
 
 
