@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from assistant.core.clip import IntColumn
 from assistant.core.errors import AntiphonError
 from assistant.session import Session
 from assistant.ui.midi_clipboard import MidiClipboard
@@ -110,7 +111,8 @@ class CommandedRoll(SelectingRoll):
         self._sound_first()
         self._show_selection()
 
-    def _edit(self, edit: Callable[[frozenset[int]], object]) -> None:
-        if self.selected_ids:
-            edit(self.selected_ids)
+    def _edit(self, edit: Callable[[IntColumn], object]) -> None:
+        selection = self.state.selection
+        if len(selection):
+            edit(selection.array)
             self.state.edited.emit()
