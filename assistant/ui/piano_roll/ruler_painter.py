@@ -72,8 +72,9 @@ class RulerPainter:
         self._paint_loop(painter)
         self._paint_lines(painter)
         self._paint_labels(painter)
-        for flag in self.flags():
-            self._paint_flag(painter, flag)
+        for paint in (self._paint_pole, self._paint_flag):  # no pole through a flag that was pushed aside
+            for flag in self.flags():
+                paint(painter, flag)
         painter.fillRect(0, HEIGHT_PX - 1, width_px, 1, qcolor(theme.line_strong))
         self._paint_playhead(painter)
 
@@ -113,16 +114,20 @@ class RulerPainter:
 
     # --- what lies in it -------------------------------------------------------------------------
 
+    def _paint_pole(self, painter: QPainter, at: PlacedFlag) -> None:
+        pole = self._state.viewport.x_of(at.flag.tick)
+        painter.fillRect(pole, FLAGS_TOP_PX, 1, HEIGHT_PX - FLAGS_TOP_PX, qcolor(self._edge(at.flag)))
+
+    def _edge(self, flag: Flag) -> str:
+        return self._state.theme.text if flag == self.hovered else self._state.theme.text_dim
+
     def _paint_flag(self, painter: QPainter, at: PlacedFlag) -> None:
         """A marker is a full flag, a change of tempo or meter an outlined one; both on a pole."""
         theme, flag = self._state.theme, at.flag
         is_marker, is_lit = flag.kind == "marker", flag == self.hovered
         cloth = theme.text if is_lit and is_marker else theme.text_dim if is_marker else theme.panel_raised
-        edge = theme.text if is_lit else theme.text_dim
-        pole = self._state.viewport.x_of(flag.tick)
-        painter.fillRect(pole, FLAGS_TOP_PX, 1, HEIGHT_PX - FLAGS_TOP_PX, qcolor(edge))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(qcolor(edge), 1))
+        painter.setPen(QPen(qcolor(self._edge(flag)), 1))
         painter.setBrush(qcolor(cloth))
         box = QRectF(at.left_px + 0.5, FLAGS_TOP_PX + 0.5, at.right_px - at.left_px - 1, FLAGS_PX - 1)
         painter.drawRoundedRect(box, 3, 3)

@@ -102,6 +102,18 @@ def test_flags_of_one_tick_lie_side_by_side_and_none_over_another() -> None:
 # --- dragging ------------------------------------------------------------------------------------
 
 
+def test_no_pole_goes_through_the_flag_beside(roll: PianoRoll, session: Session) -> None:
+    session.set_meter(3, 4, BAR)
+    pole_px = roll.state.viewport.x_of(BAR) + 8
+    session.set_tempo(90, round(roll.state.viewport.tick_at(pole_px)))
+    roll.repaint()
+    placed = next(p for p in roll.ruler.painter.flags() if p.flag.tick == BAR)
+    assert placed.left_px < pole_px < placed.right_px
+    image = roll.ruler.grab().toImage()
+    rows = (FLAGS_TOP_PX + 1, FLAGS_TOP_PX + 2)  # over the text
+    assert {image.pixelColor(pole_px, y).name() for y in rows} == {roll.state.theme.panel_raised}
+
+
 def test_a_tempo_is_dragged_to_another_bar(roll: PianoRoll, hand: Hand, song: Session) -> None:
     start = on_flag(roll, "tempo", BAR)
     hand.drag(start, at_flags(roll, 1.9 * BAR), roll.ruler)
