@@ -90,7 +90,7 @@ class Keyboard(RollPart):
     @property
     def _reach_px(self) -> int:
         """How far beyond its row something of a key may be painted."""
-        return max(self.state.viewport.row_px, NAME_PX)
+        return max(self.state.viewport.row_px, 2 * NAME_PX)
 
     # --- painting --------------------------------------------------------------------------------
 
@@ -138,7 +138,7 @@ class Keyboard(RollPart):
         """Every octave has a name; the key under the pointer too, and others that have room."""
         view, theme = self.state.viewport, self.state.theme
         is_black, stands_out = pitch % 12 in BLACK_KEYS, self._is_landmark(pitch) or self._is_hovered(pitch)
-        if not (self._is_hovered(pitch) or self._has_room(pitch)):
+        if not self._is_hovered(pitch) and (not self._has_room(pitch) or self._gives_way(pitch)):
             return
         painter.setFont(self._octave_font if stands_out else self._name_font)
         painter.setPen(qcolor(theme.key_white if is_black else theme.key_text, 1.0 if stands_out else 0.75))
@@ -157,6 +157,13 @@ class Keyboard(RollPart):
         if view.fold:
             return view.row_px >= LEAST_FOLDED_NAME_ROW_PX
         return view.row_px >= LEAST_NAME_ROW_PX and pitch % 12 not in BLACK_KEYS
+
+    def _gives_way(self, pitch: int) -> bool:
+        """Whether its name would lie under that of the white key under the pointer."""
+        hovered, view = self.state.hovered_pitch, self.state.viewport
+        if hovered is None or hovered % 12 in BLACK_KEYS:
+            return False
+        return abs(view.y_of(hovered) - view.y_of(pitch)) < NAME_PX
 
     def _is_landmark(self, pitch: int) -> bool:
         """C, as everywhere; in a fold the tonic, which is always there."""

@@ -1,4 +1,6 @@
-from PySide6.QtCore import QPoint
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QRect
 
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
@@ -122,3 +124,18 @@ def test_keys_are_not_painted_again_for_nothing(roll: PianoRoll, three: object) 
     assert not painted
     roll.zoom_pitch(1.25)
     assert painted
+
+
+def test_the_name_under_the_pointer_does_not_lie_on_that_of_the_octave(roll: PianoRoll) -> None:
+    state, keyboard = roll.state, roll.keyboard
+    flat = replace(state.viewport, row_zoom_px=10.0)
+    state.set_viewport(flat.scrolled_to(x_px=0, y_px=(127 - 60) * 10 - flat.height_px / 2))
+    above_b = QRect(keyboard.width() - 25, state.viewport.y_of(60), 20, state.viewport.row_px // 2)
+
+    def colours() -> set[str]:
+        image = keyboard.grab(above_b).toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    assert len(colours()) > 1, "C4 stands there"
+    state.set_hover(None, 59)
+    assert len(colours()) == 1
