@@ -6,6 +6,7 @@ import random
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -350,6 +351,15 @@ def test_the_second_lane_does_not_come_with_what_the_first_shows(roll: PianoRoll
     roll.lane.choose(VELOCITY)
     roll.lanes.toggle_second()
     assert roll.lanes.second.kind.number == PEDAL
+
+
+def test_the_chooser_is_not_lit_after_the_mouse_left_it_for_its_menu(roll: PianoRoll) -> None:
+    header = roll.lanes.first_header
+    header.button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    header.open_menu()
+    QCursor.setPos(roll.mapToGlobal(QPoint(roll.width() - 5, 5)))
+    header.menu.close()
+    assert not header.button.underMouse()
 
 
 def test_a_second_lane_comes_and_goes(roll: PianoRoll, hand: Hand, session: Session) -> None:

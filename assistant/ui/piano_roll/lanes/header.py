@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QActionGroup, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QActionGroup, QCursor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from assistant.core.controls import PEDAL, control_name
@@ -39,6 +39,7 @@ class LaneHeader(QWidget):
         self.button.move(0, 1)
         self.button.clicked.connect(self.open_menu)
         self.menu = QMenu(self)
+        self.menu.aboutToHide.connect(self.button.look_for_mouse)
         self._name()
         lane.changed.connect(self._name)
 
@@ -114,6 +115,12 @@ class _Chooser(QAbstractButton):
         self.setToolTip(TIP)
         self.setStatusTip(TIP)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def look_for_mouse(self) -> None:
+        """A menu keeps to itself where the mouse goes; once it is gone, see whether it is still here."""
+        is_here = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, is_here)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(64, BUTTON_PX)
