@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +100,19 @@ def _with_values(column: NDArray[Any], pair: tuple[IntColumn, NDArray[Any]] | No
 
 def rows_that_differ(old: Clip, new: Clip) -> tuple[IntColumn, IntColumn]:
     """(the rows of the old clip that the new one has not, the rows of the new one that the old has not)."""
+    for one, other, found in _LAST:
+        if one is old and other is new:
+            return found
+    found = _compare(old, new)
+    _LAST.append((old, new, found))
+    return found
+
+
+_LAST: deque[tuple[Clip, Clip, tuple[IntColumn, IntColumn]]] = deque(maxlen=1)
+"""The last comparison: the history and the window ask for the same one in turn."""
+
+
+def _compare(old: Clip, new: Clip) -> tuple[IntColumn, IntColumn]:
     head, tail = _alike_at_both_ends(old.table, new.table)
     stop, new_stop = len(old) - tail, len(new) - tail
     if min(stop, new_stop) - head <= SMALL:
