@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from assistant.core.clip import Clip
@@ -146,6 +147,12 @@ def make_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     yield make
     for desk in desks:
         desk.close()
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(qapp: QCoreApplication) -> None:
+    """What an earlier test copied could be pasted otherwise: the clipboard is the system's."""
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
