@@ -36,7 +36,6 @@ from assistant.performer.switchboard import Switchboard
 REFRESH_S = 2.0
 GOODBYE_S = 0.9
 OPENING_S = 5.0
-SETTLING_S = 0.15
 SWITCH_INTERVAL_S = 0.0005
 REAL_TIME_PRIORITY = 5
 """Below those of JACK and of FluidSynth's sound."""
@@ -173,10 +172,6 @@ class _Performer:
     def _connect(self, output: Output) -> None:
         with_panic, self._with_panic = self._with_panic, False
         self._player.post(partial(self._player.set_output, output, self._retire, with_panic=with_panic))
-        if with_panic:
-            # A port that is only just connected may lose what comes first, and what was left open sounds on.
-            time.sleep(SETTLING_S)
-            self._player.post(self._player.panic)
 
     def _retire(self, output: Output) -> None:
         self._port_jobs.put(output.close)
