@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from assistant.engine.events import IntArray
 from assistant.engine.layout import Rows
 from assistant.engine.stepper import FloatArray, Weights
+
+
+@lru_cache
+def _firsts(batch: int, width: int) -> IntArray:
+    """Where the counts of each piece begin, (batch, 1), behind the class that is none."""
+    return np.arange(1, batch * width, width)[:, None]
 
 
 class Head:
@@ -28,7 +36,8 @@ class Head:
         past (B, H), already in this head's width; rows (B, fields) of its table; proposed (B, K) the classes
         that the memories propose, -1 for none. ``strength`` scales what the memories add.
         """
-        hidden: FloatArray = self._table[rows].sum(axis=1)
+        # The ufunc itself: a sum by its usual name costs a third more in so small an array.
+        hidden: FloatArray = np.add.reduce(self._table.take(rows, axis=0), axis=1)
         hidden += past
         np.maximum(hidden, 0, out=hidden)
         out: FloatArray = hidden @ self._out
@@ -36,7 +45,7 @@ class Head:
         logits, gates = out[:, : self.classes], out[:, self.classes :]
         # Several slots may propose one class, so gates are counted as weights; the first class is "none".
         width = self.classes + 1
-        classes = proposed + np.arange(1, len(out) * width, width)[:, None]
+        classes = proposed + _firsts(len(out), width)
         added = np.bincount(classes.ravel(), gates.ravel(), len(out) * width).reshape(-1, width)[:, 1:]
-        logits += strength * added
+        logits += added if strength == 1 else strength * added
         return logits

@@ -44,7 +44,7 @@ class Network:
 
     def step(self, state: TrunkState, event: Event) -> FloatArray:
         """Take in one event; what the heads read of the past, (B, 4 * width)."""
-        last = self._events[event.rows()].sum(axis=1)
+        last: FloatArray = np.add.reduce(self._events.take(event.rows(), axis=0), axis=1)
         return self._told(self.trunk.step(state, last), last)
 
     def read(self, state: TrunkState, rows: Rows) -> FloatArray:
@@ -55,7 +55,7 @@ class Network:
         return flat.reshape(*rows.shape[:2], -1)
 
     def _told(self, summary: FloatArray, last: FloatArray) -> FloatArray:
-        past: FloatArray = np.hstack([summary, last]) @ self._past
+        past: FloatArray = np.concatenate((summary, last), axis=1) @ self._past
         past += self._past_bias
         return past
 

@@ -84,7 +84,7 @@ class ConvTrunk:
 
     def step(self, state: ConvState, x: FloatArray) -> FloatArray:
         """Take in one vector for every piece (B, C); the summary of the past (B, C). Changes ``state``."""
-        channels = self.width
+        channels, last = self.width, self._layers[-1]
         skips = np.zeros_like(x)
         both = np.empty((len(x), 2 * channels), dtype=np.float32)
         for layer, ring in zip(self._layers, state.rings, strict=True):
@@ -93,8 +93,9 @@ class ConvTrunk:
             both[:, channels:] = x
             ring[slot] = x
             mixed = _through(layer, both)
-            x = x + mixed[:, :channels]
             skips += mixed[:, channels:]
+            if layer is not last:  # whose residual nobody takes up
+                x = x + mixed[:, :channels]
         state.steps += 1
         return np.maximum(skips, 0, out=skips)
 
@@ -187,11 +188,11 @@ class LstmTrunk:
         near = self._stem.step(state.near, x)
         x = x + near
         for layer, h, c in zip(self._layers, state.outputs, state.cells, strict=True):
-            gates = np.concatenate([x, h], axis=1) @ layer.weight
+            gates = np.concatenate((x, h), axis=1) @ layer.weight
             gates += layer.bias
             _open(gates, h, c)
             x = h
-        return np.hstack([x, near])
+        return np.concatenate((x, near), axis=1)
 
     def read(self, state: LstmState, xs: FloatArray) -> FloatArray:
         """Take in T vectors for every piece (T, B, C); their summaries (T, B, H + C). Changes ``state``."""
@@ -209,17 +210,23 @@ class LstmTrunk:
         return np.concatenate([xs, near], axis=-1)
 
 
+_HALF = np.float32(0.5)
+
+
 def _open(gates: FloatArray, h: FloatArray, c: FloatArray) -> None:
     """Let gates (B, 4H) as they come from the weights change outputs and cells (B, H) in place."""
     hidden = h.shape[1]
     np.tanh(gates, out=gates)
-    candidate = gates[:, 2 * hidden : 3 * hidden]
-    # Twice the new cell: each sigmoid is half of (1 + tanh).
-    np.multiply(c, gates[:, hidden : 2 * hidden] + 1, out=c)
-    np.add(c, (gates[:, :hidden] + 1) * candidate, out=c)
-    np.multiply(c, np.float32(0.5), out=c)
-    np.multiply(gates[:, 3 * hidden :] + 1, np.tanh(c), out=h)
-    np.multiply(h, np.float32(0.5), out=h)
+    candidate = gates[:, 2 * hidden : 3 * hidden].copy()
+    # Twice each sigmoid, which is half of (1 + tanh): cell and output come out twice as large.
+    gates += 1
+    c *= gates[:, hidden : 2 * hidden]
+    candidate *= gates[:, :hidden]
+    c += candidate
+    c *= _HALF
+    np.tanh(c, out=h)
+    h *= gates[:, 3 * hidden :]
+    h *= _HALF
 
 
 @dataclass
