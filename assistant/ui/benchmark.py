@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from assistant.core.piece import Piece
@@ -18,6 +18,7 @@ from assistant.ui.preferences import Preferences
 PATIENCE_S = 20.0
 WARMING_S = 2.0
 SETTLING_S = 0.2
+HEARTBEAT_MS = 2
 
 
 class _PaintWatch(QObject):
@@ -73,10 +74,15 @@ def _application() -> QApplication:
 
 
 def _until(app: QApplication, holds: Callable[[], bool]) -> float:
-    """Let the window live until something holds; the time then (``perf_counter`` seconds)."""
+    """Let the window live until something holds; the time then (``perf_counter`` seconds).
+
+    Between events it sleeps, as a window does: one that spins would keep the interpreter from the model.
+    """
     given_up = perf_counter() + PATIENCE_S
+    heartbeat = QTimer(interval=HEARTBEAT_MS)
+    heartbeat.start()
     while not holds() and perf_counter() < given_up:
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return perf_counter()
 
 

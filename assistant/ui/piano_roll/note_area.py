@@ -70,9 +70,13 @@ class NoteArea(RollPart):
             self.update(dirty)
 
     def show_ghost(self, left_px: int, right_px: int) -> None:
-        """A ghost came in this stretch: paint there, and go on until it has faded in."""
-        self.update(left_px - 2, 0, right_px - left_px + 4, self.height())
-        self.fade_ghosts()
+        """A ghost came in this stretch: paint there, and go on until it has faded in.
+
+        While others fade in, it is painted with their next step: a model finds several notes a frame.
+        """
+        if not self._fade.isActive():
+            self.update(left_px - 2, 0, right_px - left_px + 4, self.height())
+            self.fade_ghosts()
 
     def fade_ghosts(self) -> None:
         """Ghosts came: repaint until they have faded in."""

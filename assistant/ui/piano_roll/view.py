@@ -18,7 +18,7 @@ from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
 from assistant.ui.piano_roll.lanes.stack import Lanes
 from assistant.ui.piano_roll.minimap import HEIGHT_PX as MINIMAP_PX
 from assistant.ui.piano_roll.minimap import Minimap
-from assistant.ui.piano_roll.note_area import NoteArea
+from assistant.ui.piano_roll.note_area import FRAME_MS, NoteArea
 from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.painter import note_boxes
 from assistant.ui.piano_roll.pointers import pointer_at
@@ -73,6 +73,8 @@ class PianoRoll(ToolRoll):
         self.note_cursor = NoteCursor(self.state, self.navigation, self)
         self.note_area.installEventFilter(self.note_cursor)
         self.speech = Speech(self.note_area, self.note_cursor, self)
+        self._lane_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._lane_frame.timeout.connect(self.lane.update)
         self._shown = (session.piece, session.active_track)
         self._has_ring = False
         self._assemble()
@@ -147,7 +149,8 @@ class PianoRoll(ToolRoll):
         self.state.update_sounding()
         ((left, _, right, _),) = note_boxes(self.state.viewport, Shapes.of_notes([note])).tolist()
         self.note_area.show_ghost(left, right)
-        self.lane.update(left, 0, 10, self.lane.height())
+        if not self._lane_frame.isActive():
+            self._lane_frame.start()
 
     def set_recording_notes(self, notes: Sequence[Note]) -> None:
         """Show what is being recorded, as far as it has come."""
