@@ -213,10 +213,6 @@ class Editing:
         """Set the loop region."""
         self.document.apply("Set loop" if loop else "Remove loop", lambda p: edits.set_loop(p, loop))
 
-    def set_instrument(self, program: int | None) -> None:
-        """Choose the track's General MIDI instrument."""
-        self._edit("Choose instrument", edits.set_instrument, program)
-
     # --- inside ----------------------------------------------------------------------------------
 
     def _edit(self, label: str, edit: Callable[..., Piece], *arguments: object) -> None:

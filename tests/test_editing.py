@@ -45,7 +45,6 @@ def test_every_edit_is_one_named_step_that_can_be_undone(editing: Editing) -> No
         "No key": lambda: editing.set_key(None),
         "Set loop": lambda: editing.set_loop(Loop(0, BAR)),
         "Remove loop": lambda: editing.set_loop(None),
-        "Choose instrument": lambda: editing.set_instrument(73),
     }
     check_steps(editing, steps)
     assert editing.piece is first

@@ -58,7 +58,7 @@ __all__ = [
     "move_meter", "move_notes", "move_tempo", "move_track", "mute_notes", "paste", "quantise",
     "remove_marker", "remove_meter", "remove_tempo", "rename_marker", "replace_span", "replace_spans",
     "resize_ends", "resize_starts", "reverse", "scale_velocities", "set_clip", "set_control_points",
-    "set_instrument", "set_key", "set_loop", "set_meter", "set_tempo", "set_track", "set_velocities",
+    "set_key", "set_loop", "set_meter", "set_tempo", "set_track", "set_velocities",
     "snap_to_scale", "split_notes",
 ]  # fmt: skip
 
@@ -71,8 +71,3 @@ def set_key(piece: Piece, key: Key | None) -> Piece:
 def set_loop(piece: Piece, loop: Loop | None) -> Piece:
     """The piece with its loop region set or taken away."""
     return replace(piece, loop=loop)
-
-
-def set_instrument(piece: Piece, track: int, program: int | None) -> Piece:
-    """The track with a General MIDI instrument, or none chosen."""
-    return piece.with_track(track, replace(piece.tracks[track], program=program))

@@ -90,7 +90,8 @@ class Choice:
         bar_length = int(frame.bars.at(self.start).bar_lengths)
         longest = longest_copy(request.repeat, seed.events, bar_length)
         self._bound = CopyBound(self.start, longest, round(MOST_TIMES * max(1.0, request.repeat)))
-        self._quotes = QuoteBound(corpus, self.start) if corpus else None
+        # An index that does not say what is usual gives no measure of what is too long.
+        self._quotes = QuoteBound(corpus, self.start) if corpus and corpus.usual_notes else None
 
     def begin(self, walk: Walk, generators: Generators) -> Begun:
         """When the next note of every take begins."""

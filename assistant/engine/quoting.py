@@ -23,7 +23,7 @@ class QuoteBound:
 
     def __init__(self, index: CopyIndex, start: int) -> None:
         self._index, self._start = index, start
-        self.notes = max(1, int(TIMES_USUAL * index.usual_notes))
+        self.notes = int(TIMES_USUAL * index.usual_notes)
 
     def too_long(self, memory: Memory, note: Next) -> NDArray[np.bool_]:
         """Pitches that would make a quotation of more than ``notes`` notes, (batch, 128)."""

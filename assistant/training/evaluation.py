@@ -160,13 +160,9 @@ def tables(
 def _forms(scores: Sequence[Score]) -> dict[str, NDArray[np.bool_]]:
     """Which scores are in each form; one that has no repeats is played as it is written."""
     written = np.array([not s.repeats_expanded for s in scores])
-    played = {_piece(s) for s in scores if s.repeats_expanded}
-    has_played = np.array([_piece(s) in played for s in scores])
+    played = {s.piece for s in scores if s.repeats_expanded}
+    has_played = np.array([s.piece in played for s in scores])
     return {AS_WRITTEN: written, PLAYED_OUT: ~written | ~has_played}
-
-
-def _piece(score: Score) -> tuple[str, str, str]:
-    return score.style, score.source, score.title
 
 
 def _rows(

@@ -54,8 +54,8 @@ def melody(notes: IntTable) -> Melody:
 def in_one_form(scores: Iterable[Score]) -> list[Score]:
     """Every piece once: as it is written, or as it is played where that is all there is."""
     pieces = list(scores)
-    written = {(s.source, s.title) for s in pieces if not s.repeats_expanded}
-    return [s for s in pieces if not s.repeats_expanded or (s.source, s.title) not in written]
+    written = {s.piece for s in pieces if not s.repeats_expanded}
+    return [s for s in pieces if not s.repeats_expanded or s.piece not in written]
 
 
 def human_samples(scores: Iterable[Score], each: int = 1) -> Iterator[tuple[Score, Sample]]:

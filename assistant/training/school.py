@@ -131,7 +131,7 @@ def _by_piece(scores: Sequence[Score], of_each: Sequence[T]) -> dict[tuple[str, 
     """What belongs to each piece: of its form with repeats as signs, and of that which plays them out."""
     pieces: dict[tuple[str, str, str], list[T]] = {}
     for score, thing in zip(scores, of_each, strict=True):
-        pieces.setdefault((score.style, score.source, score.title), []).append(thing)
+        pieces.setdefault(score.piece, []).append(thing)
     return pieces
 
 

@@ -38,3 +38,8 @@ class Score:
 
     def __len__(self) -> int:
         return len(self.notes)
+
+    @property
+    def piece(self) -> tuple[str, str, str]:
+        """What a piece is called, in whatever form it stands here: (style, source, title)."""
+        return self.style, self.source, self.title

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from assistant.core.errors import AntiphonError
 from assistant.engine.events import STYLES
 from assistant.training.lines import melody_alone, phrases
+from assistant.training.samples import in_one_form
 from assistant.training.scores import Score
 from assistant.training.style_features import feature_table
 
@@ -82,18 +83,12 @@ def recognise(
 def phrases_shown(scores: Sequence[Score], view: str, bars: int) -> list[Score]:
     """Phrases of so many bars, two at most of each piece, as a view shows them."""
     show = VIEWS[view]
-    found = [p for score in _in_one_form(scores) for p in phrases(show(score), bars, PHRASES_PER_SCORE)]
+    found = [p for score in in_one_form(scores) for p in phrases(show(score), bars, PHRASES_PER_SCORE)]
     if len({p.style for p in found}) < 2:
         raise AntiphonError(
             f"Phrases of {bars} bars in two styles or more are needed: add music of another style."
         )
     return found
-
-
-def _in_one_form(scores: Sequence[Score]) -> list[Score]:
-    """The scores less those with repeats played out of which there is a written form."""
-    written = {(s.style, s.source, s.title) for s in scores if not s.repeats_expanded}
-    return [s for s in scores if not s.repeats_expanded or (s.style, s.source, s.title) not in written]
 
 
 def judge(name: str, truth: Sequence[str], said: Sequence[str]) -> Recognition:

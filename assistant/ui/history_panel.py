@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from assistant.core.history import History
 from assistant.ui.controls import IconButton
+from assistant.ui.escape import is_escape_asked_for
 from assistant.ui.history_list import HistoryDelegate, HistoryModel
 
 PLACES = {"left": "In the left column", "right": "In the right column", "afloat": "Over the notes"}
@@ -123,8 +124,7 @@ class _List(QListView):
         self.setStatusTip(tip)
 
     def event(self, event: QEvent) -> bool:
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
+        if is_escape_asked_for(event):
             event.accept()
             return True
         return super().event(event)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from assistant.ui.accessible_news import announce
 from assistant.ui.controls import IconButton, Themed
+from assistant.ui.escape import is_escape_asked_for
 from assistant.ui.icons import pixmap
 from assistant.ui.theme import Theme
 
@@ -163,7 +164,7 @@ class MessageStrip(Themed, QFrame):
             button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        is_taken = event.type() == QEvent.Type.ShortcutOverride and _is_escape(event)
+        is_taken = is_escape_asked_for(event)
         if is_taken:
             event.accept()
         return is_taken or super().event(event)

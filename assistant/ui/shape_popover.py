@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox
 
 from assistant.editing import count
 from assistant.ui.controls import IconButton, Switch, dim_label, labelled, number_field, rule
+from assistant.ui.escape import is_escape_asked_for
 from assistant.ui.piano_roll.grid import name_of
 from assistant.ui.piano_roll.shaping import Quantising, Shape
 from assistant.ui.piano_roll.view import PianoRoll
@@ -209,8 +210,7 @@ class ShapePopover(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Esc closes it, before it is a shortcut of the window."""
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
+        if is_escape_asked_for(event):
             event.accept()
             return True
         return super().event(event)

@@ -83,3 +83,5 @@ def test_an_answer_that_stands_in_the_corpus_comes_out_another_way(tiny_model: P
     corpus = index_of(free, usual_notes=2)
     assert corpus.longest_copy(*free).notes == len(free[0]) > 6
     assert corpus.longest_copy(*melody(corpus)).notes <= QuoteBound(corpus, 0).notes
+    unmeasured = melody(index_of(free, usual_notes=0))
+    assert all(np.array_equal(a, b) for a, b in zip(unmeasured, free, strict=True))

@@ -161,7 +161,7 @@ def test_a_port_that_was_unplugged_stays_chosen_and_is_said_once(make_desk: Call
 
 def test_the_keyboard_follows_the_track_and_its_instrument(desk: Desk) -> None:
     assert desk.performer.called("set_thru") == [(0, None)]
-    desk.session.set_instrument(40)
+    desk.session.set_track(0, program=40)
     desk.session.set_tempo(90)
     assert desk.performer.called("set_thru") == [(0, None), (0, 40)]
 

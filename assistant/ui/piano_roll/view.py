@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.session import Session
+from assistant.ui.escape import is_escape_asked_for
 from assistant.ui.piano_roll.chord_strip import HEIGHT_PX as CHORDS_PX
 from assistant.ui.piano_roll.chord_strip import ChordStrip
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
@@ -185,8 +186,7 @@ class PianoRoll(ToolRoll):
 
     def event(self, event: QEvent) -> bool:
         """During a drag Esc belongs to the drag, not to a shortcut of the window."""
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() == QEvent.Type.ShortcutOverride and self.runner.gesture:
+        if is_escape_asked_for(event) and self.runner.gesture:
             event.accept()
             return True
         return super().event(event)

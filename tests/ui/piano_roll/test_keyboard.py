@@ -42,7 +42,7 @@ def test_keys_are_struck_harder_at_the_front(roll: PianoRoll, hand: Hand, perfor
 def test_the_track_s_instrument_is_heard(
     roll: PianoRoll, hand: Hand, session: Session, performer: FakePerformer
 ) -> None:
-    session.set_instrument(40)
+    session.set_track(0, program=40)
     hand.click(key(roll, 60), roll.keyboard)
     assert performer.called("audition")[0][2] == 40
 
