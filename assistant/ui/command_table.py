@@ -9,6 +9,8 @@ from typing import Any
 
 from PySide6.QtGui import QKeySequence
 
+from assistant.ui.piano_roll.stamps import STAMPS, Stamp
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -31,6 +33,15 @@ class Command:
     icon: str = ""
 
 
+def _stamp_command(stamp: Stamp) -> Command:
+    """What lets the pencil draw this chord, or single notes."""
+    text = f"Draw chords: {stamp.name}" if stamp.steps else "Draw single notes"
+    tip = f"A click of the pencil draws {'a chord: ' if stamp.steps else 'single '}{stamp.name}"
+    name = f"stamp_{stamp.name}"
+    return Command(name, "Edit/Pencil", text, tip, "hand.take_stamp", (), (stamp,), checked=name)
+
+
+_STAMP_COMMANDS = tuple(map(_stamp_command, STAMPS))
 MENUS = ("File", "Edit", "Song", "View", "Play", "Continue", "Help")
 # A name alone is a separator in that menu.
 COMMANDS: tuple[Command | str, ...] = (
@@ -56,7 +67,7 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("next_note", "Edit/Select", "Next note", "Select and hear the next note", "roll.select_neighbour", ("Alt+Right",), (1,)),
     Command("previous_note", "Edit/Select", "Previous note", "Select and hear the note before", "roll.select_neighbour", ("Alt+Left",), (-1,)),
     "Edit",
-    Command("quantise", "Edit", "Quantise", "Draw the selected notes to the grid", "roll.quantise_selection", ("Q",), needs="selected"),
+    Command("quantise", "Edit", "Quantise", "Draw the selected notes to the grid; to 16ths where an adaptive grid is coarser", "roll.quantise_selection", ("Q",), needs="selected"),
     Command("insert", "Edit", "Insert a note", "Add a note at the playhead", "roll.insert_note", ("N", "Ins")),
     Command("octave_up", "Edit/Move and resize", "Up an octave", "Move the selected notes up an octave; without any, the note cursor", "steering.octave", ("Shift+Up",), (1,)),
     Command("octave_down", "Edit/Move and resize", "Down an octave", "Move the selected notes down an octave; without any, the note cursor", "steering.octave", ("Shift+Down",), (-1,)),
@@ -87,6 +98,7 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("tool_erase", "Edit/Tools", "Erase tool", "Click and drag erase notes", "roll.set_tool", ("3",), ("erase",), checked="tool_erase", icon="erase"),
     Command("tool_split", "Edit/Tools", "Split tool", "Click splits a note, drag cuts through several", "roll.set_tool", ("4",), ("split",), checked="tool_split", icon="split"),
     Command("tool_mute", "Edit/Tools", "Mute tool", "Click and drag mute notes, or let them sound again", "roll.set_tool", ("5",), ("mute",), checked="tool_mute", icon="mute"),
+    *_STAMP_COMMANDS,
     Command("extend_right", "Edit/Select", "The next note as well", "Add the next note to the selection", "roll.extend_selection", ("Alt+Shift+Right",), (1,)),
     Command("extend_left", "Edit/Select", "The note before as well", "Add the note before to the selection", "roll.extend_selection", ("Alt+Shift+Left",), (-1,)),
     Command("same_pitches", "Edit/Select", "Same pitches", "Select every note that has a pitch of a selected one", "roll.select_same_pitches", ("Shift+P",), needs="selected"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from PySide6.QtCore import QObject, Signal
 
 from assistant.ui.piano_roll.shaping import Quantising
+from assistant.ui.piano_roll.stamps import STAMPS, Stamp
 from assistant.ui.piano_roll.state import Follow, Snap
 from assistant.ui.shape_popover import ShapePopover
 from assistant.ui.step_input import StepInput
@@ -49,6 +50,8 @@ class HandWiring(QObject):
             steering.add_state(f"snap_{snap}", partial(self._has_snap, snap))
         for follow in get_args(Follow):
             steering.add_state(f"follow_{follow}", partial(self._has_follow, follow))
+        for stamp in STAMPS:
+            steering.add_state(f"stamp_{stamp.name}", partial(self._has_stamp, stamp))
         steering.add_state("keeps_scale", lambda: roll.state.keeps_scale)
         steering.add_state("fold", lambda: roll.state.fold)
         steering.add_state("shaping", self.shape.isVisible)
@@ -60,11 +63,14 @@ class HandWiring(QObject):
     def _has_follow(self, follow: Follow) -> bool:
         return self._window.roll.state.follow == follow
 
+    def _has_stamp(self, stamp: Stamp) -> bool:
+        return self._window.roll.state.stamp == stamp
+
     def _connect_tools(self) -> None:
         roll, bar = self._window.roll, self._window.roll_bar
         bar.grid_chosen.connect(roll.set_grid)
         bar.snap_chosen.connect(roll.set_snap)
-        bar.stamp_chosen.connect(self._on_stamp)
+        bar.stamp_chosen.connect(self.take_stamp)
         roll.tools_changed.connect(self._on_tools)
         roll.track_clicked.connect(self._on_track_clicked)
         roll.failed.connect(partial(self._window.messages.problem, topic="paste"))
@@ -79,8 +85,8 @@ class HandWiring(QObject):
         window.poller.heard.connect(step_input.hear)
         step_input.toggled.connect(self._on_step_input)
 
-    def _on_stamp(self, stamp: tuple[int, ...]) -> None:
-        """Who chooses a chord wants to draw it."""
+    def take_stamp(self, stamp: Stamp) -> None:
+        """Choose what the pencil draws: who chooses a chord wants to draw it."""
         self._window.roll.set_stamp(stamp)
         self._window.roll.set_tool("draw")
 

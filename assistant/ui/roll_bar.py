@@ -22,7 +22,7 @@ _SNAP_TIP = "Drags go to the lines of the grid, by whole steps of it, or anywher
 class RollBar(QFrame):
     """Shows what the roll works with; the player's choices leave as signals.
 
-    ``snap_chosen`` carries a Snap, ``stamp_chosen`` the semitones of a chord above its lowest note.
+    ``snap_chosen`` carries a Snap, ``stamp_chosen`` a Stamp.
     """
 
     grid_chosen = Signal(int, str)
@@ -37,8 +37,8 @@ class RollBar(QFrame):
         self.grid = FieldCombo("Grid", "The lines that notes keep to while they are drawn and moved", 112, 88)
         self.snap = FieldCombo("Snap", _SNAP_TIP, 96, 92)
         self.drag_out = DragOut()
-        for name, stamp in STAMPS:
-            self.stamp.addItem(name, stamp)
+        for stamp in STAMPS:
+            self.stamp.addItem(stamp.name)
         for grid in GRIDS:
             self.grid.addItem(grid.label, grid.ticks)
         for name, snap in _SNAPS:
@@ -46,7 +46,7 @@ class RollBar(QFrame):
         self._labels = [dim_label("Draws"), dim_label("Grid")]
         self._in_menus: list[QWidget] = []
         self._arrange(actions)
-        self.stamp.activated.connect(lambda index: self.stamp_chosen.emit(STAMPS[index][1]))
+        self.stamp.activated.connect(lambda index: self.stamp_chosen.emit(STAMPS[index]))
         self.grid.activated.connect(self._on_grid)
         self.snap.activated.connect(lambda index: self.snap_chosen.emit(_SNAPS[index][1]))
 
@@ -55,8 +55,7 @@ class RollBar(QFrame):
         grids = [grid.label for grid in GRIDS]
         self.grid.setCurrentIndex(grids.index(state.grid.label) if state.grid.label in grids else -1)
         self.snap.setCurrentIndex([snap for _, snap in _SNAPS].index(state.snap))
-        stamps = [stamp for _, stamp in STAMPS]
-        self.stamp.setCurrentIndex(stamps.index(state.stamp) if state.stamp in stamps else -1)
+        self.stamp.setCurrentIndex(STAMPS.index(state.stamp))
 
     def _arrange(self, actions: Actions) -> None:
         row = QHBoxLayout(self)

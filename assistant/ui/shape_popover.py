@@ -94,7 +94,7 @@ class ShapePopover(QFrame):
         roll = self._roll
         notes = len(roll.state.selection)
         self._count.setText(count(notes) if notes else "none selected")
-        self.quantise.setText(f"Quantise to {name_of(roll.state.grid, roll.grid_ticks)}")
+        self.quantise.setText(f"Quantise to {name_of(roll.state.grid, roll.quantise_ticks)}")
         key = roll.state.scale or roll.state.session.piece.key
         self.to_scale.setText(f"Into {key.name}" if key else "Into the scale")
         for button in (self.quantise, self.humanise, self.legato, self.to_scale, self.fit):

@@ -77,7 +77,7 @@ def test_the_switch_beside_the_grid_snaps_and_is_remembered(desk: Desk, row: int
 
 def test_a_chord_is_chosen_in_the_bar_and_drawn(desk: Desk) -> None:
     press(desk, Key.Key_1)
-    row = [name for name, _ in STAMPS].index("m7")
+    row = [stamp.name for stamp in STAMPS].index("m7")
     desk.window.roll_bar.stamp.activated.emit(row)
     assert desk.window.roll.tool == "draw", "who chooses a chord wants to draw it"
     assert desk.window.roll_bar.stamp.currentText() == "m7"

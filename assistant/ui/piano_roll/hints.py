@@ -59,7 +59,7 @@ def note_area_hint(state: RollState, pointer: Pointer, hit: Hit | None) -> str:
     if state.tool != "draw":
         return rest_hint(state)
     over = " · Alt-click goes to the other track" if _is_over_ghost(state, pointer) else ""
-    draws = REST["draw"].replace("a note", "the chord") if state.stamp else REST["draw"]
+    draws = REST["draw"].replace("a note", "the chord") if state.stamp.steps else REST["draw"]
     return f"{place(pointer, state)} · {draws}{over}"
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.core.document import Document
+from assistant.core.note import PPQ
 from assistant.editing import Editing
 from assistant.ui.piano_roll.commands import CommandedRoll
+from assistant.ui.piano_roll.grid import ADAPTIVE
 from assistant.ui.piano_roll.shapes import NO_PREVIEW, Preview, Shapes
 
 Shape = Callable[[Editing, Iterable[int]], object]
@@ -40,9 +42,18 @@ class ShapingRoll(CommandedRoll):
 
     # --- the shapes ------------------------------------------------------------------------------
 
+    @property
+    def quantise_ticks(self) -> int:
+        """The grid that notes are drawn to: the chosen one; the adaptive one is 16ths or finer.
+
+        A piece that is seen from afar would fall together on its bar lines.
+        """
+        step = self.state.grid_ticks
+        return min(step, PPQ // 4) if self.state.grid == ADAPTIVE else step
+
     def quantised(self) -> Shape:
         """Draw the notes to the grid, as last set."""
-        step, how = self.state.grid_ticks, self.quantising
+        step, how = self.quantise_ticks, self.quantising
         return lambda desk, ids: desk.quantise(
             ids, step, strength=how.strength, swing=how.swing, ends=how.ends
         )

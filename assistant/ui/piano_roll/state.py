@@ -21,6 +21,7 @@ from assistant.ui.piano_roll.ghosts import Ghosts
 from assistant.ui.piano_roll.grid import ADAPTIVE, Grid, adaptive_ticks
 from assistant.ui.piano_roll.selection import Hit, Selection, hit_at
 from assistant.ui.piano_roll.shapes import NO_IDS, NO_PREVIEW, NO_SHAPES, Preview, Shapes
+from assistant.ui.piano_roll.stamps import NO_STAMP, Stamp
 from assistant.ui.piano_roll.watch import Watch
 from assistant.ui.piano_roll.wheel import ZoomBrake
 from assistant.ui.theme import Theme
@@ -80,7 +81,7 @@ class RollState(QObject):
         self.scale: Key | None = None
         self.keeps_scale = False
         self.fold = False
-        self.stamp: tuple[int, ...] = ()
+        self.stamp: Stamp = NO_STAMP
         self.zoom_brake = ZoomBrake()
         self.ghosts = Ghosts()
         self.recorded: Shapes = NO_SHAPES

@@ -8,6 +8,7 @@ from assistant.core.theory import Key
 from assistant.ui.piano_roll import hints
 from assistant.ui.piano_roll.grid import GRIDS, Grid, beside, name_of
 from assistant.ui.piano_roll.shaping import ShapingRoll
+from assistant.ui.piano_roll.stamps import Stamp
 from assistant.ui.piano_roll.state import Follow, Snap, Tool
 
 
@@ -85,8 +86,8 @@ class ToolRoll(ShapingRoll):
         self.state.keeps_scale = not self.state.keeps_scale
         self.tools_changed.emit()
 
-    def set_stamp(self, stamp: tuple[int, ...]) -> None:
-        """Draw chords of so many semitones above the note; () draws single notes."""
+    def set_stamp(self, stamp: Stamp) -> None:
+        """Draw chords, or with NO_STAMP single notes."""
         self.state.stamp = stamp
         self.state.hover_changed.emit()
         self.tools_changed.emit()

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.core.note import PPQ
+from assistant.core.note import PPQ, Note
 from assistant.session import Session
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.fakes import FakePerformer
@@ -40,6 +40,19 @@ def test_quantise(roll: PianoRoll, session: Session) -> None:
     roll.set_selection([2])
     roll.quantise_selection()
     assert starts(session) == [0, PPQ, 2 * PPQ]
+
+
+def test_a_piece_seen_from_afar_is_quantised_to_16ths_all_the_same(roll: PianoRoll, session: Session) -> None:
+    roll.set_grid(0, "adaptive")
+    session.add_notes([Note(0, 1000 * PPQ + 20, PPQ, 60)])
+    roll.zoom_to_all()
+    assert roll.grid_ticks > PPQ, "so far away that the adaptive grid has bars"
+    roll.select_all()
+    roll.quantise_selection()
+    assert starts(session) == [0, PPQ, 2 * PPQ, 1000 * PPQ]
+    roll.set_grid(0, "1 bar")
+    roll.quantise_selection()
+    assert starts(session) == [0, 0, 0, 1000 * PPQ], "a grid that was chosen is kept to"
 
 
 def test_duplicate_selects_the_copies(roll: PianoRoll, session: Session) -> None:

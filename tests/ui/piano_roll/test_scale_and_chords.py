@@ -5,12 +5,13 @@ import pytest
 from assistant.core.note import PPQ, Note
 from assistant.core.theory import Key
 from assistant.session import Session
+from assistant.ui.piano_roll.stamps import Stamp
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.fakes import FakePerformer
 from tests.ui.piano_roll.hand import CTRL, SHIFT, Hand
 
 C = Key(0, "major")
-TRIAD = (4, 7)
+TRIAD, IN_KEY = Stamp("major", (4, 7)), Stamp("triad in key", (4, 7), in_key=True)
 
 
 def pitches(session: Session) -> list[int]:
@@ -37,13 +38,25 @@ def test_a_drag_sets_the_length_of_the_whole_chord(roll: PianoRoll, hand: Hand, 
 
 
 @pytest.mark.parametrize(("root", "chord"), [(60, [60, 64, 67]), (62, [62, 65, 69]), (71, [71, 74, 77])])
-def test_a_chord_fits_the_scale_that_is_shown(
+def test_a_chord_of_the_key_fits_the_scale_that_is_shown(
     roll: PianoRoll, hand: Hand, session: Session, root: int, chord: list[int]
 ) -> None:
     roll.set_scale(C)
-    roll.set_stamp(TRIAD)
+    roll.set_stamp(IN_KEY)
     hand.click(hand.at(50, root))
     assert pitches(session) == chord
+
+
+def test_a_named_chord_is_drawn_as_it_is_called_whatever_scale_is_shown(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    roll.set_scale(C)
+    roll.set_stamp(TRIAD)
+    hand.click(hand.at(50, 62))
+    assert pitches(session) == [62, 66, 69]
+    roll.toggle_keeps_scale()
+    hand.click(hand.at(2 * PPQ, 71))
+    assert pitches(session)[3:] == [71, 74, 77], "the player asked for the scale"
 
 
 def test_what_is_drawn_keeps_to_the_scale_when_asked_to(

@@ -149,7 +149,7 @@ class Walker:
         return [
             lambda: roll.set_grid(0, draw.choice(GRIDS).label),
             lambda: roll.set_snap(draw.choice(("grid", "amount", "off"))),
-            lambda: roll.set_stamp(draw.choice(STAMPS)[1]),
+            lambda: roll.set_stamp(draw.choice(STAMPS)),
             lambda: roll.set_scale(draw.choice((None, Key(draw.randrange(12), "minor"), Key(5, "blues")))),
             roll.toggle_keeps_scale,
             lambda: setattr(

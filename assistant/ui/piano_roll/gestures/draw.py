@@ -73,13 +73,13 @@ def drawn_notes(state: RollState, pointer: Pointer) -> list[Note]:
 def notes_at(state: RollState, start_tick: int, pitch: int) -> list[Note]:
     """What is drawn at a place, by mouse or key: a note or the stamp's chord, as long as the last note.
 
-    A chord stamp is fitted to the scale that is shown; a single note where drawing keeps to the scale.
+    All is fitted to the scale where drawing keeps to it; the chords of the key also where it is only shown.
     """
-    key = state.scale if state.stamp else state.kept_key
+    key = state.scale if state.stamp.in_key else state.kept_key
     root = int(fitted([pitch], key)[0]) if key else pitch
     return [
         Note(0, start_tick, state.last_length_ticks, pitch, state.last_velocity)
-        for pitch in chord_on(root, state.stamp, key)
+        for pitch in chord_on(root, state.stamp.steps, key)
     ]
 
 
