@@ -112,9 +112,7 @@ class ShapePopover(QFrame):
         self.swing = ShareSlider("Swing", "How late every second grid step comes; 100 % is two to one", 0)
         self.ends = Switch("Ends too")
         self.ends.setToolTip("Draw the notes' ends to the grid as well")
-        self.timing = ShareSlider(
-            "Timing", "How far notes may stray, in ticks (480 to the quarter)", 12, 60, "±{}"
-        )
+        self.timing = ShareSlider("Timing", "How early or late notes may come", 12, 60, "±{} ms")
         self.velocity = ShareSlider("Velocity", "How far velocities may stray", 8, 40, "±{}")
         self.bars = QSpinBox()
         number_field(self.bars, "Bars", "How many bars the selection is to fill", 72)
@@ -180,8 +178,8 @@ class ShapePopover(QFrame):
 
     def _on_humanising(self) -> None:
         roll = self._roll
-        ticks, velocity = self.timing.value(), self.velocity.value()
-        roll.humanising = replace(roll.humanising, ticks=ticks, velocity=velocity)
+        time_ms, velocity = self.timing.value(), self.velocity.value()
+        roll.humanising = replace(roll.humanising, time_ms=time_ms, velocity=velocity)
         self._try(roll.humanised())
 
     def _on_change(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
-_NAME_PX, _NUMBER_PX = 64, 44
+_NAME_PX, _NUMBER_PX = 64, 52
 
 
 class ShareSlider(QWidget):

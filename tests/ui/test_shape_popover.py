@@ -100,6 +100,18 @@ def test_humanising_does_what_was_shown(loose: Desk) -> None:
     assert starts(loose) != again, "differently each time"
 
 
+def test_notes_stray_as_long_in_any_tempo(loose: Desk) -> None:
+    shape, roll = loose.window.hand.shape, loose.window.roll
+    before = roll.state.clip.starts
+    reach = {}
+    for bpm in (60, 240):
+        loose.session.set_tempo(bpm)
+        shape.timing.setValue(60)
+        roll.try_out(roll.humanised())
+        reach[bpm] = abs(roll.state.preview.notes.starts - before).max()
+    assert 0 < reach[60] <= 29 < reach[240] <= 115, "60 ms are 29 ticks, or 115"
+
+
 def test_notes_come_into_the_scale(loose: Desk) -> None:
     shape = loose.window.hand.shape
     assert not shape.to_scale.isEnabled()

@@ -29,7 +29,7 @@ class Quantising:
 class Humanising:
     """How much humanising strays at most; the ``seed`` says how, and is another after each use."""
 
-    ticks: int = 12
+    time_ms: int = 12
     velocity: int = 8
     seed: int = 1
 
@@ -60,8 +60,15 @@ class ShapingRoll(CommandedRoll):
 
     def humanised(self) -> Shape:
         """Let the notes stray a little, in time and in velocity."""
-        how = self.humanising
-        return lambda desk, ids: desk.humanise(ids, how.ticks, how.velocity, how.seed)
+        how, ticks = self.humanising, self._ticks_in_ms(self.humanising.time_ms)
+        return lambda desk, ids: desk.humanise(ids, ticks, how.velocity, how.seed)
+
+    def _ticks_in_ms(self, time_ms: int) -> int:
+        """So long a time in the tempo in which the selection begins."""
+        clip = self.state.clip
+        starts = clip.starts[self.state.selection.rows(clip)]
+        bpm = self.state.session.piece.tempo_map.bpm_at(int(starts.min()) if len(starts) else 0)
+        return round(time_ms * bpm * PPQ / 60_000)
 
     def legato(self) -> Shape:
         """Let each note last until the next one begins."""
