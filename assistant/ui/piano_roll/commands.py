@@ -103,7 +103,7 @@ class CommandedRoll(SelectingRoll):
         selected = state.clip.notes(state.selection.array)
         middle = (state.viewport.lowest_pitch + state.viewport.highest_pitch) // 2
         pitch = selected[0].pitch if selected else middle
-        start = grid.snap_down(state.playhead_tick, state.grid_ticks, state.meter_map)
+        start = grid.snap_down(state.playhead_tick, state.grid_ticks, state.snap_map)
         if state.cursor is not None:
             start, pitch = state.cursor
         state.select(put_down(state, notes_at(state, start, pitch)))

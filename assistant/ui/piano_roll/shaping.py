@@ -42,9 +42,9 @@ class ShapingRoll(CommandedRoll):
 
     def quantised(self) -> Shape:
         """Draw the notes to the grid, as last set."""
-        step, how = self.state.grid_ticks, self.quantising
+        step, bars, how = self.state.grid_ticks, max(1, self.state.grid_in_force.bars), self.quantising
         return lambda desk, ids: desk.quantise(
-            ids, step, strength=how.strength, swing=how.swing, ends=how.ends
+            ids, step, strength=how.strength, swing=how.swing, ends=how.ends, bars=bars
         )
 
     def humanised(self) -> Shape:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from assistant.core.theory import Key
 from assistant.ui.piano_roll import hints
-from assistant.ui.piano_roll.grid import GRIDS, Grid, beside, name_of
+from assistant.ui.piano_roll.grid import GRIDS, Grid, beside
 from assistant.ui.piano_roll.shaping import ShapingRoll
 from assistant.ui.piano_roll.state import Follow, Snap, Tool
 
@@ -50,11 +50,11 @@ class ToolRoll(ShapingRoll):
 
     def change_grid(self, direction: int) -> None:
         """Make the grid finer (1) or coarser (-1): half or twice the note value, dots and triplets kept."""
-        self._take_grid(beside(self.state.grid, self.state.grid_ticks, direction))
+        self._take_grid(beside(self.state.grid_in_force, direction))
 
     def toggle_grid_kind(self, kind: str) -> None:
         """Switch between the plain note value and its "triplet" or "dotted" one."""
-        value, _, now = name_of(self.state.grid, self.state.grid_ticks).partition(" ")
+        value, _, now = self.state.grid_in_force.label.partition(" ")
         wanted = value if now == kind else f"{value} {kind}"
         self._take_grid(next((grid for grid in GRIDS if grid.label == wanted), self.state.grid))
 
