@@ -199,7 +199,7 @@ class MeterMap:
         return starts, np.minimum(ends, cut_off)
 
     def in_groups(self, bars: int) -> Self:
-        """This map with so many bars in one, counted anew from every change; what is too long stays single."""
+        """This map with so many bars in one, counted from every change; too long ones stay single."""
         return type(self)(tuple(_grouped(change, bars) for change in self.changes)) if bars > 1 else self
 
     def position(self, tick: int) -> BarPosition:

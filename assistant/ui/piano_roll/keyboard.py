@@ -136,18 +136,26 @@ class Keyboard(RollPart):
 
     def _paint_name(self, painter: QPainter, pitch: int) -> None:
         """Every octave has a name; the key under the pointer too, and others that have room."""
-        view, theme = self.state.viewport, self.state.theme
+        theme = self.state.theme
         is_black, stands_out = pitch % 12 in BLACK_KEYS, self._is_landmark(pitch) or self._is_hovered(pitch)
-        if not self._is_hovered(pitch) and (not self._has_room(pitch) or self._gives_way(pitch)):
+        is_wanted = self._is_hovered(pitch) or (self._has_room(pitch) and not self._gives_way(pitch))
+        box = self.name_box(pitch) if is_wanted else None
+        if box is None:
             return
         painter.setFont(self._octave_font if stands_out else self._name_font)
         painter.setPen(qcolor(theme.key_white if is_black else theme.key_text, 1.0 if stands_out else 0.75))
-        height = max(view.row_px, NAME_PX)
-        middle = view.y_of(pitch) + view.row_px / 2
-        right = BLACK_PX - 6 if is_black else WIDTH_PX - 5
-        box = QRect(0, round(middle - height / 2), right, height)
         name = pitch_name(pitch, flats=self.state.uses_flats)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+
+    def name_box(self, pitch: int) -> QRect | None:
+        """Where the name of a key stands, all of it in sight; None where most of the key is not."""
+        view = self.state.viewport
+        middle = view.y_of(pitch) + view.row_px / 2
+        if not 0 <= middle <= self.height():
+            return None
+        right = BLACK_PX - 6 if pitch % 12 in BLACK_KEYS else WIDTH_PX - 5
+        top = min(max(round(middle - NAME_PX / 2), 0), self.height() - NAME_PX)
+        return QRect(0, top, right, NAME_PX)
 
     def _has_room(self, pitch: int) -> bool:
         """Whether its name is always written; sooner in a fold, whose keys have no pattern."""

@@ -73,7 +73,7 @@ def test_the_grids_go_from_a_bar_to_a_64th_note() -> None:
     assert by_label["1/64 dotted"].ticks * 2 == by_label["1/64"].ticks * 3
 
 
-def adaptive(px_per_tick: float, meter: MeterChange = MeterChange(0, 4, 4)) -> Grid:
+def adaptive(px_per_tick: float, meter: MeterChange = FOUR.changes[0]) -> Grid:
     return in_force(ADAPTIVE, px_per_tick, meter)
 
 

@@ -89,14 +89,31 @@ def test_folded_rows_are_those_of_the_scale_and_of_notes(
 def test_keys_follow_the_fold(
     roll: PianoRoll, hand: Hand, performer: FakePerformer, three: object, session: Session
 ) -> None:
-    roll.toggle_fold()  # no scale: the rows that notes use
-    assert folded(roll) == [60, 64, 67]
+    roll.toggle_fold()  # no scale: the rows that notes use, and what is near them
+    assert folded(roll) == list(range(58, 70))
     hand.click(key(roll, 64), roll.keyboard)
     assert [call[0] for call in performer.called("audition")] == [64]
-    session.add_notes([Note(0, 0, PPQ, 70)])
-    assert folded(roll) == [60, 64, 67, 70]
+    session.add_notes([Note(0, 0, PPQ, 80)])
+    assert folded(roll) == [59, 60, 61, 63, 64, 65, 66, 67, 68, 79, 80, 81]
     session.undo()
-    assert folded(roll) == [60, 64, 67]
+    assert folded(roll) == list(range(58, 70))
+
+
+def test_one_pitch_without_a_scale_has_an_octave_to_draw_in(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    session.add_notes([Note(0, 0, PPQ, 60)])
+    roll.toggle_fold()
+    assert len(folded(roll)) == 12
+    hand.click(hand.at(4 * PPQ, 64))
+    assert session.clip.pitches.tolist() == [60, 64]
+
+
+def test_many_pitches_without_a_scale_have_their_rows_alone(roll: PianoRoll, session: Session) -> None:
+    whole_tones = list(range(40, 72, 2))
+    session.add_notes([Note(0, 0, PPQ, pitch) for pitch in whole_tones])
+    roll.toggle_fold()
+    assert folded(roll) == whole_tones
 
 
 def test_an_empty_roll_without_a_scale_shows_every_row(roll: PianoRoll) -> None:
@@ -139,3 +156,15 @@ def test_the_name_under_the_pointer_does_not_lie_on_that_of_the_octave(roll: Pia
     assert len(colours()) > 1, "C4 stands there"
     state.set_hover(None, 59)
     assert len(colours()) == 1
+
+
+def test_names_are_whole_at_the_edges(roll: PianoRoll) -> None:
+    keyboard, view = roll.keyboard, roll.state.viewport
+    for cut_px in range(view.row_px + 1):
+        roll.state.set_viewport(view.scrolled_to(y_px=(127 - 72) * view.row_px + cut_px))
+        box = keyboard.name_box(72)
+        assert box is None or keyboard.rect().contains(box)
+        assert (box is None) == (cut_px > view.row_px / 2), "a key that is mostly gone has no name"
+        lowest = roll.state.viewport.pitch_at(keyboard.height() - 1)
+        box = keyboard.name_box(lowest)
+        assert box is None or keyboard.rect().contains(box)

@@ -123,13 +123,10 @@ WALTZ = 3 * 4 * PPQ
         ("4 bars", WALTZ + 12 * PPQ + 10, WALTZ + 12 * PPQ),
     ],
 )
-def test_drawing_on_a_grid_of_bars(
-    roll: PianoRoll, hand: Hand, session: Session, label: str, tick: int, begins: int
-) -> None:
+def test_drawing_on_a_grid_of_bars(hand: Hand, session: Session, label: str, tick: int, begins: int) -> None:
     session.show(Piece((Track(),), meter_map=WALTZ_FROM_BAR_4))
-    roll.set_grid(0, label)
-    view = roll.state.viewport
-    roll.state.set_viewport(view.spanning(0, 30 * PPQ))
+    hand.roll.set_grid(0, label)
+    hand.roll.state.set_viewport(hand.roll.state.viewport.spanning(0, 30 * PPQ))
     hand.click(hand.at(tick, 60))
     assert start(session) == begins
 
