@@ -87,9 +87,13 @@ class TempoMap:
         )
         return ticks
 
+    def change_at(self, tick: int) -> TempoChange:
+        """The tempo in force at a tick, and since when."""
+        return self.changes[max(0, int(np.searchsorted(self._ticks, tick, side="right")) - 1)]
+
     def bpm_at(self, tick: int) -> float:
         """The tempo in force at a tick, in quarter notes a minute."""
-        return self.changes[max(0, int(np.searchsorted(self._ticks, tick, side="right")) - 1)].bpm
+        return self.change_at(tick).bpm
 
     def with_bpm(self, tick: int, bpm: float) -> Self:
         """This map with a tempo set at a tick (replacing one already there)."""

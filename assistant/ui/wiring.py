@@ -246,7 +246,7 @@ class Wiring(QObject):
 
     @Slot(object)
     def _on_moved(self, position: Position) -> None:
-        self._window.transport.show_position(position, self._window.session.piece.meter_map)
+        self._window.transport.show_position(position)
 
     def _on_output(self, name: str) -> None:
         self._window.playback.set_output(name)
