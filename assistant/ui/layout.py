@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ui.controls import rule
-from assistant.ui.message_bar import MessageBar
 from assistant.ui.tracks_panel import TracksPanel
 
 if TYPE_CHECKING:
@@ -22,23 +21,21 @@ _SIDE_LEFT, _SIDE_RIGHT, _SCROLL_BAR = 20, 24, 12
 
 
 class _Ground(QWidget):
-    """What everything stands on; the messages float above it."""
+    """What everything stands on."""
 
-    def __init__(self, messages: MessageBar, tracks: TracksPanel) -> None:
+    def __init__(self, tracks: TracksPanel) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self._messages = messages
         self._tracks = tracks
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tracks.fit(event.size().width())
-        self._messages.place()  # the layout has moved the others already
 
 
 def arrange(window: MainWindow) -> None:
     """Put the window's widgets in their places, and give every control a hint."""
-    ground = _Ground(window.messages, window.tracks)
+    ground = _Ground(window.tracks)
     outer = _column(ground)
     outer.addWidget(window.transport)
     middle = QHBoxLayout()
@@ -47,7 +44,6 @@ def arrange(window: MainWindow) -> None:
     middle.addWidget(_side(window))
     outer.addLayout(middle, 1)
     outer.addWidget(window.hint_line)
-    window.messages.float_over(window.roll, window.hint_line)
     window.setCentralWidget(ground)
     window.setMinimumSize(*_SMALLEST)
     window.history.stand(ground, window.roll.note_area, window.history_slots)
@@ -56,18 +52,15 @@ def arrange(window: MainWindow) -> None:
 
 
 def _centre(window: MainWindow) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
+    column = _column()
     column.addWidget(window.roll_bar)
     row = QHBoxLayout()
     row.setSpacing(0)
-    left = QVBoxLayout()
-    left.setSpacing(0)
+    left = _column()
     left.addWidget(window.tracks, 1)
     row.addLayout(left)
     window.history_slots["left"] = left
-    music = QVBoxLayout()
-    music.setSpacing(0)
+    music = _column()
     music.addWidget(window.roll, 1)
     music.addWidget(window.surprise)
     row.addLayout(music, 1)
@@ -86,7 +79,9 @@ def _side(window: MainWindow) -> QFrame:
     column.addLayout(button)
     _fill_scroll(window)
     column.addWidget(window.side_scroll, 1)
-    window.history_slots["right"] = column
+    window.history_slots["right"] = _column()
+    column.addLayout(window.history_slots["right"])
+    column.addWidget(window.messages)
     return side
 
 
@@ -106,7 +101,7 @@ def _fill_scroll(window: MainWindow) -> None:
     scroll.setWidget(body)
 
 
-def _column(parent: QWidget) -> QVBoxLayout:
+def _column(parent: QWidget | None = None) -> QVBoxLayout:
     column = QVBoxLayout(parent)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

@@ -1,4 +1,4 @@
-"""Messages that stop nobody: strips with a sentence, perhaps buttons, and a cross, afloat over the window."""
+"""Messages that stop nobody: strips with a sentence, perhaps buttons, and a cross, at the side’s foot."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.ui.accessible_news import announce
@@ -18,15 +18,16 @@ from assistant.ui.theme import Theme
 Kind = Literal["problem", "notice"]
 
 _MOST = 3
-_WIDEST_PX, _MARGIN_PX = 760, 12
+_SIDE_PX, _FOOT_PX = 12, 12
 NOTICE_MS = 8_000
 """A notice goes by itself; a problem stays until it is closed."""
+_LATER_MS = 250
 
 
 class MessageBar(QWidget):
     """The newest strip is the lowest, and there are never more than three; ``left`` when the focus is free.
 
-    They float over the window's foot: what came and went in the layout would move the notes under the mouse.
+    They stand under the takes, which scroll: there they cover nothing, and nothing moves when they come.
     """
 
     left = Signal()
@@ -34,33 +35,16 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strips: list[MessageStrip] = []
-        self._over: tuple[QWidget, QWidget] | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setContentsMargins(_SIDE_PX, 8, _SIDE_PX, _FOOT_PX)
+        self._column.setSpacing(8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
 
     @property
     def texts(self) -> list[str]:
         """The sentences that are shown."""
         return [strip.text for strip in self._strips]
-
-    def float_over(self, column: QWidget, floor: QWidget) -> None:
-        """Float in the middle of a column of the window, just above ``floor``; both are its siblings."""
-        self._over = (column, floor)
-        self.setParent(column.parentWidget())
-
-    def place(self) -> None:
-        """Take the place there is, now that the window has another size."""
-        if self._over is None or not self._strips:
-            return
-        column, floor = self._over
-        width = min(_WIDEST_PX, column.width() - 2 * _MARGIN_PX)
-        height = self._column.totalHeightForWidth(width)
-        left = column.x() + (column.width() - width) // 2
-        self.setGeometry(left, floor.y() - _MARGIN_PX - height, width, height)
-        self._column.activate()
-        self.raise_()
 
     def problem(self, text: str, topic: str = "") -> None:
         """Say what went wrong and what to do."""
@@ -73,8 +57,7 @@ class MessageBar(QWidget):
 
     def notice(self, text: str) -> None:
         """Say that something is done; it goes by itself."""
-        strip = self.show_message(text, "notice")
-        QTimer.singleShot(NOTICE_MS, strip, strip.close_strip)
+        self.show_message(text, "notice").close_after(NOTICE_MS)
 
     def show_message(
         self,
@@ -94,7 +77,6 @@ class MessageBar(QWidget):
         self._column.addWidget(strip)
         self.setVisible(True)
         strip.show()  # a layout leaves out what is not yet shown, and Qt would show it only later
-        self.place()
         announce(strip, text)
         return strip
 
@@ -107,7 +89,6 @@ class MessageBar(QWidget):
             strip.hide()
             strip.deleteLater()
         self.setVisible(bool(self._strips))
-        self.place()
 
 
 class MessageStrip(Themed, QFrame):
@@ -135,17 +116,8 @@ class MessageStrip(Themed, QFrame):
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 8, 6)
-        row.setSpacing(12)
-        row.addWidget(self._icon)
-        row.addWidget(label, 1)
-        for name, method in buttons.items():
-            row.addWidget(self._button(name, method))
+        self._arrange(label, [self._button(name, method) for name, method in buttons.items()])
         self.set_theme(self.theme)
-        close = IconButton("close", "Close this message")
-        close.clicked.connect(self.close_strip)
-        row.addWidget(close)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -178,6 +150,37 @@ class MessageStrip(Themed, QFrame):
     def close_strip(self) -> None:
         """Go away."""
         self._closed(self)
+
+    def close_after(self, delay_ms: int) -> None:
+        """Go away by itself, but not while the hand holds something that would then be shifted."""
+        QTimer.singleShot(delay_ms, self, self._close_when_free)
+
+    def _close_when_free(self) -> None:
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self.close_strip()
+        else:
+            self.close_after(_LATER_MS)
+
+    def _arrange(self, label: QLabel, buttons: list[QPushButton]) -> None:
+        """The sentence between icon and cross, the buttons below it."""
+        close = IconButton("close", "Close this message")
+        close.clicked.connect(self.close_strip)
+        top, foot = QHBoxLayout(), QHBoxLayout()
+        top.setSpacing(10)
+        foot.setSpacing(8)
+        at_top = Qt.AlignmentFlag.AlignTop
+        top.addWidget(self._icon, 0, at_top)
+        top.addWidget(label, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.setSpacing(8)
+        column.addLayout(top)
+        if buttons:
+            foot.addStretch(1)
+            column.addLayout(foot)
+        for button in buttons:
+            foot.addWidget(button)
+        top.addWidget(close, 0, at_top)
 
     def _button(self, name: str, method: Callable[[], None]) -> QPushButton:
         button = QPushButton(name)

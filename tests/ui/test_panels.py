@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.core.continuation import ContinueSettings, Copied
 from assistant.core.protocols import ModelInfo
+from assistant.ui import message_bar
 from assistant.ui.continue_panel import ContinuePanel
 from assistant.ui.controls import FieldCombo
 from assistant.ui.dial import TemperatureDial
@@ -279,16 +282,46 @@ def test_messages_are_never_more_than_three_and_never_twice(qtbot: QtBot) -> Non
     assert bar.texts == ["Two.", "Three.", "Four."]
 
 
-def test_a_message_moves_nothing_and_stays_in_sight(desk: Desk) -> None:
+def in_window(desk: Desk, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(desk.window, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("size", [(976, 600), (1440, 920)])
+def test_messages_cover_nothing_and_move_nothing(
+    make_desk: Callable[..., Desk], size: tuple[int, int]
+) -> None:
+    desk = make_desk(surprise_lane=True)
     window = desk.window
-    before = window.roll.geometry()
-    window.messages.problem("A sentence that is long enough to need two lines in a narrow window. " * 2)
+    window.resize(*size)
+    desk.until(lambda: window.width() == size[0])
+    desk.continue_()
+    desk.qtbot.wait(50)  # the card of the take that is shown comes into sight
+    roll, panel = window.roll, window.panel
+    parts = (roll, roll.note_area, window.surprise, window.tracks, window.hint_line, panel)
+    before = [in_window(desk, part) for part in parts]
+    for text in ("One.", "A sentence that is long enough to need two lines. " * 2, "Three."):
+        window.messages.show_message(text, "problem", {"Do it": lambda: None})
     desk.qtbot.wait(1)
-    assert window.roll.geometry() == before
-    assert window.roll.geometry().left() <= window.messages.x()
-    window.resize(1000, 620)
-    desk.until(lambda: window.messages.geometry().right() <= window.roll.geometry().right())
-    assert window.messages.geometry().bottom() < window.hint_line.y()
+    assert [in_window(desk, part) for part in parts] == before
+    messages = in_window(desk, window.messages)
+    others = (*parts[:-1], window.side_scroll, window.continue_button, window.transport)
+    assert not any(messages.intersects(in_window(desk, part)) for part in others)
+    assert messages.bottom() < in_window(desk, window.hint_line).top()
+    assert window.side_scroll.height() >= 48
+
+
+def test_a_notice_does_not_go_while_the_hand_holds_something(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_bar, "NOTICE_MS", 20)
+    monkeypatch.setattr(message_bar, "_LATER_MS", 20)
+    dial = desk.window.panel.dial
+    desk.qtbot.mousePress(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    desk.window.messages.notice("Saved as tune.mid.")
+    desk.qtbot.wait(80)
+    assert desk.window.messages.texts
+    desk.qtbot.mouseRelease(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    desk.until(lambda: not desk.window.messages.texts)
 
 
 def test_the_hint_line_tells_what_keys_do_now(desk: Desk) -> None:
