@@ -29,7 +29,7 @@ class TransportBar(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
-        self.setFixedHeight(56)
+        self.setFixedHeight(48)
         self.position = QLabel("1.1.1")
         self._piece = Piece()
         self._tick = 0

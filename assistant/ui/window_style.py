@@ -55,6 +55,12 @@ QPushButton[role="fold"] {
     background: transparent; border: 2px solid transparent; color: $text_dim; font-weight: 600;
     text-align: left; padding: 2px 0; min-height: 20px;
 }
+QPushButton[role="lane-line"] {
+    background: $panel; border: 2px solid transparent; border-radius: 0; color: $text_dim; font-size: 8pt;
+    font-weight: 600; text-align: left; padding: 0 4px; min-height: 18px;
+}
+QPushButton[role="lane-line"]:hover { background: $hover; color: $text; }
+QPushButton[role="lane-line"]:focus { border-color: $focus; }
 QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="fold"]:focus { border-color: $focus; }
 

@@ -50,11 +50,11 @@ class Wiring(QObject):
 
     def _connect_states(self) -> None:
         window, steering = self._window, self._window.steering
-        steering.add_state("surprise_lane", lambda: window.look.has_surprise_lane)
         steering.add_state("light_theme", lambda: not window.look.theme.is_dark)
         steering.add_state("typing", lambda: window.typing.is_on)
         window.look.theme_changed.connect(self._on_theme)
         window.look.changed.connect(self.refresh)
+        window.crowding.changed.connect(self.refresh)
         window.typing.toggled.connect(self.refresh)
         window.roll.hint_changed.connect(window.hint_line.show_pointer)
         window.roll.tool_changed.connect(self.refresh)

@@ -184,9 +184,9 @@ def test_a_message_is_plain_text(desk: Desk) -> None:
 def test_the_surprise_curve_is_up_to_date_when_it_comes_back(desk: Desk) -> None:
     desk.window.surprise.start()
     desk.until(lambda: desk.window.surprise.lane)
-    desk.window.look.toggle_surprise()
+    desk.window.crowding.toggle("surprise_lane")
     desk.continue_()
-    desk.window.look.toggle_surprise()
+    desk.window.crowding.toggle("surprise_lane")
     lane = desk.window.surprise.lane
     assert lane is not None
     assert lane.points == len(desk.ghosts)
@@ -379,7 +379,7 @@ def test_the_surprise_curve_follows_the_shown_take(desk: Desk) -> None:
     assert plot.width() == notes.width()
     desk.window.proposals.dismiss()
     assert slot.lane.points == 0
-    desk.window.look.toggle_surprise()
+    desk.window.crowding.toggle("surprise_lane")
     assert not slot.isVisible()
 
 

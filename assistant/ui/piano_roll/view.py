@@ -17,7 +17,6 @@ from assistant.ui.piano_roll.chord_strip import HEIGHT_PX as CHORDS_PX
 from assistant.ui.piano_roll.chord_strip import ChordStrip
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
 from assistant.ui.piano_roll.lanes.stack import Lanes
-from assistant.ui.piano_roll.minimap import HEIGHT_PX as MINIMAP_PX
 from assistant.ui.piano_roll.minimap import Minimap
 from assistant.ui.piano_roll.note_area import FRAME_MS, NoteArea
 from assistant.ui.piano_roll.note_cursor import NoteCursor
@@ -85,6 +84,11 @@ class PianoRoll(ToolRoll):
         self.setAccessibleName("Piano roll")
         self._describe()
         self.state.update_extent()
+
+    @property
+    def frame_px(self) -> int:
+        """How high all is that is neither notes nor lanes nor overview."""
+        return 2 * RING_PX + CHORDS_PX + RULER_PX + self.navigation.across.sizeHint().height()
 
     # --- the document ----------------------------------------------------------------------------
 
@@ -165,7 +169,7 @@ class PianoRoll(ToolRoll):
         painter = QPainter(self)
         theme = self.state.theme
         painter.fillRect(self.rect(), qcolor(theme.panel))
-        top, head_px = RING_PX + MINIMAP_PX, CHORDS_PX + RULER_PX
+        top, head_px = self.chord_strip.y(), CHORDS_PX + RULER_PX
         painter.fillRect(RING_PX, top + head_px - 1, WIDTH_PX, 1, qcolor(theme.line_strong))
         painter.fillRect(RING_PX + WIDTH_PX - 1, top, 1, head_px, qcolor(theme.line_strong))
         if self._has_ring:
