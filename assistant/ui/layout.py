@@ -109,6 +109,7 @@ def _name_groups(window: MainWindow, ground: QWidget) -> None:
         "Menus": window.menuBar(),
         "Transport": window.transport,
         "Tools": window.roll_bar,
+        "Continue and takes": window.side,
         "Surprise": window.surprise,
         "How to continue": window.panel,
         "More options": window.panel.more,
