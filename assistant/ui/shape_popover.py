@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox
 from assistant.editing import count
 from assistant.ui.controls import IconButton, Switch, dim_label, labelled, number_field, rule
 from assistant.ui.escape import is_escape_asked_for
+from assistant.ui.piano_roll.grid import name_of
 from assistant.ui.piano_roll.shaping import Quantising, Shape
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.share_slider import ShareSlider
@@ -93,7 +94,7 @@ class ShapePopover(QFrame):
         roll = self._roll
         notes = len(roll.state.selection)
         self._count.setText(count(notes) if notes else "none selected")
-        self.quantise.setText(f"Quantise to {roll.state.grid_in_force.label}")
+        self.quantise.setText(f"Quantise to {name_of(roll.state.grid, roll.grid_ticks)}")
         key = roll.state.scale or roll.state.session.piece.key
         self.to_scale.setText(f"Into {key.name}" if key else "Into the scale")
         for button in (self.quantise, self.humanise, self.legato, self.to_scale, self.fit):

@@ -62,6 +62,12 @@ class GridLines:
     ticks: Lines
 
 
+def name_of(grid: Grid, grid_ticks: int) -> str:
+    """What a grid is called; the adaptive one as what it is now."""
+    alike = (other.label for other in GRIDS if other.ticks == grid_ticks)
+    return next(alike, "bars") if grid == ADAPTIVE else grid.label
+
+
 def in_force(grid: Grid, px_per_tick: float, meter: MeterChange) -> Grid:
     """A grid of ticks or of bars: the one that was chosen, or what the adaptive one is at a zoom."""
     if grid != ADAPTIVE:

@@ -42,7 +42,8 @@ class ShapingRoll(CommandedRoll):
 
     def quantised(self) -> Shape:
         """Draw the notes to the grid, as last set."""
-        step, bars, how = self.state.grid_ticks, max(1, self.state.grid_in_force.bars), self.quantising
+        step, how = self.state.grid_ticks, self.quantising
+        bars = max(1, self.state.grid.bars)
         return lambda desk, ids: desk.quantise(
             ids, step, strength=how.strength, swing=how.swing, ends=how.ends, bars=bars
         )

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from assistant.core.theory import Key
 from assistant.ui.piano_roll import hints
-from assistant.ui.piano_roll.grid import GRIDS, Grid, beside
+from assistant.ui.piano_roll.grid import GRIDS, Grid, beside, name_of
 from assistant.ui.piano_roll.shaping import ShapingRoll
 from assistant.ui.piano_roll.state import Follow, Snap, Tool
 
@@ -54,7 +54,7 @@ class ToolRoll(ShapingRoll):
 
     def toggle_grid_kind(self, kind: str) -> None:
         """Switch between the plain note value and its "triplet" or "dotted" one."""
-        value, _, now = self.state.grid_in_force.label.partition(" ")
+        value, _, now = name_of(self.state.grid, self.state.grid_ticks).partition(" ")
         wanted = value if now == kind else f"{value} {kind}"
         self._take_grid(next((grid for grid in GRIDS if grid.label == wanted), self.state.grid))
 
