@@ -13,6 +13,7 @@ from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.session import Session
 from assistant.ui.escape import is_escape_asked_for
+from assistant.ui.piano_roll import overview_face
 from assistant.ui.piano_roll.chord_strip import HEIGHT_PX as CHORDS_PX
 from assistant.ui.piano_roll.chord_strip import ChordStrip
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
@@ -63,6 +64,7 @@ class PianoRoll(ToolRoll):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
+        overview_face.install()
         self.minimap = Minimap(self.state, self.runner, self)
         self.chord_strip = ChordStrip(self.state, self.runner, self)
         self.ruler = Ruler(self.state, self.runner, self)
@@ -150,6 +152,7 @@ class PianoRoll(ToolRoll):
     def append_ghost(self, note: Note, *, is_beside: bool = False) -> None:
         """Show one note more of the proposal, on the track in hand or beside it."""
         self.state.ghosts.append(note, is_beside=is_beside)
+        self.minimap.make_stale()
         self.state.update_fold()
         self.state.update_sounding()
         ((left, _, right, _),) = note_boxes(self.state.viewport, Shapes.of_notes([note])).tolist()
