@@ -18,19 +18,25 @@ from assistant.ui.theme import Theme
 Kind = Literal["problem", "notice"]
 
 _MOST = 3
-_SIDE_PX, _FOOT_PX = 12, 12
+_SIDE_PX, _FOOT_PX, _GAP_PX = 12, 12, 8
+_LINE_PX = 28
+"""As high as icon and cross are; the first line of the sentence stands in their middle."""
+_AROUND_PX = 100
+"""Icon, cross and margins of a strip, and what the style adds to a button."""
 NOTICE_MS = 8_000
 """A notice goes by itself; a problem stays until it is closed."""
 _LATER_MS = 250
 
 
 class MessageBar(QWidget):
-    """The newest strip is the lowest, and there are never more than three; ``left`` when the focus is free.
+    """The newest strip is the lowest, and there are never more than three; ``left`` when the focus is free,
+    ``shown`` when a strip has come.
 
     They stand under the takes, which scroll: there they cover nothing, and nothing moves when they come.
     """
 
     left = Signal()
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,13 +77,16 @@ class MessageBar(QWidget):
         old = [s for s in self._strips if s.text == text or (topic and s.topic == topic)]
         for strip in old or self._strips[: 1 - _MOST]:
             strip.close_strip()
-        strip = MessageStrip(text, kind, buttons or {}, self._remove)
+        side = self.parentWidget() or self
+        room_px = side.width() - 2 * _SIDE_PX
+        strip = MessageStrip(text, kind, buttons or {}, self._remove, room_px=room_px)
         strip.topic = topic
         self._strips.append(strip)
         self._column.addWidget(strip)
         self.setVisible(True)
         strip.show()  # a layout leaves out what is not yet shown, and Qt would show it only later
         announce(strip, text)
+        self.shown.emit()
         return strip
 
     def _remove(self, strip: MessageStrip) -> None:
@@ -102,6 +111,8 @@ class MessageStrip(Themed, QFrame):
         kind: Kind,
         buttons: dict[str, Callable[[], None]],
         closed: Callable[[MessageStrip], None],
+        *,
+        room_px: int,
     ) -> None:
         super().__init__()
         self.text = text
@@ -110,13 +121,15 @@ class MessageStrip(Themed, QFrame):
         self.setProperty("role", kind)
         self.setAccessibleName(text)
         self._icon = QLabel()
-        self._icon.setFixedSize(QSize(20, 20))
+        self._icon.setFixedSize(QSize(20, _LINE_PX))
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called what looks like markup
         label.setWordWrap(True)
+        inset = max(0, (_LINE_PX - label.fontMetrics().height()) // 2)
+        label.setContentsMargins(0, inset, 0, inset)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._arrange(label, [self._button(name, method) for name, method in buttons.items()])
+        self._arrange(label, [self._button(name, method) for name, method in buttons.items()], room_px)
         self.set_theme(self.theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -161,25 +174,27 @@ class MessageStrip(Themed, QFrame):
         else:
             self.close_after(_LATER_MS)
 
-    def _arrange(self, label: QLabel, buttons: list[QPushButton]) -> None:
-        """The sentence between icon and cross, the buttons below it."""
+    def _arrange(self, label: QLabel, buttons: list[QPushButton], room_px: int) -> None:
+        """The sentence between icon and cross; below it the buttons, or beside it where there is room."""
         close = IconButton("close", "Close this message")
         close.clicked.connect(self.close_strip)
-        top, foot = QHBoxLayout(), QHBoxLayout()
-        top.setSpacing(10)
-        foot.setSpacing(8)
-        at_top = Qt.AlignmentFlag.AlignTop
+        top, foot, at_top = QHBoxLayout(), QHBoxLayout(), Qt.AlignmentFlag.AlignTop
+        top.setSpacing(_GAP_PX)
+        foot.setSpacing(_GAP_PX)
         top.addWidget(self._icon, 0, at_top)
         top.addWidget(label, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
-        column.setSpacing(8)
+        column.setSpacing(_GAP_PX)
         column.addLayout(top)
-        if buttons:
+        needed_px = label.fontMetrics().horizontalAdvance(self.text) + _AROUND_PX
+        needed_px += sum(button.sizeHint().width() + _GAP_PX for button in buttons)
+        is_short = needed_px <= room_px
+        if buttons and not is_short:
             foot.addStretch(1)
             column.addLayout(foot)
         for button in buttons:
-            foot.addWidget(button)
+            (top if is_short else foot).addWidget(button, 0, at_top)
         top.addWidget(close, 0, at_top)
 
     def _button(self, name: str, method: Callable[[], None]) -> QPushButton:

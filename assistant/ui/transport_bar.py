@@ -13,7 +13,7 @@ from assistant.ui.controls import FieldCombo, IconLabel, action_button
 from assistant.ui.key_menu import KeyButton
 from assistant.ui.song_fields import MeterField, TempoField
 
-_NO_INPUT = "No MIDI keyboard"
+_NO_INPUT = "No keyboard"
 _BUTTONS = ("to_start", "play", "record", "loop", "metronome")
 
 

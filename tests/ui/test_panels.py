@@ -296,18 +296,34 @@ def test_messages_cover_nothing_and_move_nothing(
     desk.until(lambda: window.width() == size[0])
     desk.continue_()
     desk.qtbot.wait(50)  # the card of the take that is shown comes into sight
-    roll, panel = window.roll, window.panel
-    parts = (roll, roll.note_area, window.surprise, window.tracks, window.hint_line, panel)
+    roll = window.roll
+    parts = (roll, roll.note_area, roll.lane, window.surprise, window.tracks, window.hint_line)
     before = [in_window(desk, part) for part in parts]
     for text in ("One.", "A sentence that is long enough to need two lines. " * 2, "Three."):
         window.messages.show_message(text, "problem", {"Do it": lambda: None})
     desk.qtbot.wait(1)
     assert [in_window(desk, part) for part in parts] == before
     messages = in_window(desk, window.messages)
-    others = (*parts[:-1], window.side_scroll, window.continue_button, window.transport)
+    others = (*parts, window.side_scroll, window.continue_button, window.transport)
     assert not any(messages.intersects(in_window(desk, part)) for part in others)
     assert messages.bottom() < in_window(desk, window.hint_line).top()
     assert window.side_scroll.height() >= 48
+
+
+def test_a_message_does_not_hide_the_card_of_the_take_that_is_shown(desk: Desk) -> None:
+    window = desk.window
+    window.resize(976, 600)
+    desk.until(lambda: window.width() == 976)
+    desk.continue_()
+    window.messages.problem("No MIDI keyboard was found: plug one in, and choose it at the top right.")
+    shown = window.proposals.shown_key
+    assert shown is not None
+
+    def is_in_sight() -> bool:
+        card, scroll = window.takes.card(shown), window.side_scroll.viewport()
+        return card is not None and in_window(desk, scroll).contains(in_window(desk, card))
+
+    desk.until(is_in_sight)
 
 
 def test_a_notice_does_not_go_while_the_hand_holds_something(
@@ -393,3 +409,15 @@ def test_every_message_has_the_height_that_its_words_need(desk: Desk) -> None:
     desk.qtbot.wait(50)
     for strip in (first, second):
         assert strip.height() >= strip.layout().totalHeightForWidth(strip.width())
+
+
+def test_the_hint_line_leaves_room_for_what_the_pointer_would_do(desk: Desk) -> None:
+    line = desk.window.hint_line
+    desk.continue_()
+    all_keys = len(line.keys_in_sight)
+    desk.window.resize(976, 600)
+    desk.until(lambda: line.width() == 976)
+    assert 2 <= len(line.keys_in_sight) < all_keys
+    assert line.keys_in_sight[0][1] == "accepts the take"
+    assert "dismisses" in line.text, "who hears the line hears all of it"
+    assert not line.grab().isNull()

@@ -91,7 +91,7 @@ def test_a_new_piece_has_a_melody_and_a_harmony(desk: Desk) -> None:
 
 def test_a_row_shows_its_track(trio: Desk) -> None:
     flute, fiddle, drums = rows(trio)
-    assert (flute.instrument.text(), fiddle.instrument.text()) == ("Flute", "No instrument chosen")
+    assert (flute.instrument.text(), fiddle.instrument.text()) == ("Flute", "No instrument")
     assert drums.instrument.text() == "Drum kit"
     assert not drums.instrument.isEnabled()
     assert (flute.volume.value(), fiddle.volume.value()) == (100, 80)
@@ -254,7 +254,7 @@ def test_arrows_on_the_volume_are_one_step_together(trio: Desk) -> None:
         ("swatch", ["Rose"], {"colour": 4}),
         ("part", ["Bass"], {"part": "bass"}),
         ("instrument", ["Strings", "Violin"], {"program": 40}),
-        ("instrument", ["No instrument chosen"], {"program": None}),
+        ("instrument", ["No instrument"], {"program": None}),
     ],
 )
 def test_menus_choose_colour_part_and_instrument(

@@ -143,7 +143,7 @@ class Keyboard(RollPart):
         if box is None:
             return
         painter.setFont(self._octave_font if stands_out else self._name_font)
-        painter.setPen(qcolor(theme.key_white if is_black else theme.key_text, 1.0 if stands_out else 0.75))
+        painter.setPen(qcolor(theme.key_white if is_black else theme.key_text))
         name = pitch_name(pitch, flats=self.state.uses_flats)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
 
