@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.ui.controls import rule
@@ -55,13 +56,24 @@ def _centre(window: MainWindow) -> QVBoxLayout:
     return column
 
 
+class SideScroll(QScrollArea):
+    """What scrolls in the side; ``shrunk`` when it has become lower."""
+
+    shrunk = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            self.shrunk.emit()
+
+
 class Side(QFrame):
     """The right side: the button, and under it what scrolls, the history and the messages."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("side")
-        self.scroll_area = QScrollArea()
+        self.scroll_area = SideScroll()
         self._body = QWidget()
 
     def fit(self, width_px: int) -> None:

@@ -21,22 +21,20 @@ _MOST = 3
 _SIDE_PX, _FOOT_PX, _GAP_PX = 12, 12, 8
 _LINE_PX = 28
 """As high as icon and cross are; the first line of the sentence stands in their middle."""
-_AROUND_PX = 100
-"""Icon, cross and margins of a strip, and what the style adds to a button."""
+_AROUND_PX, _BUTTON_PX = 88, 38
+"""What icon, cross and margins of a strip take, and a button beside its word, as the style has it."""
 NOTICE_MS = 8_000
 """A notice goes by itself; a problem stays until it is closed."""
 _LATER_MS = 250
 
 
 class MessageBar(QWidget):
-    """The newest strip is the lowest, and there are never more than three; ``left`` when the focus is free,
-    ``shown`` when a strip has come.
+    """The newest strip is the lowest, and there are never more than three; ``left`` when the focus is free.
 
     They stand under the takes, which scroll: there they cover nothing, and nothing moves when they come.
     """
 
     left = Signal()
-    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +84,6 @@ class MessageBar(QWidget):
         self.setVisible(True)
         strip.show()  # a layout leaves out what is not yet shown, and Qt would show it only later
         announce(strip, text)
-        self.shown.emit()
         return strip
 
     def _remove(self, strip: MessageStrip) -> None:
@@ -187,9 +184,9 @@ class MessageStrip(Themed, QFrame):
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(_GAP_PX)
         column.addLayout(top)
-        needed_px = label.fontMetrics().horizontalAdvance(self.text) + _AROUND_PX
-        needed_px += sum(button.sizeHint().width() + _GAP_PX for button in buttons)
-        is_short = needed_px <= room_px
+        words = (self.text, *(button.text() for button in buttons))
+        words_px = sum(label.fontMetrics().horizontalAdvance(text) for text in words)
+        is_short = words_px + _AROUND_PX + len(buttons) * _BUTTON_PX <= room_px
         if buttons and not is_short:
             foot.addStretch(1)
             column.addLayout(foot)

@@ -272,14 +272,14 @@ class Wiring(QObject):
         window.documents.warned.connect(partial(window.messages.problem, topic="file"))
         window.proposals.failed.connect(partial(window.messages.problem, topic="continue"))
         window.messages.left.connect(window.roll.setFocus)
-        window.messages.shown.connect(self._on_message)
+        window.side.scroll_area.shrunk.connect(self._on_side_shrunk)
         window.recovery.found.connect(self._on_found)
 
     @Slot()
-    def _on_message(self) -> None:
-        """A message takes some of the room of the cards, but nothing is moved under the hand."""
+    def _on_side_shrunk(self) -> None:
+        """A message took some of the room of the cards; but nothing is moved under the hand."""
         if not self._window.side.underMouse():
-            QTimer.singleShot(0, self, self._reveal_card)
+            self._reveal_card()
 
     def _on_found(self, recovered: Recovered) -> None:
         name = recovered.path.name if recovered.path else recovered.piece.title or "an untitled piece"
