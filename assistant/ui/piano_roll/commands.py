@@ -35,7 +35,9 @@ class CommandedRoll(SelectingRoll):
 
     def nudge(self, direction: int) -> None:
         """Move the selection by one grid step, right (1) or left (-1)."""
-        ticks = direction * self.state.grid_ticks
+        state, rows = self.state, self.state.selection.rows(self.state.clip)
+        first = int(state.clip.starts[rows].min(initial=state.clip.end_tick))
+        ticks = direction * state.step_ticks_at(first - (direction < 0))
         self._edit(lambda ids: self.state.session.move_notes(ids, ticks, 0))
         self._show_selection()
 

@@ -137,6 +137,11 @@ class RollState(QObject):
         grid = self.grid_in_force
         return grid.ticks or grid.bars * max(change.bar_ticks for change in self.meter_map.changes)
 
+    def step_ticks_at(self, tick: int) -> int:
+        """How far the next step of the grid goes from a tick: bars are as long as they are there."""
+        grid = self.grid_in_force
+        return grid.ticks or grid.bars * self.meter_map.change_at(max(0, tick)).bar_ticks
+
     @property
     def snap_map(self) -> MeterMap:
         """What notes snap by: the piece's meters, with as many bars in one as the grid in force has."""

@@ -149,3 +149,27 @@ def test_quantising_to_bars(roll: PianoRoll, session: Session) -> None:
     roll.select_all()
     roll.quantise_selection()
     assert session.clip.starts.tolist() == [8 * PPQ, 8 * PPQ, WALTZ + 6 * PPQ]
+
+
+def test_nudging_by_bars_goes_from_bar_line_to_bar_line(roll: PianoRoll, session: Session) -> None:
+    track = Track(clip=Clip.from_notes([Note(0, WALTZ - 4 * PPQ, PPQ, 60)]))
+    session.show(Piece((track,), meter_map=WALTZ_FROM_BAR_4))
+    roll.set_grid(0, "1 bar")
+    roll.select_all()
+    starts = []
+    for direction in (1, 1, -1, -1):
+        roll.nudge(direction)
+        starts.append(start(session))
+    assert starts == [WALTZ, WALTZ + 3 * PPQ, WALTZ, WALTZ - 4 * PPQ]
+
+
+def test_the_note_cursor_goes_by_groups_of_bars(roll: PianoRoll, session: Session) -> None:
+    session.show(Piece((Track(),), meter_map=WALTZ_FROM_BAR_4))
+    roll.set_grid(0, "2 bars")
+    roll.note_cursor.step(1)
+    places = []
+    for direction in (1, 1, 1, -1, -1, -1):
+        roll.note_cursor.step(direction)
+        assert roll.state.cursor is not None
+        places.append(roll.state.cursor[0])
+    assert places == [8 * PPQ, WALTZ, WALTZ + 6 * PPQ, WALTZ, 8 * PPQ, 0]
