@@ -18,10 +18,11 @@ from assistant.ui.theme import Theme
 Kind = Literal["problem", "notice"]
 
 _MOST = 3
-_SIDE_PX, _FOOT_PX, _GAP_PX = 12, 12, 8
+_LEFT_PX, _RIGHT_PX, _FOOT_PX, _GAP_PX = 20, 24, 12, 8
+"""In line with what scrolls above."""
 _LINE_PX = 28
 """As high as icon and cross are; the first line of the sentence stands in their middle."""
-_AROUND_PX, _BUTTON_PX = 88, 38
+_AROUND_PX, _BUTTON_PX = 88, 30
 """What icon, cross and margins of a strip take, and a button beside its word, as the style has it."""
 NOTICE_MS = 8_000
 """A notice goes by itself; a problem stays until it is closed."""
@@ -40,7 +41,7 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self._strips: list[MessageStrip] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(_SIDE_PX, 8, _SIDE_PX, _FOOT_PX)
+        self._column.setContentsMargins(_LEFT_PX, 8, _RIGHT_PX, _FOOT_PX)
         self._column.setSpacing(8)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
@@ -76,7 +77,7 @@ class MessageBar(QWidget):
         for strip in old or self._strips[: 1 - _MOST]:
             strip.close_strip()
         side = self.parentWidget() or self
-        room_px = side.width() - 2 * _SIDE_PX
+        room_px = side.width() - _LEFT_PX - _RIGHT_PX
         strip = MessageStrip(text, kind, buttons or {}, self._remove, room_px=room_px)
         strip.topic = topic
         self._strips.append(strip)
@@ -181,7 +182,7 @@ class MessageStrip(Themed, QFrame):
         top.addWidget(self._icon, 0, at_top)
         top.addWidget(label, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 8)
+        column.setContentsMargins(10, 6, 4, 6)
         column.setSpacing(_GAP_PX)
         column.addLayout(top)
         words = (self.text, *(button.text() for button in buttons))

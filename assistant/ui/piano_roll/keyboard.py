@@ -148,14 +148,18 @@ class Keyboard(RollPart):
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
 
     def name_box(self, pitch: int) -> QRect | None:
-        """Where the name of a key stands, all of it in sight; None where most of the key is not."""
+        """Where the name of a key stands, all of it in sight; None where it would lie on the next one.
+
+        The name under the pointer always has its place, and the others give way to it.
+        """
         view = self.state.viewport
-        middle = view.y_of(pitch) + view.row_px / 2
-        if not 0 <= middle <= self.height():
-            return None
+        wanted = round(view.y_of(pitch) + (view.row_px - NAME_PX) / 2)
+        top = min(max(wanted, 0), self.height() - NAME_PX)
         right = BLACK_PX - 6 if pitch % 12 in BLACK_KEYS else WIDTH_PX - 5
-        top = min(max(round(middle - NAME_PX / 2), 0), self.height() - NAME_PX)
-        return QRect(0, top, right, NAME_PX)
+        least_row_px = LEAST_FOLDED_NAME_ROW_PX if view.fold else LEAST_NAME_ROW_PX
+        room = NAME_PX // 2 if view.row_px < least_row_px else max(0, view.row_px - NAME_PX)
+        fits = abs(top - wanted) <= room or self._is_hovered(pitch)
+        return QRect(0, top, right, NAME_PX) if fits else None
 
     def _has_room(self, pitch: int) -> bool:
         """Whether its name is always written; sooner in a fold, whose keys have no pattern."""
@@ -168,10 +172,9 @@ class Keyboard(RollPart):
 
     def _gives_way(self, pitch: int) -> bool:
         """Whether its name would lie under that of the white key under the pointer."""
-        hovered, view = self.state.hovered_pitch, self.state.viewport
-        if hovered is None or hovered % 12 in BLACK_KEYS:
-            return False
-        return abs(view.y_of(hovered) - view.y_of(pitch)) < NAME_PX
+        hovered, box = self.state.hovered_pitch, self.name_box(pitch)
+        over = None if hovered is None or hovered % 12 in BLACK_KEYS else self.name_box(hovered)
+        return over is not None and box is not None and abs(over.top() - box.top()) < NAME_PX
 
     def _is_landmark(self, pitch: int) -> bool:
         """C, as everywhere; in a fold the tonic, which is always there."""

@@ -17,6 +17,7 @@ from assistant.ui.piano_roll import overview_face
 from assistant.ui.piano_roll.chord_strip import HEIGHT_PX as CHORDS_PX
 from assistant.ui.piano_roll.chord_strip import ChordStrip
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
+from assistant.ui.piano_roll.lanes.header import LEFT_PX as HEADER_LEFT_PX
 from assistant.ui.piano_roll.lanes.stack import Lanes
 from assistant.ui.piano_roll.minimap import Minimap
 from assistant.ui.piano_roll.note_area import FRAME_MS, NoteArea
@@ -244,7 +245,8 @@ class PianoRoll(ToolRoll):
     def _chords_label(self) -> QLabel:
         label = QLabel("Chords")
         label.setProperty("role", "lane")
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        label.setContentsMargins(HEADER_LEFT_PX, 0, 0, 0)
         label.setFixedSize(WIDTH_PX, CHORDS_PX)
         return label
 

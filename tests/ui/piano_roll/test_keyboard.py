@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, QRect
 
 from assistant.core.clip import Clip
@@ -8,6 +9,7 @@ from assistant.core.piece import Piece
 from assistant.core.theory import Key
 from assistant.core.track import Track
 from assistant.session import Session
+from assistant.ui.piano_roll.keyboard import LEAST_NAME_ROW_PX
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.fakes import FakePerformer
 from tests.ui.piano_roll.hand import Hand
@@ -164,7 +166,32 @@ def test_names_are_whole_at_the_edges(roll: PianoRoll) -> None:
         roll.state.set_viewport(view.scrolled_to(y_px=(127 - 72) * view.row_px + cut_px))
         box = keyboard.name_box(72)
         assert box is None or keyboard.rect().contains(box)
-        assert (box is None) == (cut_px > view.row_px / 2), "a key that is mostly gone has no name"
         lowest = roll.state.viewport.pitch_at(keyboard.height() - 1)
         box = keyboard.name_box(lowest)
         assert box is None or keyboard.rect().contains(box)
+
+
+@pytest.mark.parametrize("row_px", [6, 14, 20])
+def test_names_at_the_edges_do_not_lie_on_their_neighbours(roll: PianoRoll, row_px: int) -> None:
+    keyboard = roll.keyboard
+    view = replace(roll.state.viewport, row_zoom_px=float(row_px))
+    shown = 0
+    for cut_px in range(row_px + 1):
+        roll.state.set_viewport(view.scrolled_to(y_px=(127 - 72) * row_px + cut_px))
+        top, next_white = keyboard.name_box(72), keyboard.name_box(71)
+        shown += top is not None
+        if row_px >= LEAST_NAME_ROW_PX and top is not None and next_white is not None:
+            assert top.bottom() < next_white.top()
+    assert shown >= 3, "a key that is hardly cut keeps its name"
+
+
+def test_the_key_under_the_pointer_is_named_at_the_edge_as_well(roll: PianoRoll, hand: Hand) -> None:
+    keyboard, view = roll.keyboard, roll.state.viewport
+    roll.state.set_viewport(view.scrolled_to(y_px=(127 - 72) * view.row_px + view.row_px - 2))
+    assert keyboard.name_box(72) is None
+    hand.move(QPoint(50, 1), keyboard)
+    assert roll.state.hovered_pitch == 72
+    box = keyboard.name_box(72)
+    assert box is not None
+    assert keyboard.rect().contains(box)
+    assert keyboard._gives_way(71)
