@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 
 from assistant.ui.piano_roll.coordinates import LEAD_PX, Viewport
 
-HINT = "Arrows move the view, Page Up and Page Down by a page · + and − zoom · Home and End go to the ends"
+HINT = "Arrows and Page keys move the view · + and − zoom · Home and End go to the ends"
 STEP_SHARE, AIR_SHARE = 1 / 4, 1 / 16
 """How much of the window an arrow moves, and stays empty behind the end of the piece."""
 ZOOM = 1.25

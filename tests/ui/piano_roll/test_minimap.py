@@ -216,7 +216,7 @@ def test_the_focus_is_seen_and_told(roll: PianoRoll, minimap: Minimap, qtbot: Qt
     before = minimap.grab().toImage()
     minimap.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(minimap.hasFocus)
-    assert "Arrows move the view" in said[-1]
+    assert "move the view" in said[-1]
     assert minimap.grab().toImage() != before
 
 
