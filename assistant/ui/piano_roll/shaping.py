@@ -43,9 +43,8 @@ class ShapingRoll(CommandedRoll):
     def quantised(self) -> Shape:
         """Draw the notes to the grid, as last set."""
         step, how = self.state.grid_ticks, self.quantising
-        bars = max(1, self.state.grid.bars)
         return lambda desk, ids: desk.quantise(
-            ids, step, strength=how.strength, swing=how.swing, ends=how.ends, bars=bars
+            ids, step, strength=how.strength, swing=how.swing, ends=how.ends, bars=self.state.grid.bars or 1
         )
 
     def humanised(self) -> Shape:
