@@ -19,7 +19,8 @@ from assistant.ui.controls import FieldCombo
 from assistant.ui.dial import TemperatureDial
 from assistant.ui.message_bar import MessageBar
 from assistant.ui.pitch_box import PitchBox
-from tests.ui.conftest import Desk
+from tests.ui.conftest import EIGHTH, Desk
+from tests.ui.piano_roll.hand import Hand
 
 CHOSEN = ContinueSettings(
     model="small",
@@ -308,6 +309,29 @@ def test_messages_cover_nothing_and_move_nothing(
     assert not any(messages.intersects(in_window(desk, part)) for part in others)
     assert messages.bottom() < in_window(desk, window.hint_line).top()
     assert window.side_scroll.height() >= 48
+
+
+@pytest.mark.parametrize("size", [(976, 600), (1440, 920)])
+def test_a_message_that_comes_and_goes_during_a_drag_shifts_nothing(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.window.resize(*size)
+    desk.until(lambda: desk.window.width() == size[0])
+    roll, hand = desk.window.roll, Hand(desk.window.roll)
+    roll.set_grid(0, "1/8")
+    first = next(iter(desk.session.clip))
+    middle = first.start_tick + first.length_ticks // 2
+    start, end = hand.at(middle, first.pitch), hand.at(middle + 2 * EIGHTH, first.pitch + 3)
+    hand.press(start)
+    hand.drag_on(start, end)
+    desk.window.messages.problem("The disk is full: make room and save once more.")
+    desk.qtbot.wait(20)
+    assert end == hand.at(middle + 2 * EIGHTH, first.pitch + 3)
+    desk.window.messages._strips[0].close_strip()
+    desk.qtbot.wait(20)
+    hand.release(end)
+    moved = desk.session.clip.notes([first.id])[0]
+    assert (moved.start_tick, moved.pitch) == (first.start_tick + 2 * EIGHTH, first.pitch + 3)
 
 
 def test_a_message_does_not_hide_the_card_of_the_take_that_is_shown(desk: Desk) -> None:
