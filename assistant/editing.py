@@ -147,9 +147,10 @@ class Editing:
         strength: float = 1.0,
         swing: float = 0.0,
         ends: bool = False,
+        bars: int = 1,
     ) -> None:
         """Draw note starts (and ends) to the grid, part of the way by ``strength``; see the edit."""
-        edit = partial(edits.quantise, strength=strength, swing=swing, ends=ends)
+        edit = partial(edits.quantise, strength=strength, swing=swing, ends=ends, bars=bars)
         self._edit_some("Quantise {}", ids, edit, grid_ticks)
 
     def humanise(self, ids: Iterable[int], ticks: int, velocity: int, seed: int) -> None:

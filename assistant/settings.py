@@ -40,6 +40,7 @@ class Settings:
     key_lock: bool = False
     together: bool = False
     surprise_lane: bool = True
+    overview: bool = True
     tracks_panel: bool = True
     lane: int = -1
     lane_height: int = 96

@@ -27,6 +27,7 @@ CHOSEN = Settings(
     key_lock=True,
     together=True,
     surprise_lane=False,
+    overview=False,
     tracks_panel=False,
     lane=11,
     lane_height=120,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Self
@@ -87,9 +87,13 @@ class TempoMap:
         )
         return ticks
 
+    def change_at(self, tick: int) -> TempoChange:
+        """The tempo in force at a tick, and since when."""
+        return self.changes[max(0, int(np.searchsorted(self._ticks, tick, side="right")) - 1)]
+
     def bpm_at(self, tick: int) -> float:
         """The tempo in force at a tick, in quarter notes a minute."""
-        return self.changes[max(0, int(np.searchsorted(self._ticks, tick, side="right")) - 1)].bpm
+        return self.change_at(tick).bpm
 
     def with_bpm(self, tick: int, bpm: float) -> Self:
         """This map with a tempo set at a tick (replacing one already there)."""
@@ -198,6 +202,10 @@ class MeterMap:
         cut_off = np.append(firsts[1:], np.iinfo(np.int64).max)[at]
         return starts, np.minimum(ends, cut_off)
 
+    def in_groups(self, bars: int) -> Self:
+        """This map with so many bars in one, counted from every change; too long ones stay single."""
+        return type(self)(tuple(_grouped(change, bars) for change in self.changes)) if bars > 1 else self
+
     def position(self, tick: int) -> BarPosition:
         """Bar, beat and ticks of a tick, as a transport shows them."""
         change = self.change_at(tick)
@@ -214,6 +222,11 @@ class MeterMap:
                 lines.append(tick)
             bar += 1
         return lines
+
+
+def _grouped(change: MeterChange, bars: int) -> MeterChange:
+    numerator = change.numerator * bars
+    return replace(change, numerator=numerator) if numerator <= MAX_NUMERATOR else change
 
 
 def _check_order(ticks: list[int], what: str) -> None:

@@ -24,17 +24,18 @@ def quantise(
     strength: float = 1.0,
     swing: float = 0.0,
     ends: bool = False,
+    bars: int = 1,
 ) -> Piece:
     """The notes' starts drawn to the nearest grid or bar line (of two, the earlier), their lengths kept.
 
-    The grid begins anew in every bar, as it is drawn. ``strength`` 0..1 is how much of the way they go;
-    ``swing`` 0..1 delays every second line of a bar by up to a third of a step; with ``ends`` the ends are
-    drawn to the grid as well, but no end to where the note begins.
+    The grid begins anew in every bar, or every so many ``bars``. ``strength`` 0..1 is how much of the way
+    they go; ``swing`` 0..1 delays every second line of a bar by up to a third of a step; with ``ends`` the
+    ends are drawn to the grid as well, but no end to where the note begins.
     """
     clip = piece.tracks[track].clip
     rows = clip.rows_of(ids)
     old_starts, old_ends = clip.starts[rows], clip.ends[rows]
-    lines = (piece.meter_map, grid_ticks, swing)
+    lines = (piece.meter_map.in_groups(bars), grid_ticks, swing)
     wanted = _nearest(old_starts, *lines)
     starts = _drawn(old_starts, wanted, strength)
     lengths = clip.lengths[rows]

@@ -164,7 +164,8 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("lane_pan", "View/Lane under the notes", "Pan", "Show pan in the lane under the notes", "roll.lane.choose", (), (10,), checked="lane_10"),
     Command("lane_bend", "View/Lane under the notes", "Pitch bend", "Show the pitch wheel in the lane under the notes", "roll.lane.choose", (), (128,), checked="lane_128"),
     Command("second_lane", "View/Lane under the notes", "A second lane", "Show two lanes under the notes at once", "roll.lanes.toggle_second", checked="second_lane"),
-    Command("surprise", "View", "Surprise curve", "Show how unexpected each note is to the model", "look.toggle_surprise", checked="surprise_lane"),
+    Command("surprise", "View", "Surprise curve", "Show how unexpected each note is to the model", "crowding.toggle", (), ("surprise_lane",), checked="surprise_lane"),
+    Command("overview", "View", "Overview", "Show the whole piece in a strip above the roll", "crowding.toggle", (), ("overview",), checked="overview"),
     Command("light", "View", "Light theme", "Switch between the dark and the light theme", "look.toggle_theme", ("Ctrl+Shift+L",), checked="light_theme"),
     # --- Play
     Command("play", "Play", "Play or stop", "Play the piece, with the take that is shown; again to stop", "playback.toggle", ("Space",), checked="playing", icon="play"),

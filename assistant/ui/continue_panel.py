@@ -153,7 +153,7 @@ class ContinuePanel(QWidget):
         self.more_button.setProperty("role", "fold")
         self.more_button.setCheckable(True)
         self.more_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.more_button.setToolTip("Likeliest notes, range and random seed")
+        self.more_button.setToolTip("Likeliest notes, range and dice")
         self.more_button.setAccessibleName("More options")
         self.more_button.toggled.connect(self._on_more)
         self.model.currentIndexChanged.connect(self._on_model)

@@ -137,7 +137,8 @@ class Switch(Themed, QAbstractButton):
         painter.setBrush(qcolor(theme.accent if self.isChecked() else off))
         painter.drawRoundedRect(track, height / 2, height / 2)
         centre = track.right() - height / 2 if self.isChecked() else track.left() + height / 2
-        painter.setBrush(qcolor(theme.on_accent if self.isChecked() else theme.panel))
+        off = theme.panel if self.underMouse() else theme.text_dim
+        painter.setBrush(qcolor(theme.on_accent if self.isChecked() else off))
         painter.drawEllipse(QPointF(centre, track.center().y()), height / 2 - 3, height / 2 - 3)
         if self.hasFocus():
             painter.setPen(QPen(qcolor(theme.focus), 2))

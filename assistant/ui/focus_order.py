@@ -45,12 +45,12 @@ def _regions(window: MainWindow) -> list[QWidget]:
         *(history if place == "left" else []),
         window.roll,
         *(history if place == "afloat" else []),
-        window.messages,
         window.surprise,
         window.continue_button,
         window.panel,
         *answers,
-        *history,
+        *(history if place == "right" else []),
+        window.messages,
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,7 +13,10 @@ from assistant.ui.key_map import KeyMap
 from assistant.ui.theme import qcolor, ui_font
 
 HEIGHT = 32
-_MARGIN, _GAP, _PAD = 16, 20, 6
+_MARGIN, _GAP, _PAD, _CAP_GAP = 16, 20, 6, 8
+_PLAIN_PT, _CAP_PT = 9.5, 8.5
+_SENTENCE_PX = 560
+"""So much is left to what the pointer would do, but no more than half of the line."""
 
 KeyHint = tuple[str, str]
 """A command and what its key does now."""
@@ -88,7 +93,7 @@ class HintLine(Themed, QWidget):
         painter.fillRect(self.rect(), qcolor(self.theme.panel))
         painter.fillRect(0, 0, self.width(), 1, qcolor(self.theme.line))
         left = self._paint_keys(painter)
-        painter.setFont(ui_font(9.5))
+        painter.setFont(ui_font(_PLAIN_PT))
         painter.setPen(qcolor(self.theme.text_dim))
         room = QRectF(_MARGIN, 0, left - 2 * _MARGIN, HEIGHT)
         text = QFontMetricsF(painter.font()).elidedText(
@@ -99,19 +104,25 @@ class HintLine(Themed, QWidget):
     def _paint_keys(self, painter: QPainter) -> float:
         """Paint from the right edge; where the first one begins."""
         right = float(self.width() - _MARGIN)
-        for key, what in reversed(self._named_keys):
+        for key, what in reversed(self.keys_in_sight):
             right = self._paint_key(painter, key, what, right) - _GAP
         return right
 
+    @property
+    def keys_in_sight(self) -> list[KeyHint]:
+        """As many keys, the first first, as there is room for beside the sentence."""
+        room = max(self.width() / 2, self.width() - _SENTENCE_PX)
+        widths = accumulate(sum(_widths(*hint)) + _CAP_GAP + _GAP for hint in self._named_keys)
+        return [hint for hint, width in zip(self._named_keys, widths, strict=True) if width <= room]
+
     def _paint_key(self, painter: QPainter, key: str, what: str, right: float) -> float:
-        plain, cap = ui_font(9.5), ui_font(8.5, QFont.Weight.DemiBold)
-        what_width = QFontMetricsF(plain).horizontalAdvance(what)
-        cap_width = QFontMetricsF(cap).horizontalAdvance(key) + 2 * _PAD
+        plain, cap = ui_font(_PLAIN_PT), ui_font(_CAP_PT, QFont.Weight.DemiBold)
+        cap_width, what_width = _widths(key, what)
         middle = Qt.AlignmentFlag.AlignCenter
         painter.setFont(plain)
         painter.setPen(qcolor(self.theme.text_dim))
         painter.drawText(QRectF(right - what_width, 0, what_width + 1, HEIGHT), middle, what)
-        box = QRectF(right - what_width - 8 - cap_width, (HEIGHT - 20) / 2 + 0.5, cap_width, 19)
+        box = QRectF(right - what_width - _CAP_GAP - cap_width, (HEIGHT - 20) / 2 + 0.5, cap_width, 19)
         painter.setPen(QPen(qcolor(self.theme.line_strong), 1))
         painter.setBrush(qcolor(self.theme.panel_raised))
         painter.drawRoundedRect(box, 4, 4)
@@ -119,3 +130,9 @@ class HintLine(Themed, QWidget):
         painter.setPen(qcolor(self.theme.text))
         painter.drawText(box, middle, key)
         return box.left()
+
+
+def _widths(key: str, what: str) -> tuple[float, float]:
+    """How wide a key's cap and its words are."""
+    cap = QFontMetricsF(ui_font(_CAP_PT, QFont.Weight.DemiBold)).horizontalAdvance(key) + 2 * _PAD
+    return cap, QFontMetricsF(ui_font(_PLAIN_PT)).horizontalAdvance(what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NO_INSTRUMENT = "No instrument chosen"
+NO_INSTRUMENT = "No instrument"
 
 INSTRUMENTS: tuple[str, ...] = (
     "Acoustic grand piano", "Bright acoustic piano", "Electric grand piano", "Honky-tonk piano",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-
 from assistant.core.harmony import heard_clips
 from assistant.core.piece import Piece
 from assistant.core.theory import Key
@@ -43,7 +41,7 @@ class KeyOffer:
         strip = self._messages.show_message(
             f"Sounds like {key.name}.", "notice", {"Use it": lambda: self._take(key)}, topic=TOPIC
         )
-        QTimer.singleShot(OFFER_MS, strip, strip.close_strip)
+        strip.close_after(OFFER_MS)
 
 
 def _is_enough(piece: Piece) -> bool:

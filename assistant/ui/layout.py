@@ -4,70 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.ui.controls import rule
-from assistant.ui.message_bar import MessageBar
-from assistant.ui.tracks_panel import TracksPanel
 
 if TYPE_CHECKING:
     from assistant.ui.main_window import MainWindow
 
-SIDE_WIDTH = 320
 _SMALLEST = (976, 600)
 _SIDE_LEFT, _SIDE_RIGHT, _SCROLL_BAR = 20, 24, 12
 """Left and right of the side's contents; on the right there is room for the scroll bar, used or not."""
 
 
-class _Ground(QWidget):
-    """What everything stands on; the messages float above it."""
-
-    def __init__(self, messages: MessageBar, tracks: TracksPanel) -> None:
-        super().__init__()
-        self.setObjectName("ground")
-        self._messages = messages
-        self._tracks = tracks
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tracks.fit(event.size().width())
-        self._messages.place()  # the layout has moved the others already
-
-
-def arrange(window: MainWindow) -> None:
-    """Put the window's widgets in their places, and give every control a hint."""
-    ground = _Ground(window.messages, window.tracks)
+def arrange(window: MainWindow) -> QWidget:
+    """Put the window's widgets in their places, and give every control a hint; what they all stand on."""
+    ground = QWidget()
+    ground.setObjectName("ground")
     outer = _column(ground)
     outer.addWidget(window.transport)
     middle = QHBoxLayout()
     middle.setSpacing(0)
     middle.addLayout(_centre(window), 1)
-    middle.addWidget(_side(window))
+    middle.addWidget(window.side)
+    window.side.fill(window)
     outer.addLayout(middle, 1)
     outer.addWidget(window.hint_line)
-    window.messages.float_over(window.roll, window.hint_line)
     window.setCentralWidget(ground)
     window.setMinimumSize(*_SMALLEST)
     window.history.stand(ground, window.roll.note_area, window.history_slots)
     _name_groups(window, ground)
     _give_hints(window)
+    return ground
 
 
 def _centre(window: MainWindow) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
+    column = _column()
     column.addWidget(window.roll_bar)
     row = QHBoxLayout()
     row.setSpacing(0)
-    left = QVBoxLayout()
-    left.setSpacing(0)
+    left = _column()
     left.addWidget(window.tracks, 1)
     row.addLayout(left)
     window.history_slots["left"] = left
-    music = QVBoxLayout()
-    music.setSpacing(0)
+    music = _column()
     music.addWidget(window.roll, 1)
     music.addWidget(window.surprise)
     row.addLayout(music, 1)
@@ -75,39 +56,59 @@ def _centre(window: MainWindow) -> QVBoxLayout:
     return column
 
 
-def _side(window: MainWindow) -> QFrame:
-    side = QFrame()
-    side.setObjectName("side")
-    side.setFixedWidth(SIDE_WIDTH)
-    column = _column(side)
-    button = QVBoxLayout()
-    button.setContentsMargins(_SIDE_LEFT, 16, _SIDE_RIGHT, 8)
-    button.addWidget(window.continue_button)
-    column.addLayout(button)
-    _fill_scroll(window)
-    column.addWidget(window.side_scroll, 1)
-    window.history_slots["right"] = column
-    return side
+class SideScroll(QScrollArea):
+    """What scrolls in the side; ``shrunk`` when it has become lower."""
+
+    shrunk = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            self.shrunk.emit()
 
 
-def _fill_scroll(window: MainWindow) -> None:
-    body = QWidget()
-    column = _column(body)
-    body.setFixedWidth(SIDE_WIDTH - 1 - _SCROLL_BAR)
-    column.setContentsMargins(_SIDE_LEFT, 8, _SIDE_RIGHT - _SCROLL_BAR, 16)
-    column.setSpacing(12)
-    column.addWidget(window.panel)
-    column.addWidget(rule())
-    column.addWidget(window.takes, 1)
-    scroll = window.side_scroll
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(body)
+class Side(QFrame):
+    """The right side: the button, and under it what scrolls, the history and the messages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.scroll_area = SideScroll()
+        self._body = QWidget()
+
+    def fit(self, width_px: int) -> None:
+        """Be as wide as there is room for; the contents never scroll sideways."""
+        self.setFixedWidth(width_px)
+        self._body.setFixedWidth(width_px - 1 - _SCROLL_BAR)
+
+    def fill(self, window: MainWindow) -> None:
+        """Take in what stands here."""
+        column = _column(self)
+        button = QVBoxLayout()
+        button.setContentsMargins(_SIDE_LEFT, 16, _SIDE_RIGHT, 8)
+        button.addWidget(window.continue_button)
+        column.addLayout(button)
+        self._fill_scroll(window)
+        column.addWidget(self.scroll_area, 1)
+        window.history_slots["right"] = _column()
+        column.addLayout(window.history_slots["right"])
+        column.addWidget(window.messages)
+
+    def _fill_scroll(self, window: MainWindow) -> None:
+        column = _column(self._body)
+        column.setContentsMargins(_SIDE_LEFT, 8, _SIDE_RIGHT - _SCROLL_BAR, 16)
+        column.setSpacing(12)
+        column.addWidget(window.panel)
+        column.addWidget(rule())
+        column.addWidget(window.takes, 1)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(self._body)
 
 
-def _column(parent: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(parent)
+def _column(parent: QWidget | None = None) -> QVBoxLayout:
+    column = QVBoxLayout(parent) if parent else QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     return column
@@ -120,6 +121,7 @@ def _name_groups(window: MainWindow, ground: QWidget) -> None:
         "Menus": window.menuBar(),
         "Transport": window.transport,
         "Tools": window.roll_bar,
+        "Continue and takes": window.side,
         "Surprise": window.surprise,
         "How to continue": window.panel,
         "More options": window.panel.more,

@@ -32,10 +32,14 @@ class Look(QObject):
         """The theme in use."""
         return THEMES[self._preferences.settings.theme]
 
-    @property
-    def has_surprise_lane(self) -> bool:
-        """Whether the surprise curve is wanted."""
-        return self._preferences.settings.surprise_lane
+    def wants(self, name: str) -> bool:
+        """Whether a part of the window is wanted, by the name of its setting."""
+        return bool(getattr(self._preferences.settings, name))
+
+    def want(self, name: str, *, wanted: bool) -> None:
+        """Show a part of the window from now on, or hide it."""
+        self._preferences.update(**{name: wanted})
+        self.changed.emit()
 
     def apply(self) -> None:
         """Dress the window, and the menus, tips and pages that belong to it, in the theme."""
@@ -56,20 +60,9 @@ class Look(QObject):
         self._preferences.update(theme=other.name)
         self.apply()
 
-    def toggle_surprise(self) -> None:
-        """Show or hide the surprise curve."""
-        self._preferences.update(surprise_lane=not self.has_surprise_lane)
-        self.changed.emit()
-
-    @property
-    def has_tracks_panel(self) -> bool:
-        """Whether the list of tracks is wanted."""
-        return self._preferences.settings.tracks_panel
-
     def toggle_tracks(self) -> None:
         """Show the list of tracks, or fold it away."""
-        self._preferences.update(tracks_panel=not self.has_tracks_panel)
-        self.changed.emit()
+        self.want("tracks_panel", wanted=not self.wants("tracks_panel"))
 
     def show_keys(self) -> None:
         """Show the page of keys and gestures, where keys can be changed."""

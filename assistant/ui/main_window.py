@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QStatusTipEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout
 
 from assistant.core.protocols import ChordNamer
 from assistant.session import Session
@@ -25,6 +25,7 @@ from assistant.ui.bridge import GenerationBridge, PerformerPoller
 from assistant.ui.chord_watch import ChordWatch
 from assistant.ui.continue_button import ContinueButton
 from assistant.ui.continue_panel import ContinuePanel
+from assistant.ui.crowding import Crowding
 from assistant.ui.dialogs.files import FileQuestions
 from assistant.ui.documents import Documents, Questions
 from assistant.ui.dropped import dropped_midi_file
@@ -37,7 +38,7 @@ from assistant.ui.history_dock import HistoryDock
 from assistant.ui.icons import application_icon
 from assistant.ui.jobs import Jobs
 from assistant.ui.lane_wiring import LaneWiring
-from assistant.ui.layout import arrange
+from assistant.ui.layout import Side, arrange
 from assistant.ui.look import Look
 from assistant.ui.message_bar import MessageBar
 from assistant.ui.piano_roll.view import PianoRoll
@@ -82,9 +83,10 @@ class MainWindow(QMainWindow):
         self.chords = ChordWatch(chord_namer, self)
         self._make_workers(recovery_dir, questions or FileQuestions(self, self._ask))
         self._make_widgets()
-        arrange(self)
+        ground = arrange(self)
         self.hand = HandWiring(self)
         self.lanes = LaneWiring(self)
+        self.crowding = Crowding(self, ground)
         self.access = AccessWiring(self)
         self.wiring = Wiring(self)
         self._restore()
@@ -152,7 +154,8 @@ class MainWindow(QMainWindow):
         self.surprise = SurpriseSlot(self.roll, self.proposals, track_surprise, self.look)
         self.continue_button = ContinueButton()
         self.takes = TakesPanel()
-        self.side_scroll = QScrollArea()
+        self.side = Side()
+        self.side_scroll = self.side.scroll_area
         self.hint_line = HintLine()
         self.history = HistoryDock(self.session.document.history, self.preferences, self)
         self.history_slots: dict[str, QVBoxLayout] = {}

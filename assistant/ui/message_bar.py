@@ -1,4 +1,4 @@
-"""Messages that stop nobody: strips with a sentence, perhaps buttons, and a cross, afloat over the window."""
+"""Messages that stop nobody: strips with a sentence, perhaps buttons, and a cross, at the side’s foot."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.ui.accessible_news import announce
@@ -18,15 +18,21 @@ from assistant.ui.theme import Theme
 Kind = Literal["problem", "notice"]
 
 _MOST = 3
-_WIDEST_PX, _MARGIN_PX = 760, 12
+_LEFT_PX, _RIGHT_PX, _FOOT_PX, _GAP_PX = 20, 24, 12, 8
+"""In line with what scrolls above."""
+_LINE_PX = 28
+"""As high as icon and cross are; the first line of the sentence stands in their middle."""
+_AROUND_PX, _BUTTON_PX = 88, 30
+"""What icon, cross and margins of a strip take, and a button beside its word, as the style has it."""
 NOTICE_MS = 8_000
 """A notice goes by itself; a problem stays until it is closed."""
+_LATER_MS = 250
 
 
 class MessageBar(QWidget):
     """The newest strip is the lowest, and there are never more than three; ``left`` when the focus is free.
 
-    They float over the window's foot: what came and went in the layout would move the notes under the mouse.
+    They stand under the takes, which scroll: there they cover nothing, and nothing moves when they come.
     """
 
     left = Signal()
@@ -34,33 +40,16 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strips: list[MessageStrip] = []
-        self._over: tuple[QWidget, QWidget] | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setContentsMargins(_LEFT_PX, 8, _RIGHT_PX, _FOOT_PX)
+        self._column.setSpacing(8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
 
     @property
     def texts(self) -> list[str]:
         """The sentences that are shown."""
         return [strip.text for strip in self._strips]
-
-    def float_over(self, column: QWidget, floor: QWidget) -> None:
-        """Float in the middle of a column of the window, just above ``floor``; both are its siblings."""
-        self._over = (column, floor)
-        self.setParent(column.parentWidget())
-
-    def place(self) -> None:
-        """Take the place there is, now that the window has another size."""
-        if self._over is None or not self._strips:
-            return
-        column, floor = self._over
-        width = min(_WIDEST_PX, column.width() - 2 * _MARGIN_PX)
-        height = self._column.totalHeightForWidth(width)
-        left = column.x() + (column.width() - width) // 2
-        self.setGeometry(left, floor.y() - _MARGIN_PX - height, width, height)
-        self._column.activate()
-        self.raise_()
 
     def problem(self, text: str, topic: str = "") -> None:
         """Say what went wrong and what to do."""
@@ -73,8 +62,7 @@ class MessageBar(QWidget):
 
     def notice(self, text: str) -> None:
         """Say that something is done; it goes by itself."""
-        strip = self.show_message(text, "notice")
-        QTimer.singleShot(NOTICE_MS, strip, strip.close_strip)
+        self.show_message(text, "notice").close_after(NOTICE_MS)
 
     def show_message(
         self,
@@ -88,13 +76,14 @@ class MessageBar(QWidget):
         old = [s for s in self._strips if s.text == text or (topic and s.topic == topic)]
         for strip in old or self._strips[: 1 - _MOST]:
             strip.close_strip()
-        strip = MessageStrip(text, kind, buttons or {}, self._remove)
+        side = self.parentWidget() or self
+        room_px = side.width() - _LEFT_PX - _RIGHT_PX
+        strip = MessageStrip(text, kind, buttons or {}, self._remove, room_px=room_px)
         strip.topic = topic
         self._strips.append(strip)
         self._column.addWidget(strip)
         self.setVisible(True)
         strip.show()  # a layout leaves out what is not yet shown, and Qt would show it only later
-        self.place()
         announce(strip, text)
         return strip
 
@@ -107,7 +96,6 @@ class MessageBar(QWidget):
             strip.hide()
             strip.deleteLater()
         self.setVisible(bool(self._strips))
-        self.place()
 
 
 class MessageStrip(Themed, QFrame):
@@ -121,6 +109,8 @@ class MessageStrip(Themed, QFrame):
         kind: Kind,
         buttons: dict[str, Callable[[], None]],
         closed: Callable[[MessageStrip], None],
+        *,
+        room_px: int,
     ) -> None:
         super().__init__()
         self.text = text
@@ -129,23 +119,16 @@ class MessageStrip(Themed, QFrame):
         self.setProperty("role", kind)
         self.setAccessibleName(text)
         self._icon = QLabel()
-        self._icon.setFixedSize(QSize(20, 20))
+        self._icon.setFixedSize(QSize(20, _LINE_PX))
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called what looks like markup
         label.setWordWrap(True)
+        inset = max(0, (_LINE_PX - label.fontMetrics().height()) // 2)
+        label.setContentsMargins(0, inset, 0, inset)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 8, 6)
-        row.setSpacing(12)
-        row.addWidget(self._icon)
-        row.addWidget(label, 1)
-        for name, method in buttons.items():
-            row.addWidget(self._button(name, method))
+        self._arrange(label, [self._button(name, method) for name, method in buttons.items()], room_px)
         self.set_theme(self.theme)
-        close = IconButton("close", "Close this message")
-        close.clicked.connect(self.close_strip)
-        row.addWidget(close)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -178,6 +161,39 @@ class MessageStrip(Themed, QFrame):
     def close_strip(self) -> None:
         """Go away."""
         self._closed(self)
+
+    def close_after(self, delay_ms: int) -> None:
+        """Go away by itself, but not while the hand holds something that would then be shifted."""
+        QTimer.singleShot(delay_ms, self, self._close_when_free)
+
+    def _close_when_free(self) -> None:
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self.close_strip()
+        else:
+            self.close_after(_LATER_MS)
+
+    def _arrange(self, label: QLabel, buttons: list[QPushButton], room_px: int) -> None:
+        """The sentence between icon and cross; below it the buttons, or beside it where there is room."""
+        close = IconButton("close", "Close this message")
+        close.clicked.connect(self.close_strip)
+        top, foot, at_top = QHBoxLayout(), QHBoxLayout(), Qt.AlignmentFlag.AlignTop
+        top.setSpacing(_GAP_PX)
+        foot.setSpacing(_GAP_PX)
+        top.addWidget(self._icon, 0, at_top)
+        top.addWidget(label, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 4, 6)
+        column.setSpacing(_GAP_PX)
+        column.addLayout(top)
+        words = (self.text, *(button.text() for button in buttons))
+        words_px = sum(label.fontMetrics().horizontalAdvance(text) for text in words)
+        is_short = words_px + _AROUND_PX + len(buttons) * _BUTTON_PX <= room_px
+        if buttons and not is_short:
+            foot.addStretch(1)
+            column.addLayout(foot)
+        for button in buttons:
+            (top if is_short else foot).addWidget(button, 0, at_top)
+        top.addWidget(close, 0, at_top)
 
     def _button(self, name: str, method: Callable[[], None]) -> QPushButton:
         button = QPushButton(name)

@@ -59,10 +59,10 @@ class SongWiring(QObject):
         tracks.failed.connect(partial(window.messages.problem, topic="track"))
         tracks.left.connect(window.roll.setFocus)
         window.steering.add_drag(tracks.cancel_drag)
-        window.steering.add_state("tracks_panel", lambda: window.look.has_tracks_panel)
+        window.steering.add_state("tracks_panel", lambda: window.look.wants("tracks_panel"))
         window.look.changed.connect(self._fold_tracks)
         self._fold_tracks()
 
     @Slot()
     def _fold_tracks(self) -> None:
-        self._window.tracks.setVisible(self._window.look.has_tracks_panel)
+        self._window.tracks.setVisible(self._window.look.wants("tracks_panel"))

@@ -78,13 +78,15 @@ class StepInput(QObject):
         self._advance()
 
     def _notes(self) -> list[Note]:
-        start, length = self._session.playhead_tick, self._roll.grid_ticks
+        start = self._session.playhead_tick
+        length = self._roll.state.step_ticks_at(start)
         return [Note(0, start, length, pitch, velocity) for pitch, velocity in sorted(self._chord.items())]
 
     def _advance(self) -> None:
-        tick = self._session.playhead_tick + self._roll.grid_ticks
+        state, tick = self._roll.state, self._session.playhead_tick
+        tick += state.step_ticks_at(tick)
         self._playback.seek(tick)
-        self._roll.show_span(tick, tick + self._roll.grid_ticks)
+        self._roll.show_span(tick, tick + state.step_ticks_at(tick))
 
     def _on_document(self) -> None:
         """After an undo of what was stepped in, the next note goes to its place."""

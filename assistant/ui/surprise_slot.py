@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from assistant.ui.controls import Themed
 from assistant.ui.look import Look
@@ -16,16 +16,22 @@ from assistant.ui.track_surprise import TrackSurprise
 if TYPE_CHECKING:
     from assistant.ui.surprise_lane import SurpriseLane
 
-HEIGHT = 80
+HEIGHT, FOLDED_PX = 80, 24
 AFTER_PAINT_MS = 50
 """The import takes a sixth of a second; by then the whole window has been painted."""
 REFRESH_MS = 100
 EMPTY = "How unexpected each note is appears here"
 CROWDED = "Zoom in to see how unexpected each note is"
+FOLDED_TIP = "There is little room: click to see how unexpected each note is all the same"
 
 
 class SurpriseSlot(QFrame):
-    """Keeps the lane's place free until it stands, so that nothing jumps; then in step with the roll."""
+    """Keeps the lane's place free until it stands, so that nothing jumps; then in step with the roll.
+
+    Folded, it is a line with the lane's name; ``opened`` when that was pressed.
+    """
+
+    opened = Signal()
 
     def __init__(self, roll: PianoRoll, proposals: Proposals, track: TrackSurprise, look: Look) -> None:
         super().__init__()
@@ -34,30 +40,53 @@ class SurpriseSlot(QFrame):
         self._track = track
         self._look = look
         self.lane: SurpriseLane | None = None
-        self._is_loading = False
+        self._is_loading = self._has_begun = self._is_folded = False
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self.refresh)
         self.setFixedHeight(HEIGHT)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self.line = _line()
+        self.line.clicked.connect(self.opened)
+        self._column.addWidget(self.line)
         roll.view_changed.connect(self._follow)
         look.changed.connect(self.start)
         track.changed.connect(self._refresh_soon)
-        self.setVisible(look.has_surprise_lane)
+        self.setVisible(self._is_wanted)
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self._look.wants("surprise_lane")
+
+    @property
+    def _is_open(self) -> bool:
+        return self._is_wanted and not self._is_folded
 
     def start(self) -> None:
         """Import the curve once the window stands, where it is wanted."""
-        self.setVisible(self._look.has_surprise_lane)
-        if self._look.has_surprise_lane and not self._is_loading:
+        self._has_begun = True
+        self.setVisible(self._is_wanted)
+        if self._is_open and not self._is_loading:
             self._is_loading = True
             QTimer.singleShot(AFTER_PAINT_MS, self, self._import_lane)
-        self._track.set_on(self._look.has_surprise_lane and self.lane is not None)
+        self._track.set_on(self._is_open and self.lane is not None)
         self.refresh()
+
+    def fold(self, *, is_folded: bool) -> None:
+        """Give way, but for a line that brings the curve back; or come back."""
+        if is_folded != self._is_folded:
+            self._is_folded = is_folded
+            self.setFixedHeight(FOLDED_PX if is_folded else HEIGHT)
+            self.line.setVisible(is_folded)
+            if self.lane is not None:
+                self.lane.setVisible(not is_folded)
+            if self._has_begun:
+                self.start()
 
     @Slot()
     def refresh(self) -> None:
         """Draw the surprise of the take that is shown now, and of the track in hand where that is heard."""
-        if self.lane is not None and self.isVisible():
+        if self.lane is not None and self.isVisible() and self._is_open:
             self.lane.show_surprise(*self._proposals.shown_surprise())
             ticks, bits = self._track.points()
             stays = ~self._roll.state.ghosts.would_replace(ticks)
@@ -85,9 +114,10 @@ class SurpriseSlot(QFrame):
         self.lane = SurpriseLane(self)
         self.lane.hinted.connect(self._roll.hint_changed)
         self._column.addWidget(self.lane)
+        self.lane.setVisible(self._is_open)
         if isinstance(self.lane, Themed):
             self.lane.set_theme(self._look.theme)
-        self._track.set_on(self._look.has_surprise_lane)
+        self._track.set_on(self._is_open)
         self.refresh()
         self._follow()
 
@@ -96,3 +126,14 @@ class SurpriseSlot(QFrame):
             view, notes = self._roll.state.viewport, self._roll.note_area
             left = notes.mapTo(self.window(), QPoint(0, 0)).x() - self.mapTo(self.window(), QPoint(0, 0)).x()
             self.lane.show_view(view.start_tick, view.end_tick, left, self.width() - left - notes.width())
+
+
+def _line() -> QPushButton:
+    """What is left of the lane where there is no room for it."""
+    line = QPushButton("▸  Surprise")
+    line.setProperty("role", "lane-line")
+    line.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    line.setAccessibleName("Show the surprise curve")
+    line.setToolTip(FOLDED_TIP)
+    line.hide()
+    return line

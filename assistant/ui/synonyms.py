@@ -74,6 +74,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "marker_here": ("cue", "section", "locator"),
     "tool_split": ("knife", "scissors", "slice", "razor"),
     "tool_mute": ("deactivate",),
+    "overview": ("minimap", "navigator"),
     "fold": ("collapse rows", "hide rows"),
     "follow_page": ("autoscroll",),
     "follow_smooth": ("autoscroll", "continuous"),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from assistant.ui.drafts import Card, TakeKey
 from assistant.ui.take_card import TakeCard
 
-_EMPTY = "Press Continue, and the model’s takes\nappear here, to hear, compare and keep."
+_EMPTY = "Press Continue: the model’s takes appear here, to hear and compare."
 
 
 class TakesPanel(QWidget):
@@ -28,6 +28,7 @@ class TakesPanel(QWidget):
         self._empty.setProperty("role", "dim")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumHeight(96)
+        self._empty.setWordWrap(True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from assistant.core.track import Track
+from assistant.ui.controls import Themed
 from assistant.ui.in_place import InPlaceField
 from assistant.ui.instruments import instrument_name
+from assistant.ui.theme import qcolor
 from assistant.ui.track_fields import NameLabel, QuietField, Swatch, letter_button, show_letter
 from assistant.ui.volume_slider import VolumeSlider
 
-_CLICK = "Click to edit this track; double-click or F2 renames it, drag to reorder"
+_CLICK = (
+    "Click to edit this track; double-click or F2 renames it; drag, or press Alt+Up and Alt+Down, to reorder"
+)
 DRAG_PX = 6
+_GRIP_PX, _DOT_PX = 4, 2
+"""Where the dots of the grip begin, and how large they are."""
 _PART_PX = 64
 
 
-class TrackRow(QFrame):
+class TrackRow(Themed, QFrame):
     """One track; every signal begins with its number. ``menu_wanted`` names the menu and where it opens.
+
+    It is dragged by everything but mute, solo and volume: a field opens its menu at a click, not at a press.
 
     ``wished`` carries the name of a field (name, volume, muted, soloed) and its new value, ``volume_tried``
     a volume while its fader is dragged; ``dragged`` and ``dropped`` tell of the row being moved, in pixels of
@@ -50,6 +58,11 @@ class TrackRow(QFrame):
         self.volume = VolumeSlider()
         self.setProperty("role", "track")
         self.setToolTip(_CLICK)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        for control in (self.mute, self.solo, self.volume, self.instrument, self.part):
+            control.setCursor(Qt.CursorShape.ArrowCursor)
+        for button in (self.swatch, self.instrument, self.part):
+            button.installEventFilter(self)
         self.part.setFixedWidth(_PART_PX)
         self._arrange()
         self._connect()
@@ -83,9 +96,25 @@ class TrackRow(QFrame):
     def cancel(self) -> bool:
         """Drop the drag that is under way; whether there was one."""
         was_dragged, self._is_dragged, self._press_y = self._is_dragged, False, None
+        if was_dragged:
+            self._show_dragged(False)
         return self.volume.cancel() or was_dragged
 
     # --- mouse and keys --------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press on a field that becomes a drag takes the row along, and is no click."""
+        if not isinstance(watched, QAbstractButton) or not isinstance(event, QMouseEvent):
+            return False
+        y = watched.mapTo(self, event.position().toPoint()).y()
+        if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            self._press_y = y
+        elif event.type() == QEvent.Type.MouseMove and self._drag_to(y):
+            watched.setDown(False)
+            return True
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            return self._drop()
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -95,17 +124,10 @@ class TrackRow(QFrame):
             self.menu_wanted.emit(self.number, "track", event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._press_y is None:
-            return
-        y = round(event.position().y())
-        self._is_dragged = self._is_dragged or abs(y - self._press_y) >= DRAG_PX
-        if self._is_dragged:
-            self.dragged.emit(self.number, self.y() + y)
+        self._drag_to(round(event.position().y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        was_dragged = self.cancel()
-        if was_dragged:
-            self.dropped.emit(self.number)
+        self._drop()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -124,6 +146,43 @@ class TrackRow(QFrame):
             self.key_pressed.emit(self.number, event)
         else:
             super().keyPressEvent(event)
+
+    # --- dragging --------------------------------------------------------------------------------
+
+    def _drag_to(self, y: int) -> bool:
+        """The hand is at a height of the row; whether it drags."""
+        if self._press_y is None:
+            return False
+        if not self._is_dragged and abs(y - self._press_y) >= DRAG_PX:
+            self._is_dragged = True
+            self._show_dragged(True)
+        if self._is_dragged:
+            self.dragged.emit(self.number, self.y() + y)
+        return self._is_dragged
+
+    def _drop(self) -> bool:
+        """The hand lets go; whether it dragged."""
+        was_dragged = self.cancel()
+        if was_dragged:
+            self.dropped.emit(self.number)
+        return was_dragged
+
+    def _show_dragged(self, is_dragged: bool) -> None:
+        self.setProperty("dragged", is_dragged)
+        self.style().polish(self)
+        hand = Qt.CursorShape.ClosedHandCursor if is_dragged else Qt.CursorShape.OpenHandCursor
+        self.setCursor(hand)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Under the pointer the row has a grip: two columns of dots."""
+        super().paintEvent(event)
+        if self.underMouse() or self._is_dragged:
+            painter, colour = QPainter(self), qcolor(self.theme.text_dim)
+            middle = self.height() // 2
+            for column in range(2):
+                for row in range(-2, 2):
+                    x, y = _GRIP_PX + 2 * _DOT_PX * column, middle + 2 * _DOT_PX * row + 1
+                    painter.fillRect(x, y, _DOT_PX, _DOT_PX, colour)
 
     # --- inside ----------------------------------------------------------------------------------
 

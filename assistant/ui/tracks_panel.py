@@ -23,6 +23,7 @@ from assistant.ui.track_row import TrackRow
 NARROW_PX, WIDE_PX = 168, 208
 _WIDE_WINDOW_PX = 1280
 _MARGIN_PX = 16
+_LINE_PX, _LINE_INSET_PX = 4, 6
 _NEXT_PART: dict[int, Part] = {0: "melody", 1: "harmony", 2: "bass"}
 """What an added track is, by how many there are; after that, other."""
 
@@ -167,12 +168,13 @@ class TracksPanel(Themed, QFrame):
             self.left.emit()
 
     def _on_dragged(self, number: int, y: int) -> None:
-        """Show between which rows the dragged one would come to stand."""
+        """Show between which rows the dragged one would come to stand, where that is another place."""
         before = [row for row in self.rows if row.geometry().center().y() < y]
         self._drop_at = len(before)
         edge = before[-1].geometry().bottom() + 1 if before else 0
-        self._line.setGeometry(0, max(0, edge - 1), self._body.width(), 2)
-        self._line.show()
+        top = min(max(0, edge - _LINE_PX // 2), self._body.height() - _LINE_PX)
+        self._line.setGeometry(_LINE_INSET_PX, top, self._body.width() - 2 * _LINE_INSET_PX, _LINE_PX)
+        self._line.setVisible(self._drop_at not in {number, number + 1})
         self._line.raise_()
         self.scroll_area.ensureVisible(0, y, 0, _MARGIN_PX)
 

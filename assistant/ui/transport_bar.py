@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
 
 from assistant.core.piece import Piece
 from assistant.core.protocols import BUILT_IN_SYNTH, Ports, Position
-from assistant.core.tempo import MeterMap
 from assistant.core.theory import Key
 from assistant.ui.actions import Actions
-from assistant.ui.controls import FieldCombo, IconLabel, action_button, number_field
+from assistant.ui.controls import FieldCombo, IconLabel, action_button
 from assistant.ui.key_menu import KeyButton
+from assistant.ui.song_fields import MeterField, TempoField
 
-SLOWEST_BPM, FASTEST_BPM = 20.0, 400.0
-_METERS = ((2, 4), (3, 4), (4, 4), (5, 4), (6, 4), (2, 2), (3, 8), (6, 8), (7, 8), (9, 8), (12, 8))
-_NO_INPUT = "No MIDI keyboard"
-_TEMPO_PAUSE_MS = 400
-"""Steps of the tempo within this time are one edit, so that undo takes back the whole turn of a wheel."""
+_NO_INPUT = "No keyboard"
 _BUTTONS = ("to_start", "play", "record", "loop", "metronome")
 
 
 class TransportBar(QFrame):
-    """Shows the transport's state; the player's wishes leave as signals."""
+    """Shows the transport's state; the player's wishes leave as signals, tempo and meter with their ticks."""
 
-    tempo_chosen = Signal(float)
-    meter_chosen = Signal(int, int)
+    tempo_chosen = Signal(float, int)
+    meter_chosen = Signal(int, int, int)
     key_chosen = Signal(object)
     output_chosen = Signal(str)
     input_chosen = Signal(str)
@@ -44,10 +29,12 @@ class TransportBar(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
-        self.setFixedHeight(56)
+        self.setFixedHeight(48)
         self.position = QLabel("1.1.1")
-        self.tempo = _tempo_box()
-        self.meter = self._meter_button()
+        self._piece = Piece()
+        self._tick = 0
+        self.tempo = TempoField()
+        self.meter = MeterField()
         self.key = KeyButton()
         self.lateness = QLabel("")
         self.output = FieldCombo(
@@ -55,10 +42,8 @@ class TransportBar(QFrame):
         )
         self.input = FieldCombo("MIDI keyboard", "The MIDI keyboard to play and record from", 168)
         self._arrange(actions)
-        self._tempo_pause = QTimer(self, interval=_TEMPO_PAUSE_MS, singleShot=True)
-        self._tempo_pause.timeout.connect(self._on_tempo)
-        self.tempo.valueChanged.connect(self._on_tempo_turned)
-        self.tempo.editingFinished.connect(self._on_tempo)
+        self.tempo.chosen.connect(self.tempo_chosen)
+        self.meter.chosen.connect(self.meter_chosen)
         self.key.chosen.connect(self.key_chosen)
         self.output.activated.connect(lambda: self.output_chosen.emit(self.output.currentData()))
         self.input.activated.connect(lambda: self.input_chosen.emit(self.input.currentData()))
@@ -66,18 +51,20 @@ class TransportBar(QFrame):
 
     def show_piece(self, piece: Piece, guess: Key | None) -> None:
         """Show tempo, meter and key of a piece; the key guessed from its notes where none is named."""
-        self._tempo_pause.stop()
-        with QSignalBlocker(self.tempo):
-            self.tempo.setValue(piece.tempo_map.bpm_at(0))
-        change = piece.meter_map.change_at(0)
-        self.meter.setText(f"{change.numerator}/{change.denominator}")
-        self.meter.setAccessibleName(f"Meter: {self.meter.text()}")
+        self._piece = piece
+        self.tempo.show_map(piece.tempo_map, piece.meter_map, self._tick)
+        self.meter.show_map(piece.meter_map, self._tick)
         self.key.show_key(piece.key, guess)
 
-    def show_position(self, position: Position, meter_map: MeterMap) -> None:
-        """Show bar, beat and sixteenth, and the lateness of the notes sent of late."""
-        at = meter_map.position(int(position.tick))
+    def show_position(self, position: Position) -> None:
+        """Show bar, beat and sixteenth, tempo and meter there, and the lateness of the notes sent of late."""
+        self._tick, piece = max(0, int(position.tick)), self._piece
+        at = piece.meter_map.position(int(position.tick))
         self.position.setText(f"{at.bar}.{at.beat}.{at.ticks // 120 + 1}")
+        if not self.tempo.is_in_hand:
+            self.tempo.show_map(piece.tempo_map, piece.meter_map, self._tick)
+        if not self.meter.is_in_hand:
+            self.meter.show_map(piece.meter_map, self._tick)
         if position.lateness_ms is not None:
             self.lateness.setText(f"{position.lateness_ms:.1f} ms")
             self.lateness.setVisible(True)
@@ -87,13 +74,6 @@ class TransportBar(QFrame):
         outputs = [(name, name) for name in ports.outputs] or [(BUILT_IN_SYNTH, BUILT_IN_SYNTH)]
         _fill(self.output, outputs, output)
         _fill(self.input, [(_NO_INPUT, ""), *((name, name) for name in ports.inputs)], chosen_input or "")
-
-    def _on_tempo_turned(self, _: float) -> None:
-        self._tempo_pause.start()
-
-    def _on_tempo(self) -> None:
-        self._tempo_pause.stop()
-        self.tempo_chosen.emit(self.tempo.value())
 
     def _arrange(self, actions: Actions) -> None:
         row = QHBoxLayout(self)
@@ -119,19 +99,6 @@ class TransportBar(QFrame):
         row.addSpacing(4)
         row.addWidget(action_button(actions["panic"]))
 
-    def _meter_button(self) -> QToolButton:
-        button = QToolButton()
-        menu = QMenu(button)
-        for numerator, denominator in _METERS:
-            chosen = partial(self.meter_chosen.emit, numerator, denominator)
-            menu.addAction(f"{numerator}/{denominator}").triggered.connect(chosen)
-        button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setProperty("role", "field")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip("Meter of the first bars; the ruler changes it further on")
-        return button
-
     def _clock(self) -> QLabel:
         self.position.setProperty("role", "clock")
         self.position.setFixedSize(112, 36)
@@ -146,17 +113,6 @@ class TransportBar(QFrame):
         self.lateness.setToolTip("How late notes leave: 99 of 100 within this time")
         self.lateness.setVisible(False)
         return self.lateness
-
-
-def _tempo_box() -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setRange(SLOWEST_BPM, FASTEST_BPM)
-    box.setDecimals(1)
-    box.setKeyboardTracking(False)
-    number_field(
-        box, "Tempo", "Tempo of the beginning, in quarter notes a minute; the ruler changes it further on", 88
-    )
-    return box
 
 
 def _fill(box: QComboBox, entries: list[tuple[str, str]], chosen: str) -> None:

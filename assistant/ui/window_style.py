@@ -27,7 +27,8 @@ QFrame[role="track"] { background: transparent; border: 2px solid transparent; }
 QFrame[role="track"]:hover { background: $hover; }
 QFrame[role="track"][chosen="true"] { background: $panel_raised; border-left-color: $accent; }
 QFrame[role="track"]:focus { border: 2px solid $focus; }
-QFrame[role="drop"] { background: $accent; border: none; }
+QFrame[role="track"][dragged="true"] { background: $hover; border: 2px dashed $text_dim; }
+QFrame[role="drop"] { background: $accent; border: none; border-radius: 2px; }
 QToolButton[role="mute"], QToolButton[role="solo"] {
     border: 1px solid $line_strong; border-radius: 4px; padding: 0; color: $text_dim; font-weight: 600;
 }
@@ -55,6 +56,12 @@ QPushButton[role="fold"] {
     background: transparent; border: 2px solid transparent; color: $text_dim; font-weight: 600;
     text-align: left; padding: 2px 0; min-height: 20px;
 }
+QPushButton[role="lane-line"] {
+    background: $panel; border: 2px solid transparent; border-radius: 0; color: $text_dim; font-size: 8pt;
+    font-weight: 600; text-align: left; padding: 0 4px; min-height: 18px;
+}
+QPushButton[role="lane-line"]:hover { background: $hover; color: $text; }
+QPushButton[role="lane-line"]:focus { border-color: $focus; }
 QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="fold"]:focus { border-color: $focus; }
 

@@ -50,11 +50,11 @@ class Wiring(QObject):
 
     def _connect_states(self) -> None:
         window, steering = self._window, self._window.steering
-        steering.add_state("surprise_lane", lambda: window.look.has_surprise_lane)
         steering.add_state("light_theme", lambda: not window.look.theme.is_dark)
         steering.add_state("typing", lambda: window.typing.is_on)
         window.look.theme_changed.connect(self._on_theme)
         window.look.changed.connect(self.refresh)
+        window.crowding.changed.connect(self.refresh)
         window.typing.toggled.connect(self.refresh)
         window.roll.hint_changed.connect(window.hint_line.show_pointer)
         window.roll.tool_changed.connect(self.refresh)
@@ -246,7 +246,7 @@ class Wiring(QObject):
 
     @Slot(object)
     def _on_moved(self, position: Position) -> None:
-        self._window.transport.show_position(position, self._window.session.piece.meter_map)
+        self._window.transport.show_position(position)
 
     def _on_output(self, name: str) -> None:
         self._window.playback.set_output(name)
@@ -272,7 +272,14 @@ class Wiring(QObject):
         window.documents.warned.connect(partial(window.messages.problem, topic="file"))
         window.proposals.failed.connect(partial(window.messages.problem, topic="continue"))
         window.messages.left.connect(window.roll.setFocus)
+        window.side.scroll_area.shrunk.connect(self._on_side_shrunk)
         window.recovery.found.connect(self._on_found)
+
+    @Slot()
+    def _on_side_shrunk(self) -> None:
+        """A message took some of the room of the cards; but nothing is moved under the hand."""
+        if not self._window.side.underMouse():
+            self._reveal_card()
 
     def _on_found(self, recovered: Recovered) -> None:
         name = recovered.path.name if recovered.path else recovered.piece.title or "an untitled piece"

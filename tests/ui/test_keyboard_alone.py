@@ -85,3 +85,20 @@ def test_a_message_that_closes_under_the_focus_takes_nothing_along(desk: Desk) -
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window.transport.key.show_key(None, MusicalKey(2, "major"))
     assert window.transport.key.text() == "D major?"
+
+
+def test_the_overview_keeps_its_keys_and_gives_them_back(desk: Desk) -> None:
+    """They move the view there, though elsewhere they move notes and the playhead."""
+    window, roll = desk.window, desk.window.roll
+    roll.select_all()
+    while window.focusWidget() is not roll.minimap:
+        QTest.keyClick(window.focusWidget(), Key.Key_Tab)
+    notes, view = desk.session.clip, roll.state.viewport
+    for key in (Key.Key_Plus, Key.Key_Plus, Key.Key_Plus, Key.Key_Right, Key.Key_Up):
+        QTest.keyClick(roll.minimap, key)
+    assert desk.session.clip is notes
+    assert roll.state.viewport != view
+    QTest.keyClick(roll.minimap, Key.Key_Escape)
+    assert roll.hasFocus()
+    QTest.keyClick(roll, Key.Key_Up)
+    assert desk.session.clip is not notes

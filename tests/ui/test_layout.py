@@ -50,5 +50,5 @@ def test_the_bars_have_room_for_all_they_show(desk: Desk, size: tuple[int, int])
 def test_the_roll_keeps_a_place_to_write_in(desk: Desk, size: tuple[int, int]) -> None:
     desk.window.resize(QSize(*size))
     desk.until(lambda: desk.window.transport.width() == size[0])
-    assert desk.window.roll.note_area.height() >= 130
+    assert desk.window.roll.note_area.height() >= 0.43 * size[1]
     assert desk.window.roll.note_area.width() >= 400

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.core.continuation import ContinueSettings, Copied
 from assistant.core.protocols import ModelInfo
+from assistant.ui import message_bar
 from assistant.ui.continue_panel import ContinuePanel
 from assistant.ui.controls import FieldCombo
 from assistant.ui.dial import TemperatureDial
 from assistant.ui.message_bar import MessageBar
 from assistant.ui.pitch_box import PitchBox
-from tests.ui.conftest import Desk
+from tests.ui.conftest import EIGHTH, Desk
+from tests.ui.piano_roll.hand import Hand
 
 CHOSEN = ContinueSettings(
     model="small",
@@ -181,9 +185,9 @@ def test_a_message_is_plain_text(desk: Desk) -> None:
 def test_the_surprise_curve_is_up_to_date_when_it_comes_back(desk: Desk) -> None:
     desk.window.surprise.start()
     desk.until(lambda: desk.window.surprise.lane)
-    desk.window.look.toggle_surprise()
+    desk.window.crowding.toggle("surprise_lane")
     desk.continue_()
-    desk.window.look.toggle_surprise()
+    desk.window.crowding.toggle("surprise_lane")
     lane = desk.window.surprise.lane
     assert lane is not None
     assert lane.points == len(desk.ghosts)
@@ -279,16 +283,85 @@ def test_messages_are_never_more_than_three_and_never_twice(qtbot: QtBot) -> Non
     assert bar.texts == ["Two.", "Three.", "Four."]
 
 
-def test_a_message_moves_nothing_and_stays_in_sight(desk: Desk) -> None:
+def in_window(desk: Desk, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(desk.window, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("size", [(976, 600), (1440, 920)])
+def test_messages_cover_nothing_and_move_nothing(
+    make_desk: Callable[..., Desk], size: tuple[int, int]
+) -> None:
+    desk = make_desk(surprise_lane=True)
     window = desk.window
-    before = window.roll.geometry()
-    window.messages.problem("A sentence that is long enough to need two lines in a narrow window. " * 2)
+    window.resize(*size)
+    desk.until(lambda: window.width() == size[0])
+    desk.continue_()
+    desk.qtbot.wait(50)  # the card of the take that is shown comes into sight
+    roll = window.roll
+    parts = (roll, roll.note_area, roll.lane, window.surprise, window.tracks, window.hint_line)
+    before = [in_window(desk, part) for part in parts]
+    for text in ("One.", "A sentence that is long enough to need two lines. " * 2, "Three."):
+        window.messages.show_message(text, "problem", {"Do it": lambda: None})
     desk.qtbot.wait(1)
-    assert window.roll.geometry() == before
-    assert window.roll.geometry().left() <= window.messages.x()
-    window.resize(1000, 620)
-    desk.until(lambda: window.messages.geometry().right() <= window.roll.geometry().right())
-    assert window.messages.geometry().bottom() < window.hint_line.y()
+    assert [in_window(desk, part) for part in parts] == before
+    messages = in_window(desk, window.messages)
+    others = (*parts, window.side_scroll, window.continue_button, window.transport)
+    assert not any(messages.intersects(in_window(desk, part)) for part in others)
+    assert messages.bottom() < in_window(desk, window.hint_line).top()
+    assert window.side_scroll.height() >= 48
+
+
+@pytest.mark.parametrize("size", [(976, 600), (1440, 920)])
+def test_a_message_that_comes_and_goes_during_a_drag_shifts_nothing(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.window.resize(*size)
+    desk.until(lambda: desk.window.width() == size[0])
+    roll, hand = desk.window.roll, Hand(desk.window.roll)
+    roll.set_grid(0, "1/8")
+    first = next(iter(desk.session.clip))
+    middle = first.start_tick + first.length_ticks // 2
+    start, end = hand.at(middle, first.pitch), hand.at(middle + 2 * EIGHTH, first.pitch + 3)
+    hand.press(start)
+    hand.drag_on(start, end)
+    desk.window.messages.problem("The disk is full: make room and save once more.")
+    desk.qtbot.wait(20)
+    assert end == hand.at(middle + 2 * EIGHTH, first.pitch + 3)
+    desk.window.messages._strips[0].close_strip()
+    desk.qtbot.wait(20)
+    hand.release(end)
+    moved = desk.session.clip.notes([first.id])[0]
+    assert (moved.start_tick, moved.pitch) == (first.start_tick + 2 * EIGHTH, first.pitch + 3)
+
+
+def test_a_message_does_not_hide_the_card_of_the_take_that_is_shown(desk: Desk) -> None:
+    window = desk.window
+    window.resize(976, 600)
+    desk.until(lambda: window.width() == 976)
+    desk.continue_()
+    window.messages.problem("No MIDI keyboard was found: plug one in, and choose it at the top right.")
+    shown = window.proposals.shown_key
+    assert shown is not None
+
+    def is_in_sight() -> bool:
+        card, scroll = window.takes.card(shown), window.side_scroll.viewport()
+        return card is not None and in_window(desk, scroll).contains(in_window(desk, card))
+
+    desk.until(is_in_sight)
+
+
+def test_a_notice_does_not_go_while_the_hand_holds_something(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_bar, "NOTICE_MS", 20)
+    monkeypatch.setattr(message_bar, "_LATER_MS", 20)
+    dial = desk.window.panel.dial
+    desk.qtbot.mousePress(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    desk.window.messages.notice("Saved as tune.mid.")
+    desk.qtbot.wait(80)
+    assert desk.window.messages.texts
+    desk.qtbot.mouseRelease(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    desk.until(lambda: not desk.window.messages.texts)
 
 
 def test_the_hint_line_tells_what_keys_do_now(desk: Desk) -> None:
@@ -346,7 +419,7 @@ def test_the_surprise_curve_follows_the_shown_take(desk: Desk) -> None:
     assert plot.width() == notes.width()
     desk.window.proposals.dismiss()
     assert slot.lane.points == 0
-    desk.window.look.toggle_surprise()
+    desk.window.crowding.toggle("surprise_lane")
     assert not slot.isVisible()
 
 
@@ -360,3 +433,15 @@ def test_every_message_has_the_height_that_its_words_need(desk: Desk) -> None:
     desk.qtbot.wait(50)
     for strip in (first, second):
         assert strip.height() >= strip.layout().totalHeightForWidth(strip.width())
+
+
+def test_the_hint_line_leaves_room_for_what_the_pointer_would_do(desk: Desk) -> None:
+    line = desk.window.hint_line
+    desk.continue_()
+    all_keys = len(line.keys_in_sight)
+    desk.window.resize(976, 600)
+    desk.until(lambda: line.width() == 976)
+    assert 2 <= len(line.keys_in_sight) < all_keys
+    assert line.keys_in_sight[0][1] == "accepts the take"
+    assert "dismisses" in line.text, "who hears the line hears all of it"
+    assert not line.grab().isNull()

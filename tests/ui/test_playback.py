@@ -180,7 +180,7 @@ def test_tempo_meter_and_key_are_edits_that_can_be_undone(desk: Desk) -> None:
     transport.tempo.setValue(95)
     transport.tempo.setValue(90)
     desk.until(lambda: desk.session.piece.tempo_map.bpm_at(0) == pytest.approx(90))
-    transport.meter_chosen.emit(3, 4)
+    transport.meter_chosen.emit(3, 4, 0)
     adopt = transport.key.menu().actions()[0]
     assert adopt.text().startswith("D major")
     adopt.trigger()

@@ -102,7 +102,7 @@ def test_where_nobody_looks_nothing_is_asked(make_desk: Callable[..., Desk]) -> 
     desk.window.surprise.start()
     desk.qtbot.wait(600)
     assert desk.continuer.judged == []
-    desk.window.look.toggle_surprise()
+    desk.window.crowding.toggle("surprise_lane")
     desk.until(lambda: desk.continuer.judged)
 
 

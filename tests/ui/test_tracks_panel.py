@@ -91,7 +91,7 @@ def test_a_new_piece_has_a_melody_and_a_harmony(desk: Desk) -> None:
 
 def test_a_row_shows_its_track(trio: Desk) -> None:
     flute, fiddle, drums = rows(trio)
-    assert (flute.instrument.text(), fiddle.instrument.text()) == ("Flute", "No instrument chosen")
+    assert (flute.instrument.text(), fiddle.instrument.text()) == ("Flute", "No instrument")
     assert drums.instrument.text() == "Drum kit"
     assert not drums.instrument.isEnabled()
     assert (flute.volume.value(), fiddle.volume.value()) == (100, 80)
@@ -254,7 +254,7 @@ def test_arrows_on_the_volume_are_one_step_together(trio: Desk) -> None:
         ("swatch", ["Rose"], {"colour": 4}),
         ("part", ["Bass"], {"part": "bass"}),
         ("instrument", ["Strings", "Violin"], {"program": 40}),
-        ("instrument", ["No instrument chosen"], {"program": None}),
+        ("instrument", ["No instrument"], {"program": None}),
     ],
 )
 def test_menus_choose_colour_part_and_instrument(
@@ -316,6 +316,59 @@ def test_a_row_is_dragged_to_another_place_in_one_step(trio: Desk) -> None:
     last = rows(trio)[2]
     drag(last, QPoint(30, 8), last.mapFrom(last.parentWidget(), QPoint(30, 2)))
     assert names(trio) == ["Flute", "Fiddle", "Drums"]
+
+
+@pytest.mark.parametrize("part", ["swatch", "name", "instrument", "part"])
+def test_a_row_is_taken_at_all_that_is_no_control_of_its_own(trio: Desk, part: str) -> None:
+    row = rows(trio)[0]
+    taken: QWidget = getattr(row, part)
+    drag(taken, QPoint(6, 6), QPoint(6, 6 + row.height() * 8 // 5))
+    assert names(trio) == ["Fiddle", "Flute", "Drums"]
+    assert not panel(trio).menu.isVisible(), "a drag is no click"
+    assert (steps(trio), label(trio)) == (1, "Move Flute")
+
+
+@pytest.mark.parametrize("part", ["mute", "volume"])
+def test_mute_and_volume_do_not_take_the_row_along(trio: Desk, part: str) -> None:
+    taken: QWidget = getattr(rows(trio)[0], part)
+    drag(taken, QPoint(6, 6), QPoint(6, 6 + rows(trio)[0].height() * 8 // 5))
+    assert names(trio) == ["Flute", "Fiddle", "Drums"]
+
+
+def test_a_click_on_a_field_still_opens_its_menu(trio: Desk) -> None:
+    trio.qtbot.mouseClick(rows(trio)[0].part, LEFT)
+    assert panel(trio).menu.isVisible()
+    panel(trio).menu.close()
+
+
+def test_the_hand_and_a_line_say_where_a_row_goes(trio: Desk) -> None:
+    row, line = rows(trio)[0], panel(trio)._line
+    assert row.cursor().shape() == Qt.CursorShape.OpenHandCursor
+    assert row.mute.cursor().shape() == Qt.CursorShape.ArrowCursor
+    drag(row, QPoint(30, 8), QPoint(30, 30), drop=False)
+    assert row.cursor().shape() == Qt.CursorShape.ClosedHandCursor
+    assert row.property("dragged")
+    assert not line.isVisible(), "here nothing would change"
+    QTest.mouseMove(row, QPoint(30, 8 + row.height() * 8 // 5))
+    assert line.isVisible()
+    assert line.geometry().center().y() == pytest.approx(rows(trio)[1].geometry().bottom(), abs=2)
+    assert line.parentWidget().rect().contains(line.geometry())
+    key(trio, Qt.Key.Key_Escape)
+    assert not line.isVisible()
+    assert not row.property("dragged")
+    QTest.mouseRelease(row, LEFT)
+    assert steps(trio) == 0
+
+
+def test_the_order_is_changed_from_the_palette(trio: Desk) -> None:
+    for text, expected in (
+        ("track down", ["Fiddle", "Flute", "Drums"]),
+        ("track up", ["Flute", "Fiddle", "Drums"]),
+    ):
+        trio.window.finder.open()
+        QTest.keyClicks(trio.window.focusWidget(), f"move the {text}")
+        key(trio, Qt.Key.Key_Return)
+        assert names(trio) == expected
 
 
 def test_escape_drops_a_row_where_it_was(trio: Desk) -> None:

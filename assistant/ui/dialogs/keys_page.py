@@ -38,7 +38,9 @@ _GESTURES = (
     ("Move all selected velocities; spread or flatten them", ("Drag a selected bar", "Ctrl+drag")),
     ("Erase in a controller’s lane; one point", ("Right-drag", "Double-click it")),
     ("Make a lane higher or lower", ("Drag its upper edge",)),
-    ("Put a track at another place; rename it", ("Drag it in the list", "Double-click it")),
+    ("Look elsewhere in the overview; zoom there", ("Drag its frame, or arrows", "Drag its end, or + and −")),
+    ("Put a track at another place", ("Drag it in the list", "Alt+Up, Alt+Down on it")),
+    ("Rename a track", ("Double-click it",)),
     ("Play the letter keys as a piano", ("A W S E D F …",)),
     ("An octave down or up on the letter keys", ("Z", "X")),
 )

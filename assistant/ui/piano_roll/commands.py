@@ -35,7 +35,9 @@ class CommandedRoll(SelectingRoll):
 
     def nudge(self, direction: int) -> None:
         """Move the selection by one grid step, right (1) or left (-1)."""
-        ticks = direction * self.state.grid_ticks
+        state, rows = self.state, self.state.selection.rows(self.state.clip)
+        first = int(state.clip.starts[rows].min(initial=state.clip.end_tick))
+        ticks = direction * state.step_ticks_at(first - (direction < 0))
         self._edit(lambda ids: self.state.session.move_notes(ids, ticks, 0))
         self._show_selection()
 
@@ -103,7 +105,7 @@ class CommandedRoll(SelectingRoll):
         selected = state.clip.notes(state.selection.array)
         middle = (state.viewport.lowest_pitch + state.viewport.highest_pitch) // 2
         pitch = selected[0].pitch if selected else middle
-        start = grid.snap_down(state.playhead_tick, state.grid_ticks, state.meter_map)
+        start = grid.snap_down(state.playhead_tick, state.grid_ticks, state.snap_map)
         if state.cursor is not None:
             start, pitch = state.cursor
         state.select(put_down(state, notes_at(state, start, pitch)))

@@ -31,6 +31,7 @@ def _grids_of(name: str, ticks: int) -> tuple[Grid, ...]:
 ADAPTIVE = Grid("adaptive")
 GRIDS: tuple[Grid, ...] = (
     ADAPTIVE,
+    *(Grid(f"{bars} bars", bars=bars) for bars in (4, 2)),
     Grid("1 bar", bars=1),
     *(grid for part in (2, 4, 8, 16, 32, 64) for grid in _grids_of(f"1/{part}", 4 * PPQ // part)),
 )
@@ -67,24 +68,30 @@ def name_of(grid: Grid, grid_ticks: int) -> str:
     return next(alike, "bars") if grid == ADAPTIVE else grid.label
 
 
-def beside(grid: Grid, grid_ticks: int, direction: int) -> Grid:
-    """The next finer (1) or coarser (-1) grid of the same kind; the adaptive one becomes the one in force."""
+def in_force(grid: Grid, px_per_tick: float, meter: MeterChange) -> Grid:
+    """A grid of ticks or of bars: the one that was chosen, or what the adaptive one is at a zoom."""
+    if grid != ADAPTIVE:
+        return grid
+    steps = [t for t in (PPQ // 16, PPQ // 8, PPQ // 4, PPQ // 2, PPQ) if t < meter.beat_ticks]
+    fitting = [t for t in (*steps, meter.beat_ticks) if t * px_per_tick >= ADAPTIVE_PX]
+    if fitting and fitting[0] < meter.bar_ticks:
+        return next((g for g in GRIDS if g.ticks == fitting[0]), Grid("beats", fitting[0]))
+    of_bars = [g for g in reversed(GRIDS) if g.bars]
+    bar_px = meter.bar_ticks * px_per_tick
+    return next((g for g in of_bars if g.bars * bar_px >= ADAPTIVE_PX), of_bars[-1])
+
+
+def beside(grid: Grid, direction: int) -> Grid:
+    """The next finer (1) or coarser (-1) grid of the same kind as one that is in force."""
     kind = grid.label.partition(" ")[2] if grid.ticks else ""
     alike = [g for g in GRIDS if g.bars or (g.ticks and g.label.partition(" ")[2] == kind)]
     values = [4 * PPQ * g.bars or g.ticks for g in alike]
-    nearest = min(range(len(alike)), key=lambda i: abs(values[i] - grid_ticks))
+    wanted = 4 * PPQ * grid.bars or grid.ticks
+    nearest = min(range(len(alike)), key=lambda i: abs(values[i] - wanted))
     return alike[min(max(nearest + direction, 0), len(alike) - 1)]
 
 
 # --- snapping ------------------------------------------------------------------------------------
-
-
-def adaptive_ticks(px_per_tick: float, meter: MeterChange) -> int:
-    """The grid that suits a zoom: a 64th note up to a beat, or a bar."""
-    steps = [t for t in (PPQ // 16, PPQ // 8, PPQ // 4, PPQ // 2, PPQ) if t < meter.beat_ticks]
-    steps += [meter.beat_ticks, meter.bar_ticks]
-    fitting = (t for t in steps if t * px_per_tick >= ADAPTIVE_PX)
-    return next(fitting, meter.bar_ticks)
 
 
 def snap_down(tick: float, grid_ticks: int, meter_map: MeterMap) -> int:

@@ -76,7 +76,7 @@ def describe(note: Note, state: RollState) -> str:
 
 def place(pointer: Pointer, state: RollState) -> str:
     """Pitch and bar under the pointer."""
-    tick = grid.snap_down(pointer.tick, state.grid_ticks, state.meter_map)
+    tick = grid.snap_down(pointer.tick, state.grid_ticks, state.snap_map)
     where = position(tick, state.meter_map)
     return f"{pitch_name(pointer.pitch, flats=state.uses_flats)} at {where}"
 

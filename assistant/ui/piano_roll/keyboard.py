@@ -136,18 +136,30 @@ class Keyboard(RollPart):
 
     def _paint_name(self, painter: QPainter, pitch: int) -> None:
         """Every octave has a name; the key under the pointer too, and others that have room."""
-        view, theme = self.state.viewport, self.state.theme
+        theme = self.state.theme
         is_black, stands_out = pitch % 12 in BLACK_KEYS, self._is_landmark(pitch) or self._is_hovered(pitch)
-        if not self._is_hovered(pitch) and (not self._has_room(pitch) or self._gives_way(pitch)):
+        is_wanted = self._is_hovered(pitch) or (self._has_room(pitch) and not self._gives_way(pitch))
+        box = self.name_box(pitch) if is_wanted else None
+        if box is None:
             return
         painter.setFont(self._octave_font if stands_out else self._name_font)
-        painter.setPen(qcolor(theme.key_white if is_black else theme.key_text, 1.0 if stands_out else 0.75))
-        height = max(view.row_px, NAME_PX)
-        middle = view.y_of(pitch) + view.row_px / 2
-        right = BLACK_PX - 6 if is_black else WIDTH_PX - 5
-        box = QRect(0, round(middle - height / 2), right, height)
+        painter.setPen(qcolor(theme.key_white if is_black else theme.key_text))
         name = pitch_name(pitch, flats=self.state.uses_flats)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+
+    def name_box(self, pitch: int) -> QRect | None:
+        """Where the name of a key stands, all of it in sight; None where it would lie on the next one.
+
+        The name under the pointer always has its place, and the others give way to it.
+        """
+        view = self.state.viewport
+        wanted = round(view.y_of(pitch) + (view.row_px - NAME_PX) / 2)
+        top = min(max(wanted, 0), self.height() - NAME_PX)
+        right = BLACK_PX - 6 if pitch % 12 in BLACK_KEYS else WIDTH_PX - 5
+        least_row_px = LEAST_FOLDED_NAME_ROW_PX if view.fold else LEAST_NAME_ROW_PX
+        room = NAME_PX // 2 if view.row_px < least_row_px else max(0, view.row_px - NAME_PX)
+        fits = abs(top - wanted) <= room or self._is_hovered(pitch)
+        return QRect(0, top, right, NAME_PX) if fits else None
 
     def _has_room(self, pitch: int) -> bool:
         """Whether its name is always written; sooner in a fold, whose keys have no pattern."""
@@ -160,10 +172,9 @@ class Keyboard(RollPart):
 
     def _gives_way(self, pitch: int) -> bool:
         """Whether its name would lie under that of the white key under the pointer."""
-        hovered, view = self.state.hovered_pitch, self.state.viewport
-        if hovered is None or hovered % 12 in BLACK_KEYS:
-            return False
-        return abs(view.y_of(hovered) - view.y_of(pitch)) < NAME_PX
+        hovered, box = self.state.hovered_pitch, self.name_box(pitch)
+        over = None if hovered is None or hovered % 12 in BLACK_KEYS else self.name_box(hovered)
+        return over is not None and box is not None and abs(over.top() - box.top()) < NAME_PX
 
     def _is_landmark(self, pitch: int) -> bool:
         """C, as everywhere; in a fold the tonic, which is always there."""

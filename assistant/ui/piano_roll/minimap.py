@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from assistant.ui.accessible_news import announce
 from assistant.ui.piano_roll import hints
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.overview import MoveViewGesture, Side, ZoomViewGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.minimap_picture import paint_piece
+from assistant.ui.piano_roll.overview_keys import HINT as HINT_KEYS
+from assistant.ui.piano_roll.overview_keys import is_overview_key, view_by_key
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.state import Pointer, RollState
@@ -22,6 +25,7 @@ HEIGHT_PX = 32
 EDGE_PX = 5
 """How near to an end of the frame the hand takes hold of it."""
 LEAST_FRAME_PX = 12
+SPAN_OPACITY = 0.14
 LATER_MS = 40
 """After an edit the note area comes first."""
 HINT = "Drag the frame to move the view, its ends to zoom · click to look elsewhere"
@@ -40,6 +44,7 @@ class Minimap(RollPart):
         self._is_stale = True
         self._shown_extent_ticks = 0
         self._shown_clip = state.clip
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         self._later.timeout.connect(self.update)
         state.playhead_moved.connect(self.update_playhead)
@@ -143,7 +148,7 @@ class Minimap(RollPart):
         loop, span, theme = self.state.session.piece.loop, self.state.ghosts.span, self.state.theme
         if span:
             left, right = map(self.x_of, span)
-            painter.fillRect(left, 0, max(2, right - left), HEIGHT_PX, qcolor(theme.ghost, 0.3))
+            painter.fillRect(left, 0, max(2, right - left), HEIGHT_PX, qcolor(theme.ghost, SPAN_OPACITY))
         if loop:
             left, right = self.x_of(loop.start_tick), self.x_of(loop.end_tick)
             opacity = 0.9 if loop.enabled else 0.35
@@ -159,6 +164,37 @@ class Minimap(RollPart):
             painter.fillRect(line, edge)
         for column in (left, right - 1):
             painter.fillRect(column, 0, 2, HEIGHT_PX - 1, edge)
+        if self.hasFocus():
+            painter.setPen(QPen(qcolor(theme.focus), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    # --- the keyboard ----------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """While it has the focus its own keys are no shortcuts of the window."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and is_overview_key(event):  # type: ignore[arg-type]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.runner.gesture is not None or not is_overview_key(event):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            (self.parentWidget() or self).setFocus()
+        else:
+            state = self.state
+            state.set_viewport(view_by_key(state.viewport, event, state.session.piece.end_tick))
+            announce(self, self.accessibleDescription())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.state.hint_changed.emit(HINT_KEYS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.state.hint_changed.emit(hints.rest_hint(self.state))
 
     # --- the mouse -------------------------------------------------------------------------------
 

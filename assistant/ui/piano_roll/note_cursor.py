@@ -76,7 +76,7 @@ class NoteCursor(QObject):
         if not self.is_shown:
             self._go(tick, pitch)
             return
-        step, meter_map = self._state.grid_ticks, self._state.meter_map
+        step, meter_map = self._state.grid_ticks, self._state.snap_map
         line = grid.snap_down(tick, step, meter_map)
         if direction > 0:
             next_bar = meter_map.bar_start_tick(meter_map.bar_at(tick) + 1)
@@ -170,7 +170,7 @@ class NoteCursor(QObject):
         if self._last is not None:
             return self._last
         view = state.viewport
-        tick = grid.snap_down(state.playhead_tick, state.grid_ticks, state.meter_map)
+        tick = grid.snap_down(state.playhead_tick, state.grid_ticks, state.snap_map)
         return tick, (view.lowest_pitch + view.highest_pitch) // 2
 
     def _go(self, tick: int, pitch: int) -> None:

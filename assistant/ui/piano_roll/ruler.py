@@ -184,7 +184,7 @@ class Ruler(RollPart):
     def _fill_for_place(self, pointer: Pointer) -> None:
         state = self.state
         tick = (
-            round(pointer.tick) if pointer.alt else grid.snap(pointer.tick, state.grid_ticks, state.meter_map)
+            round(pointer.tick) if pointer.alt else grid.snap(pointer.tick, state.grid_ticks, state.snap_map)
         )
         for text, kind in _HERE.items():
             self.menu.addAction(text, partial(self.edit, kind, tick))

@@ -55,7 +55,7 @@ class ShapingRoll(CommandedRoll):
         """Draw the notes to the grid, as last set."""
         step, how = self.quantise_ticks, self.quantising
         return lambda desk, ids: desk.quantise(
-            ids, step, strength=how.strength, swing=how.swing, ends=how.ends
+            ids, step, strength=how.strength, swing=how.swing, ends=how.ends, bars=self.state.grid.bars or 1
         )
 
     def humanised(self) -> Shape:

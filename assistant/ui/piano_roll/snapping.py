@@ -23,7 +23,7 @@ def tick_near(state: RollState, pointer: Pointer) -> int:
     tick = max(0.0, pointer.tick)
     if is_free(state, pointer):
         return round(tick)
-    return grid.snap(tick, state.grid_ticks, state.meter_map)
+    return grid.snap(tick, state.grid_ticks, state.snap_map)
 
 
 def tick_before(state: RollState, pointer: Pointer) -> int:
@@ -31,7 +31,7 @@ def tick_before(state: RollState, pointer: Pointer) -> int:
     tick = max(0.0, pointer.tick)
     if is_free(state, pointer):
         return round(tick)
-    return grid.snap_down(tick, state.grid_ticks, state.meter_map)
+    return grid.snap_down(tick, state.grid_ticks, state.snap_map)
 
 
 def shift_of(state: RollState, pointer: Pointer, from_tick: int, raw_ticks: float) -> int:
@@ -41,4 +41,4 @@ def shift_of(state: RollState, pointer: Pointer, from_tick: int, raw_ticks: floa
         return round(raw_ticks)
     if snap == "amount":
         return grid.step_shift(raw_ticks, state.grid_ticks)
-    return grid.snap_shift(from_tick, raw_ticks, state.grid_ticks, state.meter_map)
+    return grid.snap_shift(from_tick, raw_ticks, state.grid_ticks, state.snap_map)

@@ -18,7 +18,7 @@ from assistant.session import Session
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.folding import folded_pitches
 from assistant.ui.piano_roll.ghosts import Ghosts
-from assistant.ui.piano_roll.grid import ADAPTIVE, Grid, adaptive_ticks
+from assistant.ui.piano_roll.grid import ADAPTIVE, Grid, in_force
 from assistant.ui.piano_roll.selection import Hit, Selection, hit_at
 from assistant.ui.piano_roll.shapes import NO_IDS, NO_PREVIEW, NO_SHAPES, Preview, Shapes
 from assistant.ui.piano_roll.stamps import NO_STAMP, Stamp
@@ -127,14 +127,26 @@ class RollState(QObject):
         return self.session.piece.meter_map
 
     @property
-    def grid_ticks(self) -> int:
-        """The grid in force; the adaptive one follows the zoom and the meter at the left edge."""
-        if self.grid.ticks:
-            return self.grid.ticks
-        if self.grid.bars:
-            return self.grid.bars * max(change.bar_ticks for change in self.meter_map.changes)
+    def grid_in_force(self) -> Grid:
+        """The grid that was chosen; the adaptive one follows the zoom and the meter at the left edge."""
         meter = self.meter_map.change_at(max(0, int(self.viewport.start_tick)))
-        return adaptive_ticks(self.viewport.px_per_tick, meter)
+        return in_force(self.grid, self.viewport.px_per_tick, meter)
+
+    @property
+    def grid_ticks(self) -> int:
+        """The step of the grid in force; of a grid of bars, the longest there are."""
+        grid = self.grid_in_force
+        return grid.ticks or grid.bars * max(change.bar_ticks for change in self.meter_map.changes)
+
+    def step_ticks_at(self, tick: int) -> int:
+        """How far the next step of the grid goes from a tick: bars are as long as they are there."""
+        grid = self.grid_in_force
+        return grid.ticks or grid.bars * self.meter_map.change_at(max(0, tick)).bar_ticks
+
+    @property
+    def snap_map(self) -> MeterMap:
+        """What notes snap by: the piece's meters, with as many bars in one as the grid in force has."""
+        return self.meter_map.in_groups(max(1, self.grid_in_force.bars))
 
     @property
     def shortest_ticks(self) -> int:

@@ -51,7 +51,7 @@ class ToolRoll(ShapingRoll):
 
     def change_grid(self, direction: int) -> None:
         """Make the grid finer (1) or coarser (-1): half or twice the note value, dots and triplets kept."""
-        self._take_grid(beside(self.state.grid, self.state.grid_ticks, direction))
+        self._take_grid(beside(self.state.grid_in_force, direction))
 
     def toggle_grid_kind(self, kind: str) -> None:
         """Switch between the plain note value and its "triplet" or "dotted" one."""

@@ -13,11 +13,12 @@ from assistant.core.clip import Clip
 from assistant.core.note import Note
 from assistant.session import Session
 from assistant.ui.escape import is_escape_asked_for
+from assistant.ui.piano_roll import overview_face
 from assistant.ui.piano_roll.chord_strip import HEIGHT_PX as CHORDS_PX
 from assistant.ui.piano_roll.chord_strip import ChordStrip
 from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
+from assistant.ui.piano_roll.lanes.header import LEFT_PX as HEADER_LEFT_PX
 from assistant.ui.piano_roll.lanes.stack import Lanes
-from assistant.ui.piano_roll.minimap import HEIGHT_PX as MINIMAP_PX
 from assistant.ui.piano_roll.minimap import Minimap
 from assistant.ui.piano_roll.note_area import FRAME_MS, NoteArea
 from assistant.ui.piano_roll.note_cursor import NoteCursor
@@ -64,6 +65,7 @@ class PianoRoll(ToolRoll):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
+        overview_face.install()
         self.minimap = Minimap(self.state, self.runner, self)
         self.chord_strip = ChordStrip(self.state, self.runner, self)
         self.ruler = Ruler(self.state, self.runner, self)
@@ -85,6 +87,11 @@ class PianoRoll(ToolRoll):
         self.setAccessibleName("Piano roll")
         self._describe()
         self.state.update_extent()
+
+    @property
+    def frame_px(self) -> int:
+        """How high all is that is neither notes nor lanes nor overview."""
+        return 2 * RING_PX + CHORDS_PX + RULER_PX + self.navigation.across.sizeHint().height()
 
     # --- the document ----------------------------------------------------------------------------
 
@@ -146,6 +153,7 @@ class PianoRoll(ToolRoll):
     def append_ghost(self, note: Note, *, is_beside: bool = False) -> None:
         """Show one note more of the proposal, on the track in hand or beside it."""
         self.state.ghosts.append(note, is_beside=is_beside)
+        self.minimap.make_stale()
         self.state.update_fold()
         self.state.update_sounding()
         ((left, _, right, _),) = note_boxes(self.state.viewport, Shapes.of_notes([note])).tolist()
@@ -165,7 +173,7 @@ class PianoRoll(ToolRoll):
         painter = QPainter(self)
         theme = self.state.theme
         painter.fillRect(self.rect(), qcolor(theme.panel))
-        top, head_px = RING_PX + MINIMAP_PX, CHORDS_PX + RULER_PX
+        top, head_px = self.chord_strip.y(), CHORDS_PX + RULER_PX
         painter.fillRect(RING_PX, top + head_px - 1, WIDTH_PX, 1, qcolor(theme.line_strong))
         painter.fillRect(RING_PX + WIDTH_PX - 1, top, 1, head_px, qcolor(theme.line_strong))
         if self._has_ring:
@@ -237,7 +245,8 @@ class PianoRoll(ToolRoll):
     def _chords_label(self) -> QLabel:
         label = QLabel("Chords")
         label.setProperty("role", "lane")
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        label.setContentsMargins(HEADER_LEFT_PX, 0, 0, 0)
         label.setFixedSize(WIDTH_PX, CHORDS_PX)
         return label
 

@@ -6,12 +6,15 @@ from hypothesis import strategies as st
 from assistant.core.note import PPQ
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.ui.piano_roll.grid import (
+    ADAPTIVE,
     ADAPTIVE_PX,
     GRIDS,
+    Grid,
     GridLines,
     LineKind,
-    adaptive_ticks,
+    beside,
     grid_lines,
+    in_force,
     label_stride,
     labelled_bars,
     snap,
@@ -70,18 +73,48 @@ def test_the_grids_go_from_a_bar_to_a_64th_note() -> None:
     assert by_label["1/64 dotted"].ticks * 2 == by_label["1/64"].ticks * 3
 
 
+def adaptive(px_per_tick: float, meter: MeterChange = FOUR.changes[0]) -> Grid:
+    return in_force(ADAPTIVE, px_per_tick, meter)
+
+
 @given(st.floats(1e-4, 2))
 def test_the_adaptive_grid_is_wide_enough_to_hit(px_per_tick: float) -> None:
-    meter = MeterChange(0, 4, 4)
-    step = adaptive_ticks(px_per_tick, meter)
-    assert step * px_per_tick >= ADAPTIVE_PX or step == meter.bar_ticks
-    assert meter.bar_ticks % step == 0
+    grid = adaptive(px_per_tick)
+    step = grid.ticks or grid.bars * 4 * PPQ
+    assert step * px_per_tick >= ADAPTIVE_PX or grid.bars == 4
+    assert 16 * PPQ % step == 0
 
 
 def test_the_adaptive_grid_follows_the_zoom() -> None:
-    meter = MeterChange(0, 4, 4)
-    steps = [adaptive_ticks(scale, meter) for scale in (1.0, 0.5, 0.16, 0.08, 0.04, 0.01)]
-    assert steps == [PPQ // 16, PPQ // 8, PPQ // 4, PPQ // 2, PPQ, 4 * PPQ]
+    labels = [adaptive(scale).label for scale in (1.0, 0.5, 0.16, 0.08, 0.04, 0.01, 0.005, 0.0025, 0.0001)]
+    assert labels == ["1/64", "1/32", "1/16", "1/8", "1/4", "1 bar", "2 bars", "4 bars", "4 bars"]
+
+
+def test_a_meter_of_one_beat_has_bars_for_beats() -> None:
+    assert adaptive(0.02, MeterChange(0, 1, 1)).label == "1 bar"
+
+
+def test_finer_and_coarser_go_through_the_bars() -> None:
+    walk = [Grid("1/2", 2 * PPQ)]
+    while (coarser := beside(walk[-1], -1)) != walk[-1]:
+        walk.append(coarser)
+    assert [grid.label for grid in walk] == ["1/2", "1 bar", "2 bars", "4 bars"]
+    assert beside(walk[-1], 1) == walk[-2]
+
+
+@given(ticks, st.sampled_from([2, 4]), meters)
+def test_grids_of_bars_snap_to_bar_lines_counted_from_each_meter(
+    tick: int, bars: int, meter_map: MeterMap
+) -> None:
+    step, groups = bars * max(c.bar_ticks for c in meter_map.changes), meter_map.in_groups(bars)
+    for line in (snap(tick, step, groups), snap_down(tick, step, groups)):
+        assert meter_map.bar_start_tick(meter_map.bar_at(line)) == line
+        change = meter_map.change_at(line)
+        assert (line - change.tick) % (bars * change.bar_ticks) == 0
+
+
+def test_bars_too_long_to_be_counted_together_stay_single() -> None:
+    assert MeterMap.of(255, 4).in_groups(2) == MeterMap.of(255, 4)
 
 
 def ticks_of(lines: list[GridLines], kind: LineKind) -> list[int]:

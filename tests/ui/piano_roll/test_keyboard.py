@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, QRect
 
 from assistant.core.clip import Clip
@@ -8,6 +9,7 @@ from assistant.core.piece import Piece
 from assistant.core.theory import Key
 from assistant.core.track import Track
 from assistant.session import Session
+from assistant.ui.piano_roll.keyboard import LEAST_NAME_ROW_PX
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.fakes import FakePerformer
 from tests.ui.piano_roll.hand import Hand
@@ -89,14 +91,31 @@ def test_folded_rows_are_those_of_the_scale_and_of_notes(
 def test_keys_follow_the_fold(
     roll: PianoRoll, hand: Hand, performer: FakePerformer, three: object, session: Session
 ) -> None:
-    roll.toggle_fold()  # no scale: the rows that notes use
-    assert folded(roll) == [60, 64, 67]
+    roll.toggle_fold()  # no scale: the rows that notes use, and what is near them
+    assert folded(roll) == list(range(58, 70))
     hand.click(key(roll, 64), roll.keyboard)
     assert [call[0] for call in performer.called("audition")] == [64]
-    session.add_notes([Note(0, 0, PPQ, 70)])
-    assert folded(roll) == [60, 64, 67, 70]
+    session.add_notes([Note(0, 0, PPQ, 80)])
+    assert folded(roll) == [59, 60, 61, 63, 64, 65, 66, 67, 68, 79, 80, 81]
     session.undo()
-    assert folded(roll) == [60, 64, 67]
+    assert folded(roll) == list(range(58, 70))
+
+
+def test_one_pitch_without_a_scale_has_an_octave_to_draw_in(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    session.add_notes([Note(0, 0, PPQ, 60)])
+    roll.toggle_fold()
+    assert len(folded(roll)) == 12
+    hand.click(hand.at(4 * PPQ, 64))
+    assert session.clip.pitches.tolist() == [60, 64]
+
+
+def test_many_pitches_without_a_scale_have_their_rows_alone(roll: PianoRoll, session: Session) -> None:
+    whole_tones = list(range(40, 72, 2))
+    session.add_notes([Note(0, 0, PPQ, pitch) for pitch in whole_tones])
+    roll.toggle_fold()
+    assert folded(roll) == whole_tones
 
 
 def test_an_empty_roll_without_a_scale_shows_every_row(roll: PianoRoll) -> None:
@@ -139,3 +158,40 @@ def test_the_name_under_the_pointer_does_not_lie_on_that_of_the_octave(roll: Pia
     assert len(colours()) > 1, "C4 stands there"
     state.set_hover(None, 59)
     assert len(colours()) == 1
+
+
+def test_names_are_whole_at_the_edges(roll: PianoRoll) -> None:
+    keyboard, view = roll.keyboard, roll.state.viewport
+    for cut_px in range(view.row_px + 1):
+        roll.state.set_viewport(view.scrolled_to(y_px=(127 - 72) * view.row_px + cut_px))
+        box = keyboard.name_box(72)
+        assert box is None or keyboard.rect().contains(box)
+        lowest = roll.state.viewport.pitch_at(keyboard.height() - 1)
+        box = keyboard.name_box(lowest)
+        assert box is None or keyboard.rect().contains(box)
+
+
+@pytest.mark.parametrize("row_px", [6, 14, 20])
+def test_names_at_the_edges_do_not_lie_on_their_neighbours(roll: PianoRoll, row_px: int) -> None:
+    keyboard = roll.keyboard
+    view = replace(roll.state.viewport, row_zoom_px=float(row_px))
+    shown = 0
+    for cut_px in range(row_px + 1):
+        roll.state.set_viewport(view.scrolled_to(y_px=(127 - 72) * row_px + cut_px))
+        top, next_white = keyboard.name_box(72), keyboard.name_box(71)
+        shown += top is not None
+        if row_px >= LEAST_NAME_ROW_PX and top is not None and next_white is not None:
+            assert top.bottom() < next_white.top()
+    assert shown >= 3, "a key that is hardly cut keeps its name"
+
+
+def test_the_key_under_the_pointer_is_named_at_the_edge_as_well(roll: PianoRoll, hand: Hand) -> None:
+    keyboard, view = roll.keyboard, roll.state.viewport
+    roll.state.set_viewport(view.scrolled_to(y_px=(127 - 72) * view.row_px + view.row_px - 2))
+    assert keyboard.name_box(72) is None
+    hand.move(QPoint(50, 1), keyboard)
+    assert roll.state.hovered_pitch == 72
+    box = keyboard.name_box(72)
+    assert box is not None
+    assert keyboard.rect().contains(box)
+    assert keyboard._gives_way(71)

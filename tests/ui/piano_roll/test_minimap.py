@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from assistant.core.clip import Clip
@@ -167,3 +168,80 @@ def test_notes_are_painted_once_an_edit(
     minimap.grab()
     minimap.grab()
     assert len(drawn) == 1
+
+
+# --- by key --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "last"),
+    [
+        (Qt.Key.Key_Right, 25, 45),
+        (Qt.Key.Key_Left, 15, 35),
+        (Qt.Key.Key_PageDown, 40, 60),
+        (Qt.Key.Key_PageUp, 0, 20),
+        (Qt.Key.Key_Plus, 22, 38),
+        (Qt.Key.Key_Minus, 17.5, 42.5),
+        (Qt.Key.Key_Home, -0.2, 19.8),
+        (Qt.Key.Key_End, 81.25, 101.25),
+    ],
+)
+def test_keys_move_and_zoom_the_view(
+    roll: PianoRoll, minimap: Minimap, key: Qt.Key, first: float, last: float
+) -> None:
+    minimap.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(minimap, key)
+    assert bars(roll) == pytest.approx((first, last), abs=0.2)
+
+
+def test_up_and_down_look_at_other_octaves(roll: PianoRoll, minimap: Minimap) -> None:
+    highest = roll.state.viewport.highest_pitch
+    QTest.keyClick(minimap, Qt.Key.Key_Up)
+    assert roll.state.viewport.highest_pitch == highest + 12
+    QTest.keyClick(minimap, Qt.Key.Key_Down)
+    assert roll.state.viewport.highest_pitch == highest
+
+
+def test_keys_wait_until_the_hand_lets_go(roll: PianoRoll, minimap: Minimap, hand: Hand) -> None:
+    hand.press(at(minimap, 30), minimap)
+    before = roll.state.viewport
+    QTest.keyClick(minimap, Qt.Key.Key_Right)
+    assert roll.state.viewport == before
+
+
+def test_the_focus_is_seen_and_told(roll: PianoRoll, minimap: Minimap, qtbot: QtBot) -> None:
+    said: list[str] = []
+    roll.hint_changed.connect(said.append)
+    roll.activateWindow()
+    before = minimap.grab().toImage()
+    minimap.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(minimap.hasFocus)
+    assert "move the view" in said[-1]
+    assert minimap.grab().toImage() != before
+
+
+def test_its_value_is_what_is_seen(minimap: Minimap) -> None:
+    face = QAccessible.queryAccessibleInterface(minimap)
+    assert face.role() == QAccessible.Role.ScrollBar
+    assert face.text(QAccessible.Text.Name) == "Overview"
+    assert face.text(QAccessible.Text.Value) == "Bars 21 to 40 of 100"
+
+
+# --- the take on offer ---------------------------------------------------------------------------
+
+
+def test_a_take_is_shown_by_its_notes(roll: PianoRoll, minimap: Minimap, qtbot: QtBot) -> None:
+    def bright(bar: float) -> int:
+        image = minimap.grab().toImage()
+        column = [image.pixelColor(minimap.x_of(bar * BAR) + 1, y) for y in range(4, HEIGHT_PX - 4)]
+        return sum(1 for colour in column if colour.blue() > 140)
+
+    roll.state.set_viewport(roll.state.viewport.spanning(90 * BAR, 110 * BAR))
+    notes = [Note(0, bar * BAR, BAR, 60) for bar in (100, 102)]
+    roll.set_ghosts(Clip.from_notes(notes), (100 * BAR, 104 * BAR))
+    assert bright(100) in {1, 2, 3}
+    assert bright(101.5) == 0, "no block where the take is silent"
+    roll.append_ghost(Note(0, 101 * BAR, BAR, 62))
+    assert bright(101.5) in {1, 2, 3}
+    roll.set_ghosts(None, None)
+    assert bright(100) == 0

@@ -135,10 +135,10 @@ class DrawControlsGesture(ControlGesture):
 
 def _cells(state: RollState, low_tick: float, high_tick: float, step: int) -> Iterator[tuple[int, int]]:
     """(start, end) of the grid cells from one tick to another; the grid begins anew in every bar."""
-    tick = grid.snap_down(low_tick, step, state.meter_map)
+    meters = state.snap_map
+    tick = grid.snap_down(low_tick, step, meters)
     while True:
-        bar = state.meter_map.bar_at(tick)
-        end = min(tick + step, state.meter_map.bar_start_tick(bar + 1))
+        end = min(tick + step, meters.bar_start_tick(meters.bar_at(tick) + 1))
         yield tick, end
         if end > high_tick:
             return

@@ -58,7 +58,7 @@ class DrawGesture(Gesture):
             return round(pointer.tick)
         if snap == "amount":
             return start_tick + max(step, grid.step_shift(pointer.tick - start_tick, step))
-        end = grid.snap(pointer.tick, step, state.meter_map)
+        end = grid.snap(pointer.tick, step, state.snap_map)
         return end if end > start_tick else start_tick + step
 
     def _show(self, pointer: Pointer) -> None:

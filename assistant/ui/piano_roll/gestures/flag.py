@@ -36,4 +36,5 @@ class FlagGesture(Gesture):
 
     def _landing(self, pointer: Pointer) -> int:
         state = self.state
-        return landing(self._flag, pointer.tick, state.grid_ticks, state.meter_map, is_free=pointer.alt)
+        lines = state.snap_map if self._flag.kind == "marker" else state.meter_map
+        return landing(self._flag, pointer.tick, state.grid_ticks, lines, is_free=pointer.alt)

@@ -33,5 +33,5 @@ class MoveLoopGesture(Gesture):
     def _moved(self, pointer: Pointer) -> Loop:
         state, loop = self.state, self._loop
         wanted = max(0.0, loop.start_tick + pointer.tick - self.start.tick)
-        start = round(wanted) if pointer.alt else grid.snap(wanted, state.grid_ticks, state.meter_map)
+        start = round(wanted) if pointer.alt else grid.snap(wanted, state.grid_ticks, state.snap_map)
         return Loop(start, start + loop.end_tick - loop.start_tick, loop.enabled)

@@ -29,7 +29,7 @@ class PedalGesture(ControlGesture):
         start = snapping.tick_before(self.state, low)
         if snapping.is_free(self.state, self.last):
             return start, max(round(high.tick), start + 1)
-        meters, step = self.state.meter_map, self.state.grid_ticks
+        meters, step = self.state.snap_map, self.state.grid_ticks
         cell = grid.snap_down(high.tick, step, meters)
         bar_end = meters.bar_start_tick(meters.bar_at(cell) + 1)
         return start, min(cell + step, bar_end)

@@ -94,7 +94,7 @@ class LaneCommands(QObject):
 
     def _tick(self) -> int:
         state = self.state
-        return grid.snap_down(state.playhead_tick, state.grid_ticks, state.meter_map)
+        return grid.snap_down(state.playhead_tick, state.grid_ticks, state.snap_map)
 
     def _written(self) -> ControlLane:
         session = self.state.session

@@ -14,7 +14,7 @@ from assistant.ui.piano_roll.lanes.lane import LEAST_NOTES_PX, LEAST_PX, Lane
 from assistant.ui.piano_roll.state import RollState
 
 REST_PX = LEAST_NOTES_PX + 100
-"""What the lanes leave to the notes, the ruler and the scroll bar."""
+"""What the lanes leave to the notes, the ruler and the scroll bar, where nobody says how much that is."""
 
 
 class Lanes(LaneCommands):
@@ -25,6 +25,7 @@ class Lanes(LaneCommands):
     def __init__(self, state: RollState, runner: GestureRunner, roll: QWidget, header_px: int) -> None:
         super().__init__(state, roll)
         self._roll = roll
+        self._rest_px = REST_PX
         self.first, self.second = Lane(state, runner, roll), Lane(state, runner, roll, PEDAL)
         self.first_header = LaneHeader(state, self.first, header_px, roll)
         self.second_header = LaneHeader(state, self.second, header_px, roll)
@@ -54,12 +55,21 @@ class Lanes(LaneCommands):
         self.fit()
         self.changed.emit()
 
+    @property
+    def shown(self) -> list[Lane]:
+        """The lanes that are seen."""
+        return [self.first, self.second] if self.has_second else [self.first]
+
+    def leave(self, rest_px: int) -> None:
+        """Leave so much of the roll's height to all that is no lane."""
+        self._rest_px = rest_px
+        self.fit()
+
     def fit(self) -> None:
         """Give the lanes the heights that were chosen, or what a small window has room for."""
-        shown = [self.first, self.second] if self.has_second else [self.first]
-        room = self._roll.height() - REST_PX
-        share = min(1.0, room / sum(lane.wanted_px for lane in shown))
-        for lane in shown:
+        room = self._roll.height() - self._rest_px
+        share = min(1.0, room / sum(lane.wanted_px for lane in self.shown))
+        for lane in self.shown:
             lane.take_height(max(LEAST_PX, int(lane.wanted_px * share)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
