@@ -87,9 +87,16 @@ class Crowding(QObject):
             self._window.tracks.fit(width_px)
             self._window.side.fit(SIDE_PX if width_px >= ROOMY_PX else SLIM_SIDE_PX)
             self.fit()
+            self._lay_out()
         return super().eventFilter(watched, event)
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        """At once, or a frame would be painted in which the old places and the new widths overlap."""
+        layout = self._ground.layout()
+        if layout:
+            layout.activate()
 
     @property
     def _goal_px(self) -> int:
