@@ -91,8 +91,7 @@ def sounds_of(heard: Heard) -> Sounds:
     ticks = np.minimum(ends[notes], edges[spans + 1]) - begins
     totals = np.bincount(spans, weights=ticks, minlength=len(levels))
     says = objections(heard.voices)
-    is_later = edges[spans] >= ((starts // PPQ + 1) * PPQ)[notes]
-    against = np.where(is_later, says.later[notes], says.first[notes])
+    against = np.where(_held_over(levels[spans], notes), says.later[notes], says.first[notes])
     classes, shares = spans * 12 + pitches[notes] % 12, ticks / np.maximum(1, totals)[spans]
     inside, outside = (
         np.bincount(classes, weights=shares * part, minlength=12 * len(levels)).reshape(-1, 12)
@@ -135,6 +134,16 @@ def _overlaps(edges: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     notes = np.repeat(np.arange(len(starts)), counts)
     steps = np.arange(len(notes)) - np.repeat(np.cumsum(counts) - counts, counts)
     return first[notes] + steps, notes
+
+
+def _held_over(levels: Ints, notes: Ints) -> NDArray[np.bool_]:
+    """Which (slice, note) come when a note has lasted into a stronger beat than it began on."""
+    begins = np.flatnonzero(np.diff(notes, prepend=-1))
+    lengths = np.diff(begins, append=len(notes))
+    is_stronger = np.cumsum(levels < np.repeat(levels[begins], lengths))
+    before = np.repeat(is_stronger[begins], lengths)  # nothing is stronger than itself
+    held: NDArray[np.bool_] = is_stronger > before
+    return held
 
 
 def _basses(edges: Ints, spans: Ints, begins: Ints, pitches: Ints) -> Ints:

@@ -32,7 +32,7 @@ class Voice(NamedTuple):
 
 
 class Objections(NamedTuple):
-    """How much each note (n,) speaks against a chord that it is not in, 0 to 1: at first, and after its beat."""
+    """How much each note (n,) speaks against a chord that it is not in, 0 to 1: at first, and once held over."""
 
     first: Floats
     later: Floats
@@ -42,7 +42,7 @@ def objections(voices: Sequence[Voice]) -> Objections:
     """Of the notes of all voices in order; the less, the more they look like ornaments.
 
     A short note that is come to and left by step, over something that sounds on, passes or turns; one that
-    is only left by step leans. What is held into the next beat and then goes down by step hangs over.
+    is only left by step leans. What is held over a stronger beat and then goes down by step hangs.
     Chords that move all together pass nothing.
     """
     found = [_steps(voice) for voice in voices]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 KINDS: dict[str, float] = {
-    "major": 0.0, "minor": 0.0, "diminished": 0.02, "augmented": 0.1, "power": 0.08,
+    "major": 0.0, "minor": 0.0, "diminished": 0.02, "augmented": 0.1, "power": 0.06,
     "suspended-second": 0.3, "suspended-fourth": 0.3, "suspended-fourth-seventh": 0.25,
     "dominant-seventh": 0.075, "major-seventh": 0.145, "minor-seventh": 0.125, "minor-major-seventh": 0.3,
     "half-diminished-seventh": 0.1, "diminished-seventh": 0.04, "augmented-seventh": 0.16,
@@ -21,7 +21,9 @@ KINDS: dict[str, float] = {
 }  # fmt: skip
 """music21's names of the chords looked for, and how much more of the sound the rarer must explain."""
 _COMMON = ("major", "minor", "dominant-seventh", "major-seventh", "minor-seventh")
-"""What is still heard where its third or fifth is left out."""
+"""What is still heard where its third is left out, or its fifth."""
+_NINTHS = ("dominant-ninth", "major-ninth", "minor-ninth")
+"""What has its fifth left out by most hands."""
 _DEGREES = {"2": 2, "4": 5, "3": 4, "5": 7, "6": 9, "7": 11, "9": 2, "1": 0}
 _ROOT_LACKS, _THIRD_LACKS, _FIFTH_LACKS, _OTHER_LACKS = 0.19, 0.09, 0.03, 0.22
 
@@ -68,6 +70,6 @@ def _costs(kind: str) -> Floats:
             costs[at] = _ROOT_LACKS
         elif degree == "3" and kind in _COMMON:
             costs[at] = _THIRD_LACKS
-        elif degree == "5" and kind in _COMMON:
+        elif degree == "5" and kind in _COMMON + _NINTHS:
             costs[at] = _FIFTH_LACKS
     return costs

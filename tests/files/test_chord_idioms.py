@@ -51,9 +51,9 @@ def test_the_turn_of_jazz_with_sevenths_and_ninths() -> None:
 
 
 def test_an_alberti_bass_is_one_chord_and_no_inversion() -> None:
-    tune = track("C5 - - - E5 - G5 - | B4 - - C5 D5 - C5 -")
-    bass = track("C4 G4 E4 G4 C4 G4 E4 G4 | D4 G4 F4 G4 C4 G4 E4 G4")
-    assert read(tune, bass) == "|C |G7/D C"
+    tune = track("C5 - - - E5 - G5 - | B4 - - - D5 - B4 -")
+    bass = track("C4 G4 E4 G4 C4 G4 E4 G4 | D4 G4 F4 G4 D4 G4 F4 G4")
+    assert read(tune, bass) == "|C |G7/D"
 
 
 def test_arpeggios_over_a_pedal() -> None:
@@ -73,9 +73,10 @@ def test_a_suspended_chord_and_its_resolution() -> None:
 
 
 def test_a_suspension_in_a_cadence_is_an_ornament() -> None:
-    soprano, alto = track("D5 - - - | C5 - - -", PPQ), track("C5 - B4 - | G4 - - -", PPQ)
-    tenor, bass = track("G4 - - - | E4 - - -", PPQ), track("G3 - - - | C3 - - -", PPQ)
-    assert read(soprano, alto, tenor, bass) == "|G |C"
+    soprano = track("E5 - - - | D5 - - - | C5 - - -", PPQ)
+    alto = track("G4 - C5 - | - - B4 - | G4 - - -", PPQ)
+    tenor, bass = track("C4 - - - | G3 - - - | E4 - - -", PPQ), track("C3 | G2 | C3", BAR)
+    assert read(soprano, alto, tenor, bass) == "|C |G |C"
 
 
 def test_passing_quavers_are_in_no_chord() -> None:
