@@ -1,12 +1,15 @@
-"""Pieces whose chords somebody wrote down: analysed scores of music21's corpus, lead sheets played as notes."""
+"""Pieces whose chords somebody wrote down: analysed scores in music21, lead sheets played as notes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
@@ -14,8 +17,10 @@ from assistant.core.piece import Piece
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.core.track import Track
 
+Accompaniment = Callable[["Written", MeterMap], list[Note]]
+
 LEAST_AGREED = 0.7
-"""An analysis whose chords hold less of what sounds does not stand on its score (another edition, repeats)."""
+"""An analysis whose chords hold less of what sounds does not stand on its score (repeats, editions)."""
 
 
 @dataclass(frozen=True)
@@ -42,24 +47,24 @@ class Sheet:
         """The share of the sound that the chords hold."""
         held = total = 0
         for chord in self.chords:
-            for track in self.piece.tracks:
-                clip = track.clip
-                rows = clip.rows_between(chord.start_tick, chord.end_tick)
-                for pitch, start, end in zip(clip.pitches[rows], clip.starts[rows], clip.ends[rows], strict=True):
-                    ticks = int(min(end, chord.end_tick) - max(start, chord.start_tick))
-                    total += ticks
-                    held += ticks * ((int(pitch) - chord.root) % 12 in chord.tones)
-        return held / max(1, total)
+            for clip in (track.clip for track in self.piece.tracks):
+                ticks = np.minimum(clip.ends, chord.end_tick) - np.maximum(clip.starts, chord.start_tick)
+                ticks = np.maximum(ticks, 0)
+                total += ticks.sum()
+                held += ticks[np.isin((clip.pitches - chord.root) % 12, list(chord.tones))].sum()
+        return float(held / max(1, total))
 
 
 # --- analysed scores -----------------------------------------------------------------------------
 
 
 def analysed(name: str) -> Iterator[Sheet]:
-    """Bach's chorales ("bach") or Monteverdi's madrigals ("monteverdi") with their Roman numerals in music21."""
+    """What music21 has with Roman numerals of Bach's chorales ("bach") or Monteverdi's madrigals."""
     from music21 import common
 
-    folder = Path(common.getCorpusFilePath()) / {"bach": "bach/choraleAnalyses", "monteverdi": "monteverdi"}[name]
+    folder = (
+        Path(common.getCorpusFilePath()) / {"bach": "bach/choraleAnalyses", "monteverdi": "monteverdi"}[name]
+    )
     for path in sorted(folder.glob("*.rntxt")):
         sheet = _analysed(path)
         if sheet is not None and sheet.agreed >= LEAST_AGREED:
@@ -68,7 +73,7 @@ def analysed(name: str) -> Iterator[Sheet]:
 
 def _analysed(path: Path) -> Sheet | None:
     from music21 import converter, corpus
-    from music21.corpus.corpora import CorpusException
+    from music21.exceptions21 import CorpusException
 
     number = re.search(r"BWV:?\s*([\d.]+)", path.read_text())
     try:
@@ -103,7 +108,7 @@ def _written(start: int, end: int, chord: Any) -> Written:
 # --- lead sheets ---------------------------------------------------------------------------------
 
 
-def lead_sheets(folder: Path, style: Callable[[Written, Any], list[Note]], count: int) -> Iterator[Sheet]:
+def lead_sheets(folder: Path, accompaniment: Accompaniment, count: int) -> Iterator[Sheet]:
     """Every n-th lead sheet of a folder, its melody on one track and its chord symbols played on another."""
     from music21 import converter
 
@@ -113,7 +118,7 @@ def lead_sheets(folder: Path, style: Callable[[Written, Any], list[Note]], count
         pickup = _pickup_ticks(score)
         melody = _piece(score, pickup)
         chords = tuple(_symbols(score, pickup, melody.end_tick))
-        played = [note for chord in chords for note in style(chord, melody.meter_map)]
+        played = [note for chord in chords for note in accompaniment(chord, melody.meter_map)]
         tracks = (*melody.tracks, Track(clip=Clip.from_notes(played)))
         yield Sheet(path.stem, Piece(tracks, meter_map=melody.meter_map), chords)
 
@@ -163,10 +168,24 @@ def alberti(chord: Written, meters: MeterMap) -> list[Note]:
     return notes
 
 
+def silent(chord: Written, meters: MeterMap) -> list[Note]:
+    """Nothing: the melody alone."""
+    return []
+
+
+ACCOMPANIMENTS: Mapping[str, Accompaniment] = {
+    "struck": block,
+    "broken over the bass": broken,
+    "Alberti bass": alberti,
+    "melody alone": silent,
+}
+"""How the chords of lead sheets are played, by what that is called."""
+
+
 def _strokes(chord: Written, meters: MeterMap) -> list[tuple[int, int]]:
     inner = [t for t in meters.bar_lines(chord.start_tick, chord.end_tick) if chord.start_tick < t]
     edges = [chord.start_tick, *(t for t in inner if t < chord.end_tick), chord.end_tick]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _voiced(chord: Written) -> list[int]:

@@ -53,10 +53,10 @@ class Heard(NamedTuple):
 class Sounds(NamedTuple):
     """A piece in n slices of a quaver, in m bars.
 
-    ``edges`` (n + 1,) in ticks; ``bars`` (m + 1,): the first slice of each bar, and n; ``levels`` (n,): ``BAR``,
-    ``MIDDLE``, ``BEAT`` or ``BETWEEN``. ``inside`` (n, 12): what each pitch class counts for the chords that it
-    is in, ``outside`` (n, 12) against those that it is not in, as shares of the sound; ``voices`` (n,): how
-    many notes sound at a time; ``basses`` (n,): the lowest pitch, or ``NO_BASS``.
+    ``edges`` (n + 1,) in ticks; ``bars`` (m + 1,): the first slice of each bar, and n; ``levels`` (n,):
+    ``BAR``, ``MIDDLE``, ``BEAT`` or ``BETWEEN``. ``inside`` (n, 12): what each pitch class counts for the
+    chords that it is in, ``outside`` (n, 12) against those that it is not in, as shares of the sound;
+    ``voices`` (n,): how many notes sound at a time; ``basses`` (n,): the lowest pitch, or ``NO_BASS``.
     """
 
     edges: Ints
@@ -81,20 +81,18 @@ def heard_in(piece: Piece) -> Heard:
 
 
 def sounds_of(heard: Heard) -> Sounds:
-    """All slices up to the bar line after the last note."""
+    """All slices up to the bar line after the last note; there must be one."""
     starts, ends, pitches = joined(heard.voices)
     edges, bars, levels = _grid(heard.meter_map, int(ends.max(initial=0)))
-    if not len(starts):
-        return Sounds(edges, bars, levels, *np.zeros((2, 0, 12)), np.zeros(0), np.zeros(0, np.int64))
     spans, notes = _overlaps(edges, starts, ends)
     begins = np.maximum(starts[notes], edges[spans])
     ticks = np.minimum(ends[notes], edges[spans + 1]) - begins
-    totals = np.bincount(spans, weights=ticks, minlength=len(levels))
+    totals = _tallies(spans, ticks, len(levels))
     says = objections(heard.voices)
     against = np.where(_held_over(levels[spans], notes), says.later[notes], says.first[notes])
     classes, shares = spans * 12 + pitches[notes] % 12, ticks / np.maximum(1, totals)[spans]
     inside, outside = (
-        np.bincount(classes, weights=shares * part, minlength=12 * len(levels)).reshape(-1, 12)
+        _tallies(classes, shares * part, 12 * len(levels)).reshape(-1, 12)
         for part in (_ORNAMENT_SAYS + (1 - _ORNAMENT_SAYS) * against, against)
     )
     basses = _basses(edges, spans, begins, pitches[notes])
@@ -134,6 +132,11 @@ def _overlaps(edges: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     notes = np.repeat(np.arange(len(starts)), counts)
     steps = np.arange(len(notes)) - np.repeat(np.cumsum(counts) - counts, counts)
     return first[notes] + steps, notes
+
+
+def _tallies(places: Ints, weights: NDArray[np.number], count: int) -> Floats:
+    """The sum of the weights at each of some places."""
+    return np.bincount(places, weights=weights, minlength=count).astype(np.float64)
 
 
 def _held_over(levels: Ints, notes: Ints) -> NDArray[np.bool_]:

@@ -32,7 +32,7 @@ class Voice(NamedTuple):
 
 
 class Objections(NamedTuple):
-    """How much each note (n,) speaks against a chord that it is not in, 0 to 1: at first, and once held over."""
+    """How much each note (n,) speaks against chords that it is not in, 0 to 1: first, and once held over."""
 
     first: Floats
     later: Floats
@@ -57,8 +57,6 @@ def objections(voices: Sequence[Voice]) -> Objections:
 
 def joined(voices: Sequence[Voice]) -> Voice:
     """The notes of all voices, one voice after the other."""
-    if not voices:
-        return Voice(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
     return Voice(*(np.concatenate(columns) for columns in zip(*voices, strict=True)))
 
 

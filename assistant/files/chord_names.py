@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
+
 from assistant.core.harmony import NO_BASS, ChordName, Sounds
-from assistant.core.theory import Key
+from assistant.core.theory import Key, estimate_key
 from assistant.files.chord_kinds import table
 from assistant.files.chord_search import ChordSearch, Stretch
 
@@ -16,6 +18,7 @@ _SIGNS = {
     "minor-major-seventh": "m(maj7)", "major-ninth": "maj9",
 }  # fmt: skip
 """Where musicians write another sign than music21."""
+_KEY_TONES = 5
 
 
 class ChordNames:
@@ -26,11 +29,18 @@ class ChordNames:
 
     def names_of(self, sounds: Sounds, key: Key | None) -> tuple[ChordName, ...]:
         """The chords in order, spelled as the key has it; one that goes on is named once."""
+        key = key or _key_of(sounds)
         edges = sounds.edges.tolist()
         return tuple(
             ChordName(edges[run.first], edges[run.end], _text(run.chord, _bass(sounds, run), key))
             for run in _runs(self._search.stretches(sounds))
         )
+
+
+def _key_of(sounds: Sounds) -> Key | None:
+    """The key that a piece sounds like; a chord or two have none."""
+    weights = sounds.inside.sum(axis=0)
+    return estimate_key(np.arange(12), weights) if np.count_nonzero(weights) >= _KEY_TONES else None
 
 
 def _runs(stretches: list[Stretch]) -> Iterator[Stretch]:

@@ -92,9 +92,16 @@ class ChordSearch:
 
 def _part(sounds: Sounds, first: int, end: int) -> Sounds:
     """The slices [first, end) of a piece, as if they were all of it."""
-    edges = sounds.edges[first : end + 1] - sounds.edges[first]
-    columns = (column[first:end] for column in sounds[2:])
-    return Sounds(edges, np.array([0, end - first]), *columns)
+    here = slice(first, end)
+    return Sounds(
+        edges=sounds.edges[first : end + 1] - sounds.edges[first],
+        bars=np.array([0, end - first]),
+        levels=sounds.levels[here],
+        inside=sounds.inside[here],
+        outside=sounds.outside[here],
+        voices=sounds.voices[here],
+        basses=sounds.basses[here],
+    )
 
 
 def _content(bar: Sounds) -> bytes:
@@ -148,7 +155,12 @@ def _gains(bar: Sounds) -> NDArray[np.int32]:
     begins, ends = np.triu_indices(count)
     inside, outside, weights, silence = (
         _sums(column, begins, ends + 1)
-        for column in (bar.inside * said[:, None], bar.outside * said[:, None], said, quarters * (bar.voices == 0))
+        for column in (
+            bar.inside * said[:, None],
+            bar.outside * said[:, None],
+            said,
+            quarters * (bar.voices == 0),
+        )
     )
     gains = np.zeros((count, count + 1, len(table().kinds) + 1))
     fits = _fits(inside, outside, weights, rigour=_TUNE_HANDICAP if is_tune else 1.0)

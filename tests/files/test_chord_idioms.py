@@ -7,6 +7,7 @@ import pytest
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Piece
+from assistant.core.tempo import MeterMap
 from assistant.core.theory import parse_pitch
 from assistant.core.track import Track
 from tests.files.test_chord_names import named
@@ -15,7 +16,7 @@ BAR, QUAVER = 4 * PPQ, PPQ // 2
 
 
 def track(written: str, unit: int = QUAVER) -> Track:
-    """Notes a unit each, one after the other: "C4 - E4+G4 ."; "-" holds, "." rests, "|" is only for the eye."""
+    """Notes a unit each, one after the other: "C4 - E4+G4 ."; "-" holds, "." rests, "|" is for the eye."""
     notes: list[Note] = []
     tick = 0
     for word in written.replace("|", " ").split():
@@ -40,8 +41,7 @@ def read(*tracks: Track, key: str = "C major") -> str:
 def test_a_song_of_four_chords_broken_over_its_bass() -> None:
     bass = track("C3 | G2 | A2 | F2", BAR)
     broken = track(
-        "C4 E4 G4 E4 C4 E4 G4 E4 | B3 D4 G4 D4 B3 D4 G4 D4"
-        "| C4 E4 A4 E4 C4 E4 A4 E4 | C4 F4 A4 F4 C4 F4 A4 F4"
+        "C4 E4 G4 E4 C4 E4 G4 E4 | B3 D4 G4 D4 B3 D4 G4 D4| C4 E4 A4 E4 C4 E4 A4 E4 | C4 F4 A4 F4 C4 F4 A4 F4"
     )
     assert read(bass, broken) == "|C |G |Am |F"
 
@@ -58,9 +58,7 @@ def test_an_alberti_bass_is_one_chord_and_no_inversion() -> None:
 
 def test_arpeggios_over_a_pedal() -> None:
     pedal = track("C3 | C3 | C3", BAR)
-    arpeggio = track(
-        "G3 C4 E4 G4 E4 C4 E4 C4 | A3 C4 F4 A4 F4 C4 F4 C4 | G3 C4 E4 G4 E4 C4 E4 C4"
-    )
+    arpeggio = track("G3 C4 E4 G4 E4 C4 E4 C4 | A3 C4 F4 A4 F4 C4 F4 C4 | G3 C4 E4 G4 E4 C4 E4 C4")
     assert read(pedal, arpeggio) == "|C |F/C |C"
 
 
@@ -108,8 +106,6 @@ def test_a_tune_that_breaks_a_chord_names_it() -> None:
 
 
 def test_in_six_eight_a_chord_changes_with_the_beat() -> None:
-    from assistant.core.tempo import MeterMap
-
     tracks = (track("C3 - - G2 - -"), track("E4 G4 C5 D4 G4 B4"))
     names = named(Piece(tracks, meter_map=MeterMap.of(6, 8)), "C major")
     assert [(name.start_tick, name.text) for name in names] == [(0, "C"), (3 * QUAVER, "G")]
