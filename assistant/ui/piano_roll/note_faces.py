@@ -151,7 +151,7 @@ class _Item(QAccessibleInterface):
 
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
-        state.focusable = state.selectable = state.multiSelectable = True
+        state.focusable = True
         state.focused = self.is_at_cursor()
         return state
 
@@ -189,8 +189,10 @@ class NoteFace(_Item):
         return at is not None and at.id == self.note_id
 
     def state(self) -> QAccessible.State:
+        """Selectable only while it is selected: of all that could be, screen readers say "not selected"."""
         state = super().state()
-        state.selected = self.note_id in self.notes.roll.selection.ids
+        is_selected = self.note_id in self.notes.roll.selection.ids
+        state.selected = state.selectable = state.multiSelectable = is_selected
         return state
 
 
@@ -228,6 +230,14 @@ def tell_cursor(area: NoteArea) -> None:
         event = QAccessibleEvent(area, QAccessible.Event.Focus)
         event.setChild(cursor_index(area.state))
         QAccessible.updateAccessibility(event)
+
+
+def tell_focus(area: NoteArea) -> None:
+    """Let a screen reader go back to what has the keys, when the note cursor has gone."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(area.window().focusWidget(), QAccessible.Event.Focus)
+        )
 
 
 @cache

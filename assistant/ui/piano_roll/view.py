@@ -73,6 +73,7 @@ class PianoRoll(ToolRoll):
         self.lane = self.lanes.first
         self.note_cursor = NoteCursor(self.state, self.navigation, self)
         self.note_area.installEventFilter(self.note_cursor)
+        self.note_cursor.toggled.connect(self._describe)
         self.speech = Speech(self.note_area, self.note_cursor, self)
         self._lane_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._lane_frame.timeout.connect(self.lane.update)
@@ -104,7 +105,8 @@ class PianoRoll(ToolRoll):
         state.update_extent()
         state.notes_changed.emit()
         state.select(kept.array)
-        self._describe()
+        if before[1] != session.active_track:
+            self._describe()
         self.speech.document_changed()
 
     def _is_another_document(self) -> bool:
@@ -174,6 +176,7 @@ class PianoRoll(ToolRoll):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._has_ring = event.reason() in _BY_KEYBOARD
+        self._describe()
         QTimer.singleShot(0, self, self.speech.tell_again)  # after Qt has told of the roll itself
         self.update()
 
@@ -249,7 +252,6 @@ class PianoRoll(ToolRoll):
         ):  # fmt: skip
             getattr(self.state, name).connect(getattr(self, name))
         self.tool_changed.connect(self.note_area.update)  # an empty roll says what the tool does
-        self.state.selection_changed.connect(self._describe)
         self.state.selection_changed.connect(self._hint_anew)
 
     def _hint_anew(self) -> None:
@@ -258,5 +260,6 @@ class PianoRoll(ToolRoll):
             self.note_area.hovered(self.state.hover)
 
     def _describe(self) -> None:
+        """Only where no edit tells of it: a screen reader says what changes in what has the focus."""
         notes, selected = len(self.state.clip), len(self.state.selection)
         self.setAccessibleDescription(f"{notes} notes, {selected} selected")

@@ -118,6 +118,8 @@ def test_keyboard_focus_is_seen(roll: PianoRoll) -> None:
 def test_it_has_a_name_and_says_what_is_in_it(roll: PianoRoll, three: object) -> None:
     assert roll.accessibleName() == "Piano roll"
     roll.set_selection([1])
+    by_key = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason)
+    QApplication.sendEvent(roll, by_key)
     assert roll.accessibleDescription() == "3 notes, 1 selected"
 
 
