@@ -87,6 +87,22 @@ class NotesFace(QAccessibleWidget):
         return self._places[place] if place else None
 
 
+class RollFace(QAccessibleWidget):
+    """The roll itself, which has the keys: it tells how much is in it when asked, and not at every change."""
+
+    def __init__(self, widget: QWidget, state: RollState) -> None:
+        super().__init__(widget, QAccessible.Role.Client, widget.accessibleName())
+        self.roll = state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind == QAccessible.Text.Description:
+            return f"{len(self.roll.clip)} notes, {len(self.roll.selection)} selected"
+        return super().text(kind)
+
+    def forget(self) -> None:
+        """It has no children to give back."""
+
+
 class _Item(QAccessibleInterface):
     """What all items of the list have."""
 
@@ -246,14 +262,20 @@ def install() -> None:
     QAccessible.installFactory(_face_of)
 
 
-_FACES: dict[QWidget, NotesFace] = {}
+_FACES: dict[QWidget, NotesFace | RollFace] = {}
 """Qt owns the interfaces and deletes them with their widgets; Python must hold them until then."""
 
 
 def _face_of(_: str, widget: QObject) -> QAccessibleInterface | None:
-    if not isinstance(widget, NoteArea):
+    area = getattr(widget, "note_area", None)
+    face: NotesFace | RollFace
+    if isinstance(widget, NoteArea):
+        face = NotesFace(widget)
+    elif isinstance(widget, QWidget) and isinstance(area, NoteArea):
+        face = RollFace(widget, area.state)
+    else:
         return None
-    face = _FACES[widget] = NotesFace(widget)
+    _FACES[widget] = face
     widget.destroyed.connect(lambda: _FACES.pop(widget, face).forget())
     return face
 

@@ -73,7 +73,6 @@ class PianoRoll(ToolRoll):
         self.lane = self.lanes.first
         self.note_cursor = NoteCursor(self.state, self.navigation, self)
         self.note_area.installEventFilter(self.note_cursor)
-        self.note_cursor.toggled.connect(self._describe)
         self.speech = Speech(self.note_area, self.note_cursor, self)
         self._lane_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._lane_frame.timeout.connect(self.lane.update)
@@ -84,7 +83,6 @@ class PianoRoll(ToolRoll):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(480, 320)
         self.setAccessibleName("Piano roll")
-        self._describe()
         self.state.update_extent()
 
     # --- the document ----------------------------------------------------------------------------
@@ -105,8 +103,6 @@ class PianoRoll(ToolRoll):
         state.update_extent()
         state.notes_changed.emit()
         state.select(kept.array)
-        if before[1] != session.active_track:
-            self._describe()
         self.speech.document_changed()
 
     def _is_another_document(self) -> bool:
@@ -176,7 +172,6 @@ class PianoRoll(ToolRoll):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._has_ring = event.reason() in _BY_KEYBOARD
-        self._describe()
         QTimer.singleShot(0, self, self.speech.tell_again)  # after Qt has told of the roll itself
         self.update()
 
@@ -258,8 +253,3 @@ class PianoRoll(ToolRoll):
         """What a click would do may be another thing now, though the mouse stands still."""
         if self.runner.gesture is None:
             self.note_area.hovered(self.state.hover)
-
-    def _describe(self) -> None:
-        """Only where no edit tells of it: a screen reader says what changes in what has the focus."""
-        notes, selected = len(self.state.clip), len(self.state.selection)
-        self.setAccessibleDescription(f"{notes} notes, {selected} selected")
