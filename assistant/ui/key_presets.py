@@ -7,7 +7,8 @@ makers write, as far as it could be had, in extracts that others made:
   (https://www.ableton.com/en/manual/live-keyboard-shortcuts/): every line.
 - FL Studio Online Manual, pianoroll.htm, pianoroll_menu.htm and basics_shortcuts.htm
   (https://www.image-line.com/fl-studio-learning/fl-studio-online-manual/html/): every line.
-- Cubase Pro 14, key_commands_tool_category_c.html (https://www.steinberg.help/r/cubase-pro/14.0/en/): the tools.
+- Cubase Pro 14, key_commands_tool_category_c.html (https://www.steinberg.help/r/cubase-pro/14.0/en/):
+  the tools.
 - Logic Pro User Guide (https://support.apple.com/guide/logicpro/): cycle, click, Musical Typing, nudging.
 
 The other lines of Cubase and Logic Pro are their well-known defaults. Command stands as Ctrl, Option as Alt.
