@@ -16,8 +16,8 @@ KINDS: dict[str, float] = {
     "suspended-second": 0.3, "suspended-fourth": 0.3, "suspended-fourth-seventh": 0.25,
     "dominant-seventh": 0.075, "major-seventh": 0.145, "minor-seventh": 0.125, "minor-major-seventh": 0.3,
     "half-diminished-seventh": 0.1, "diminished-seventh": 0.04, "augmented-seventh": 0.16,
-    "major-sixth": 0.22, "minor-sixth": 0.22, "dominant-ninth": 0.35, "major-ninth": 0.35,
-    "minor-ninth": 0.35,
+    "major-sixth": 0.22, "minor-sixth": 0.22, "dominant-ninth": 0.45, "major-ninth": 0.45,
+    "minor-ninth": 0.45,
 }  # fmt: skip
 """music21's names of the chords looked for, and how much more of the sound the rarer must explain."""
 _COMMON = ("major", "minor", "dominant-seventh", "major-seventh", "minor-seventh")
