@@ -106,7 +106,8 @@ class ChordStrip(RollPart):
         view = self.state.viewport
         first = max(0, bisect_right(self.names, view.start_tick, key=lambda name: name.start_tick) - 1)
         last = bisect_right(self.names, view.end_tick, key=lambda name: name.start_tick)
-        for at in range(first, last):
+        every = max(1, (last - first) // max(1, self.width()))  # of those that stand on one pixel, one
+        for at in range(first - first % every, last, every):
             name = self.names[at]
             left, right = view.x_of(name.start_tick), view.x_of(name.end_tick)
             start, most = max(left, 0) + _PAD_PX, right if left < 0 else self.width() + 999
