@@ -16,7 +16,7 @@ from assistant.ui.key_map import KeyMap
 from assistant.ui.theme import Theme
 
 _HEARD = ("play", "record")
-"""What nobody needs to be told of."""
+"""What nobody needs to be told of; where the focus goes tells of itself too."""
 
 
 class Actions:
@@ -86,12 +86,13 @@ class Actions:
         return action
 
     def _run(self, command: Command) -> None:
-        held = self._is_checked(command)
+        held, focus = self._is_checked(command), self._window.focusWidget()
         attrgetter(command.method)(self._window)(*command.arguments)
         self.refresh()  # Qt has turned a check mark, whatever the command did, and another may be of use now
         holds = self._is_checked(command)
-        if holds != held and command.id not in _HEARD:
-            announce(self._window, f"{command.text} {'on' if holds else 'off'}")
+        is_silent = focus is self._window.focusWidget() and command.id not in _HEARD
+        if holds != held and is_silent:
+            announce(self._window, f"{command.text.rstrip('…')} {'on' if holds else 'off'}")
 
     def _is_checked(self, command: Command) -> bool:
         return bool(command.checked) and self._holds(command.checked)

@@ -76,6 +76,7 @@ class KeysPage(QDialog):
             super().keyPressEvent(event)
 
     def _assemble(self) -> None:
+        self.setAccessibleDescription("Every command and its keys")
         self.preset.addItems(list(PRESETS))
         self.list.setModel(self.model)
         self.list.setItemDelegate(CommandDelegate(self.list))
@@ -89,7 +90,9 @@ class KeysPage(QDialog):
         top.setSpacing(8)
         top.addWidget(self.field, 1)
         top.addSpacing(8)
-        top.addWidget(dim_label("Preset"))
+        label = dim_label("Preset")
+        label.setBuddy(self.preset)
+        top.addWidget(label)
         top.addWidget(self.preset)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
