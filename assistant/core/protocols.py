@@ -90,7 +90,7 @@ class ChordNamer(Protocol):
     """Names the chords that a piece's notes make; a call may take seconds, so it is made in a thread."""
 
     def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
-        """The chords in order, found by bars or half bars and spelled as the key has it."""
+        """The chords in order, spelled as the key has it."""
         ...
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from assistant.core.errors import AntiphonError
-from assistant.core.harmony import ChordName, sounds_of
+from assistant.core.harmony import ChordName, heard_in, sounds_of
 from assistant.core.piece import Piece
 from assistant.core.theory import Key
 
@@ -34,13 +34,13 @@ class ChordProcess:
         self._closed = threading.Event()
 
     def names(self, piece: Piece, key: Key | None) -> tuple[ChordName, ...]:
-        """The chords in order, found by bars or half bars and spelled as the key has it."""
-        sounds = sounds_of(piece)
-        if self._closed.is_set() or not sounds.weights.any():
+        """The chords in order, spelled as the key has it."""
+        heard = heard_in(piece)
+        if self._closed.is_set() or not heard.voices:
             return ()
         try:
             connection = self._connection or self._start()
-            connection.send((sounds, key))
+            connection.send((heard, key))
             answer = connection.recv()
         except (EOFError, OSError) as error:
             self._end()
@@ -89,8 +89,8 @@ def _serve(connection: Connection) -> None:
     namer = ChordNames()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            sounds, key = connection.recv()
+            heard, key = connection.recv()
             try:
-                connection.send(namer.names_of(sounds, key))
+                connection.send(namer.names_of(sounds_of(heard), key))
             except Exception as error:  # the window tells of it, and may ask again
                 connection.send(f"{type(error).__name__}: {error}")

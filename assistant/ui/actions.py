@@ -9,10 +9,14 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from assistant.core.history import History
+from assistant.ui.accessible_news import announce
 from assistant.ui.command_table import COMMANDS, MENUS, Command, commands
 from assistant.ui.icons import icon
 from assistant.ui.key_map import KeyMap
 from assistant.ui.theme import Theme
+
+_HEARD = ("play", "record")
+"""What nobody needs to be told of; where the focus goes tells of itself too."""
 
 
 class Actions:
@@ -82,8 +86,16 @@ class Actions:
         return action
 
     def _run(self, command: Command) -> None:
+        held, focus = self._is_checked(command), self._window.focusWidget()
         attrgetter(command.method)(self._window)(*command.arguments)
         self.refresh()  # Qt has turned a check mark, whatever the command did, and another may be of use now
+        holds = self._is_checked(command)
+        is_silent = focus is self._window.focusWidget() and command.id not in _HEARD
+        if holds != held and is_silent:
+            announce(self._window, f"{command.text.rstrip('…')} {'on' if holds else 'off'}")
+
+    def _is_checked(self, command: Command) -> bool:
+        return bool(command.checked) and self._holds(command.checked)
 
 
 def _menu(menus: dict[str, QMenu], name: str) -> QMenu:

@@ -1,6 +1,17 @@
 """Key maps of other programs: only where they differ from ours, and only what is surely theirs.
 
-What of ours stood on one of their keys has moved aside, and stands below theirs.
+What of ours stood on one of their keys has moved aside, and stands below theirs. Compared with what their
+makers write, as far as it could be had, in extracts that others made:
+
+- Ableton Live 12 Reference Manual, "Live Keyboard Shortcuts"
+  (https://www.ableton.com/en/manual/live-keyboard-shortcuts/): every line.
+- FL Studio Online Manual, pianoroll.htm, pianoroll_menu.htm and basics_shortcuts.htm
+  (https://www.image-line.com/fl-studio-learning/fl-studio-online-manual/html/): every line.
+- Cubase Pro 14, key_commands_tool_category_c.html (https://www.steinberg.help/r/cubase-pro/14.0/en/):
+  the tools.
+- Logic Pro User Guide (https://support.apple.com/guide/logicpro/): cycle, click, Musical Typing, nudging.
+
+The other lines of Cubase and Logic Pro are their well-known defaults. Command stands as Ctrl, Option as Alt.
 """
 
 from __future__ import annotations
@@ -18,23 +29,26 @@ _LIVE: _Preset = {
     "typing": ("M",),
     "loop": ("Ctrl+L",),
     "quantise": ("Ctrl+U",),
-    "longer": ("Shift+Right",),
-    "shorter": ("Shift+Left",),
+    "shape": ("Ctrl+Shift+U",),
     "export": ("Ctrl+Shift+E",),
     "rename_track": ("Ctrl+R",),
     "zoom_in": ("+", "Ctrl++"),
     "zoom_out": ("-", "Ctrl+-"),
+    "fit": ("W", "Ctrl+0"),
+    "fit_selection": ("Z", "Ctrl+Shift+0"),
     "split_here": ("Ctrl+E",),
     "invert_selection": ("Ctrl+Shift+A",),
     # aside
     "legato": ("Alt+L",),
-    "accept_bar": ("Ctrl+Shift+Right",),
 }
 _FL: _Preset = {
     "tool_draw": ("P",),
     "tool_select": ("E",),
     "tool_erase": ("D",),
-    "quantise": ("Ctrl+Q",),
+    "quantise": ("Ctrl+Q", "Shift+Q"),
+    "shape": ("Alt+Q",),
+    "mute_notes": ("Alt+M",),
+    "marker_here": ("Alt+T",),
     "duplicate": ("Ctrl+B",),
     "octave_up": ("Ctrl+Up",),
     "octave_down": ("Ctrl+Down",),
@@ -44,20 +58,19 @@ _FL: _Preset = {
     "nudge_right": ("Right", "Shift+Right"),
     "metronome": ("Ctrl+M",),
     "typing": ("Ctrl+T",),
-    "panic": ("Ctrl+H",),
     "tool_split": ("C",),
     "tool_mute": ("T",),
     "join": ("Ctrl+G",),
     "invert_selection": ("Shift+I",),
     # aside
     "step_rest": ("Alt+I",),
-    "split_here": ("Alt+T",),
+    "split_here": ("Alt+Shift+T",),
+    "mute_track": ("Ctrl+Alt+M",),
     "cursor_roam": ("Alt+C",),
     "quit": ("Alt+F4",),
     "louder": ("Ctrl+Shift+Up",),
     "softer": ("Ctrl+Shift+Down",),
     "accept_bar": ("Ctrl+Alt+Right",),
-    "history": ("Alt+H",),
     "cursor_playhead": ("Alt+P",),
     "tracks_panel": ("Alt+B",),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.ui.controls import rule
 
@@ -35,6 +35,7 @@ def arrange(window: MainWindow) -> QWidget:
     window.setMinimumSize(*_SMALLEST)
     window.history.stand(ground, window.roll.note_area, window.history_slots)
     _name_groups(window, ground)
+    _label_lists(window)
     _give_hints(window)
     return ground
 
@@ -131,6 +132,16 @@ def _name_groups(window: MainWindow, ground: QWidget) -> None:
     }
     for name, widget in names.items():
         widget.setAccessibleName(name)
+
+
+def _label_lists(window: MainWindow) -> None:
+    """On Linux Qt tells the name of a list by its label only; screen readers want it shown, however small."""
+    labelled = {label.buddy() for label in window.findChildren(QLabel)}
+    for box in window.findChildren(QComboBox):
+        if box not in labelled:
+            label = QLabel(box.accessibleName(), box.parentWidget())
+            label.setBuddy(box)
+            label.setFixedSize(0, 0)
 
 
 def _give_hints(window: MainWindow) -> None:

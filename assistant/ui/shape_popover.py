@@ -74,8 +74,8 @@ class ShapePopover(QFrame):
     def close_popover(self) -> None:
         """Go away, and leave the notes as they are."""
         self._roll.take_back()
+        self._roll.setFocus()  # first, or the focus would go elsewhere on its way, and be told of
         self.hide()
-        self._roll.setFocus()
         self.closed.emit()
 
     def show_settings(self, how: Quantising) -> None:

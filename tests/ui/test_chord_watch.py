@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
@@ -128,11 +129,30 @@ def test_a_click_on_the_strip_seeks_and_the_hint_names_the_chord(desk: Desk) -> 
     assert desk.session.playhead_tick == BAR
 
 
+def test_where_names_have_no_room_those_at_bar_lines_stay_and_the_others_are_dots(desk: Desk) -> None:
+    strip, state = desk.window.roll.chord_strip, desk.window.roll.state
+    strip.show_names(tuple(ChordName(tick, tick + PPQ, "Dm") for tick in range(0, 16 * BAR, PPQ)))
+    state.set_viewport(state.viewport.spanning(0, 16 * BAR))
+    placed, dots = strip._placed()
+    starts = {state.viewport.x_of(bar * BAR) for bar in range(16)}
+    assert starts <= {rect.left() - 5 for rect, _ in placed}
+    rects = [rect for rect, _ in placed]
+    assert all(a.right() < b.left() for a, b in pairwise(rects))
+    assert not any(rect.left() <= dot <= rect.right() for dot in dots for rect in rects)
+    strip.show_names(tuple(ChordName(tick, tick + PPQ, "D♯m7♭5/F♯") for tick in range(0, 16 * BAR, PPQ)))
+    state.set_viewport(state.viewport.spanning(0, 8 * BAR))
+    placed, dots = strip._placed()
+    assert {rect.left() - 5 for rect, _ in placed} == {state.viewport.x_of(bar * BAR) for bar in range(8)}
+    assert strip._placed() == (placed, dots)
+    state.set_viewport(state.viewport.spanning(0, BAR))
+    assert len(strip._placed()[0]) == 4
+
+
 def test_a_name_stays_in_sight_while_its_chord_lasts(desk: Desk) -> None:
     strip, state = desk.window.roll.chord_strip, desk.window.roll.state
     strip.show_names((ChordName(0, 4 * BAR, "Dm"), ChordName(4 * BAR, 5 * BAR, "A7")))
     state.set_viewport(state.viewport.scrolled_to(x_px=state.viewport.px_per_tick * 2 * BAR))
-    (first, _), *_ = strip._placed()
+    ((first, _), *_), _ = strip._placed()
     assert 0 <= first.left() < 20
     assert strip.name_at(3 * BAR) == ChordName(0, 4 * BAR, "Dm")
     assert strip.name_at(6 * BAR) is None

@@ -119,9 +119,12 @@ class KeyChanger(QFrame):
         self.none.setEnabled(has_command and bool(key_map.keys_of(self.command_id)))
         self.default.setEnabled(has_command and key_map.is_changed(self.command_id))
         self.back.setEnabled(self._before is not None)
-        self._say(
-            text or (_COMMANDS[self.command_id].tip + "." if has_command else "What the mouse does stays.")
-        )
+        if text:
+            self._say(text)
+        else:
+            self.said.setText(
+                _COMMANDS[self.command_id].tip + "." if has_command else "What the mouse does stays."
+            )
 
     def _say(self, text: str) -> None:
         self.said.setText(text)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from assistant.ui.accessible_news import announce
 from assistant.ui.command_list import CommandDelegate, CommandModel, Entry
 from assistant.ui.command_table import commands, key_text
 from assistant.ui.controls import FieldCombo, dim_label
@@ -77,6 +78,7 @@ class KeysPage(QDialog):
             super().keyPressEvent(event)
 
     def _assemble(self) -> None:
+        self.setAccessibleDescription("Every command and its keys")
         self.preset.addItems(list(PRESETS))
         self.list.setModel(self.model)
         self.list.setItemDelegate(CommandDelegate(self.list))
@@ -90,7 +92,9 @@ class KeysPage(QDialog):
         top.setSpacing(8)
         top.addWidget(self.field, 1)
         top.addSpacing(8)
-        top.addWidget(dim_label("Preset"))
+        label = dim_label("Preset")
+        label.setBuddy(self.preset)
+        top.addWidget(label)
         top.addWidget(self.preset)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -113,7 +117,10 @@ class KeysPage(QDialog):
         self._on_current()
 
     def _on_current(self, *_: object) -> None:
-        entry = self.model.entry(self.list.currentIndex())
+        index = self.list.currentIndex()
+        if self.field.hasFocus() and index.isValid():
+            announce(self.field, index.data(Qt.ItemDataRole.AccessibleTextRole))
+        entry = self.model.entry(index)
         self.changer.show_command(entry.command_id if entry else "")
 
     def _on_preset(self, _: int) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,7 +22,18 @@ from assistant.ui.theme import qcolor, ui_font
 
 HEIGHT_PX = 20
 _PAD_PX = 5
+_DOT_PX, _DOTS_APART_PX = 2, 7
 _SPOKEN = 16
+
+
+class _Span(NamedTuple):
+    """Where a name would stand, from left to right, and how far it could go at the most."""
+
+    left_px: int
+    right_px: int
+    most_px: int
+    text: str
+    begins_bar: bool
 
 
 class ChordStrip(RollPart):
@@ -33,6 +45,8 @@ class ChordStrip(RollPart):
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self.names: tuple[ChordName, ...] = ()
+        self._begin_bars: list[bool] = []
+        self._widths: dict[str, int] = {}
         self._fonts = [ui_font(points, QFont.Weight.DemiBold) for points in (9.5, 8)]
         self.setFixedHeight(HEIGHT_PX)
 
@@ -43,6 +57,8 @@ class ChordStrip(RollPart):
         """Show other names; they are in order."""
         if names != self.names:
             self.names = names
+            meters = self.state.meter_map
+            self._begin_bars = [meters.bar_ceil(name.start_tick) == name.start_tick for name in names]
             spoken = ", ".join(name.text for name in names[:_SPOKEN])
             self.setAccessibleDescription(spoken + (" …" if len(names) > _SPOKEN else ""))
             self.update()
@@ -57,30 +73,58 @@ class ChordStrip(RollPart):
         painter = QPainter(self)
         theme = self.state.theme
         painter.fillRect(self.rect(), qcolor(theme.ruler))
+        placed, left_out = self._placed()
         painter.setPen(qcolor(theme.text))
-        for place, text in self._placed():
-            painter.setFont(self._font_for(text, place.width()) or self._fonts[0])
+        for place, text in placed:
+            painter.setFont(self._font_for(text, place.width()))
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        for x_px in left_out:
+            painter.fillRect(x_px, HEIGHT_PX // 2, _DOT_PX, _DOT_PX, qcolor(theme.text_dim))
         painter.fillRect(0, HEIGHT_PX - 1, self.width(), 1, qcolor(theme.line))
 
-    def _placed(self) -> list[tuple[QRect, str]]:
-        """Where each name that is seen stands; half a name would be another chord: it is left out."""
+    def _placed(self) -> tuple[list[tuple[QRect, str]], list[int]]:
+        """Where each name that has room stands, those at bar lines first, and dots for those that have none.
+
+        Half a name would be another chord: it is left out whole.
+        """
+        seen = sorted(self._seen(), key=lambda span: not span.begins_bar)
+        placed: list[_Span] = []
+        left_out: list[int] = []
+        for span in seen:
+            at = bisect_right(placed, span.left_px, key=lambda other: other.left_px)
+            is_free = at == 0 or placed[at - 1].right_px + _PAD_PX <= span.left_px
+            if is_free and (at == len(placed) or span.right_px + _PAD_PX <= placed[at].left_px):
+                placed.insert(at, span)
+            elif is_free and span.left_px >= 0:
+                left_out.append(span.left_px)
+        dots = _apart(left_out)
+        marks = sorted([*dots, *(span.left_px for span in placed)])
+        return [(_room(span, marks), span.text) for span in placed], dots
+
+    def _seen(self) -> Iterator[_Span]:
+        """The names in view, as narrow as they can be; one that began before stays while its chord lasts."""
         view = self.state.viewport
         first = max(0, bisect_right(self.names, view.start_tick, key=lambda name: name.start_tick) - 1)
         last = bisect_right(self.names, view.end_tick, key=lambda name: name.start_tick)
-        edges = [(n, view.x_of(n.start_tick), view.x_of(n.end_tick)) for n in self.names[first:last]]
-        found = []
-        for (name, left, right), (_, after, _) in pairwise([*edges, (None, view.width_px + 999, 0)]):
-            start = max(left, 0) + _PAD_PX
-            room = min(after, right if left < 0 else after) - start
-            if name is not None and self._font_for(name.text, room):
-                found.append((QRect(QPoint(start, 0), QSize(room, HEIGHT_PX - 1)), name.text))
-        return found
+        every = max(1, (last - first) // max(1, self.width()))  # of those that stand on one pixel, one
+        for at in range(first - first % every, last, every):
+            name = self.names[at]
+            left, right = view.x_of(name.start_tick), view.x_of(name.end_tick)
+            start, most = max(left, 0) + _PAD_PX, right if left < 0 else self.width() + 999
+            end = start + self._width_of(name.text)
+            if end <= most:
+                yield _Span(start, end, most, name.text, self._begin_bars[at])
 
-    def _font_for(self, text: str, room_px: int) -> QFont | None:
-        """The largest font in which a name has room, if there is one."""
+    def _width_of(self, text: str) -> int:
+        """The least room that a name needs."""
+        if text not in self._widths:
+            self._widths[text] = QFontMetrics(self._fonts[-1]).horizontalAdvance(text)
+        return self._widths[text]
+
+    def _font_for(self, text: str, room_px: int) -> QFont:
+        """The largest font in which a name has room."""
         fitting = (font for font in self._fonts if QFontMetrics(font).horizontalAdvance(text) <= room_px)
-        return next(fitting, None)
+        return next(fitting, self._fonts[-1])
 
     # --- the mouse -------------------------------------------------------------------------------
 
@@ -100,3 +144,19 @@ class ChordStrip(RollPart):
         name = self.name_at(pointer.tick) if pointer else None
         hint = hints.rest_hint(self.state) if pointer is None else hints.CHORDS
         self.state.hint_changed.emit(f"{name.text} · {hint}" if name else hint)
+
+
+def _room(span: _Span, marks: Sequence[int]) -> QRect:
+    """All the room that a name has up to the next mark."""
+    after = bisect_right(marks, span.left_px)
+    end = min(span.most_px, marks[after] - _PAD_PX) if after < len(marks) else span.most_px
+    return QRect(span.left_px, 0, max(end, span.right_px) - span.left_px, HEIGHT_PX - 1)
+
+
+def _apart(places_px: Sequence[int]) -> list[int]:
+    """Those of some places that stand clear of each other."""
+    clear: list[int] = []
+    for place in sorted(places_px):
+        if not clear or place >= clear[-1] + _DOTS_APART_PX:
+            clear.append(place)
+    return clear

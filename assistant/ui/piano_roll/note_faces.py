@@ -87,6 +87,22 @@ class NotesFace(QAccessibleWidget):
         return self._places[place] if place else None
 
 
+class RollFace(QAccessibleWidget):
+    """The roll itself, which has the keys: it tells how much is in it when asked, and not at every change."""
+
+    def __init__(self, widget: QWidget, state: RollState) -> None:
+        super().__init__(widget, QAccessible.Role.Client, widget.accessibleName())
+        self.roll = state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind == QAccessible.Text.Description:
+            return f"{len(self.roll.clip)} notes, {len(self.roll.selection)} selected"
+        return super().text(kind)
+
+    def forget(self) -> None:
+        """It has no children to give back."""
+
+
 class _Item(QAccessibleInterface):
     """What all items of the list have."""
 
@@ -151,7 +167,7 @@ class _Item(QAccessibleInterface):
 
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
-        state.focusable = state.selectable = state.multiSelectable = True
+        state.focusable = True
         state.focused = self.is_at_cursor()
         return state
 
@@ -189,8 +205,10 @@ class NoteFace(_Item):
         return at is not None and at.id == self.note_id
 
     def state(self) -> QAccessible.State:
+        """Selectable only while it is selected: of all that could be, screen readers say "not selected"."""
         state = super().state()
-        state.selected = self.note_id in self.notes.roll.selection.ids
+        is_selected = self.note_id in self.notes.roll.selection.ids
+        state.selected = state.selectable = state.multiSelectable = is_selected
         return state
 
 
@@ -230,20 +248,34 @@ def tell_cursor(area: NoteArea) -> None:
         QAccessible.updateAccessibility(event)
 
 
+def tell_focus(area: NoteArea) -> None:
+    """Let a screen reader go back to what has the keys, when the note cursor has gone."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(area.window().focusWidget(), QAccessible.Event.Focus)
+        )
+
+
 @cache
 def install() -> None:
     """Have Qt ask here for the interfaces of note areas."""
     QAccessible.installFactory(_face_of)
 
 
-_FACES: dict[QWidget, NotesFace] = {}
+_FACES: dict[QWidget, NotesFace | RollFace] = {}
 """Qt owns the interfaces and deletes them with their widgets; Python must hold them until then."""
 
 
 def _face_of(_: str, widget: QObject) -> QAccessibleInterface | None:
-    if not isinstance(widget, NoteArea):
+    area = getattr(widget, "note_area", None)
+    face: NotesFace | RollFace
+    if isinstance(widget, NoteArea):
+        face = NotesFace(widget)
+    elif isinstance(widget, QWidget) and isinstance(area, NoteArea):
+        face = RollFace(widget, area.state)
+    else:
         return None
-    face = _FACES[widget] = NotesFace(widget)
+    _FACES[widget] = face
     widget.destroyed.connect(lambda: _FACES.pop(widget, face).forget())
     return face
 

@@ -85,7 +85,6 @@ class PianoRoll(ToolRoll):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(480, 320)
         self.setAccessibleName("Piano roll")
-        self._describe()
         self.state.update_extent()
 
     @property
@@ -111,7 +110,6 @@ class PianoRoll(ToolRoll):
         state.update_extent()
         state.notes_changed.emit()
         state.select(kept.array)
-        self._describe()
         self.speech.document_changed()
 
     def _is_another_document(self) -> bool:
@@ -258,14 +256,9 @@ class PianoRoll(ToolRoll):
         ):  # fmt: skip
             getattr(self.state, name).connect(getattr(self, name))
         self.tool_changed.connect(self.note_area.update)  # an empty roll says what the tool does
-        self.state.selection_changed.connect(self._describe)
         self.state.selection_changed.connect(self._hint_anew)
 
     def _hint_anew(self) -> None:
         """What a click would do may be another thing now, though the mouse stands still."""
         if self.runner.gesture is None:
             self.note_area.hovered(self.state.hover)
-
-    def _describe(self) -> None:
-        notes, selected = len(self.state.clip), len(self.state.selection)
-        self.setAccessibleDescription(f"{notes} notes, {selected} selected")

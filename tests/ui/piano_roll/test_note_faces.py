@@ -43,6 +43,7 @@ def test_their_states_and_places_follow(roll: PianoRoll, three: tuple[Note, ...]
     second = notes.child(1)
     roll.set_selection([2])
     assert second.state().selected and not notes.child(0).state().selected  # type: ignore[attr-defined]
+    assert not notes.child(0).state().selectable  # type: ignore[attr-defined]
     session.move_notes([2], 0, 1)
     assert second.text(NAME) == "F4, bar 1 beat 2, a quarter, velocity 100, selected"
     box = second.rect()
