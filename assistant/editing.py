@@ -231,7 +231,7 @@ class Editing:
         before = self.piece.tracks[track].clip
         self.document.apply(label, edit)
         after = self.piece.tracks[track].clip
-        return () if after is before else tuple(after.ids[~np.isin(after.ids, before.ids)].tolist())
+        return () if after is before else tuple(after.ids[before.row_numbers(after.ids) < 0].tolist())
 
 
 def _column(ids: Iterable[int]) -> IntColumn:

@@ -70,8 +70,8 @@ class CommandedRoll(SelectingRoll):
 
     def copy_selection(self) -> None:
         """Put the selection on the clipboard."""
-        if self.selected_ids:
-            self.state.session.copy(self.selected_ids)
+        if len(self.state.selection):
+            self.state.session.copy(self.state.selection.array)
             self.midi_clipboard.offer()
 
     def cut_selection(self) -> None:
