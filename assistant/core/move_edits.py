@@ -119,11 +119,11 @@ def _apart(starts: IntColumn, nearest: IntColumn, further: IntColumn, standing: 
     """Each note on its nearest pitch, or on the further one where only that is free."""
     places = _places(starts, nearest)
     stay = ~np.isin(places, standing)
-    taken = {*standing.tolist(), *places[stay].tolist()}
+    clashing = np.flatnonzero(~stay)
+    spare = _places(starts[clashing], further[clashing])
+    is_free = ~(np.isin(spare, standing) | np.isin(spare, places[stay]))
+    _, firsts = np.unique(spare[is_free], return_index=True)  # of several that want it, the first has it
+    going = clashing[is_free][firsts]
     snapped: IntColumn = nearest.copy()
-    for row in np.flatnonzero(~stay).tolist():
-        place = int(_places(starts[row], further[row]))
-        if place not in taken:
-            snapped[row] = further[row]
-            taken.add(place)
+    snapped[going] = further[going]
     return snapped
