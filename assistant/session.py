@@ -249,6 +249,8 @@ class Session(Arranging):
         if self.renumberings != count_before:  # takes are told by the numbers of their tracks
             self._proposal, self._stale_requests = None, self._request_count
             self.document.renumber_takes(matched(before, self.piece.tracks))
+        if before is not self.piece.tracks:
+            self.document.bring_takes_back()
 
     def _document_changed(self) -> None:
         self._update_performer()

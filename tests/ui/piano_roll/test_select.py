@@ -107,7 +107,7 @@ def test_each_change_of_the_selection_is_told_once(roll: PianoRoll) -> None:
     assert told == [{1, 2, 3}, {2}, frozenset()]
 
 
-def test_deleted_notes_leave_the_selection_and_undo_brings_them_back(roll: PianoRoll, session: Session) -> None:
+def test_deleted_notes_leave_the_selection_until_undo(roll: PianoRoll, session: Session) -> None:
     roll.select_all()
     session.delete_notes([2])
     assert roll.selected_ids == {1, 3}
