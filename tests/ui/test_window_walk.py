@@ -11,7 +11,7 @@ from assistant.ui.piano_roll.benchmark import random_clip
 from tests.ui.conftest import BAR, Desk
 from tests.ui.window_walker import WindowWalker
 
-STEPS = 3_000
+STEPS = 4_000
 FIRST = Piece(
     (Track("Melody", random_clip(30, 4)), Track("Bass", random_clip(12, 4), "bass", 1)),
     tempo_map=TempoMap.of_bpm(100).with_bpm(2 * BAR, 140),

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from assistant.core.theory import Key
 from assistant.ui.command_table import commands
 from assistant.ui.piano_roll.flags import FlagKind
 from tests.ui.conftest import Desk
 from tests.ui.piano_roll.hand import LEFT, NONE
+from tests.ui.piano_roll.test_picture import fresh, mended
 from tests.ui.piano_roll.walker import Walker
 
 ELSEWHERE = {
@@ -39,6 +40,8 @@ class WindowWalker(Walker):
         super().__init__(desk.window.roll, desk.session, seed)
         self.window = desk.window
         self.steps = 0
+        for box in self.window.findChildren(QAbstractSpinBox):  # their menus are Qt's, and wait for a choice
+            box.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
 
     def step(self) -> None:
         """A gesture, a command, or something that only the window has."""
@@ -48,9 +51,17 @@ class WindowWalker(Walker):
         self._thin_out()
         if self.steps % 10 == 0:
             QCoreApplication.processEvents()
+        if self.steps % 50 == 0:
+            assert (mended(self.roll.note_area) == fresh(self.roll.note_area)).all()
         self._agree()
 
     # --- the ways --------------------------------------------------------------------------------
+
+    def _gesture(self) -> None:
+        """In the roll; the popover that may lie over it is closed first."""
+        if self.window.hand.shape.isVisible():
+            self.window.hand.shape.close_popover()
+        super()._gesture()
 
     def _command(self) -> None:
         name = self.draw.choice(FREELY)
@@ -113,6 +124,8 @@ class WindowWalker(Walker):
     def _shape(self) -> None:
         """Values are chosen, shown, and made or not."""
         draw, shape = self.draw, self.window.hand.shape
+        if not shape.isVisible():
+            shape.toggle()
         draw.choice((shape.strength, shape.swing, shape.timing, shape.velocity)).setValue(
             draw.randint(0, 100)
         )
@@ -146,12 +159,6 @@ class WindowWalker(Walker):
         assert self.session.piece == before[0]
         if self.session.active_track == before[1]:
             assert self.roll.selected_ids == before[2]
-
-    def _check(self) -> None:
-        """The hand may have come to the popover, which lies over the roll and shows what it would do."""
-        if self.window.hand.shape.isVisible():
-            self.roll.take_back()
-        super()._check()
 
     # --- what always holds -----------------------------------------------------------------------
 
