@@ -75,7 +75,11 @@ class Session(Arranging):
 
     def paste_midi(self, data: bytes, at_tick: int) -> tuple[int, ...]:
         """Put the notes of a MIDI file at a tick; their ids. ``AntiphonError`` where it is none."""
-        copied, track = notes_of_piece(self.files.from_bytes(data).piece), self.active_track
+        return self.paste_piece(self.files.from_bytes(data).piece, at_tick)
+
+    def paste_piece(self, source: Piece, at_tick: int) -> tuple[int, ...]:
+        """Put the notes of another piece at a tick; their ids."""
+        copied, track = notes_of_piece(source), self.active_track
         label = f"Paste {count(len(copied))}"
         return self._add(label, track, lambda piece: edits.paste(piece, track, copied, at_tick))
 

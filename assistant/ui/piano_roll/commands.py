@@ -28,6 +28,8 @@ class CommandedRoll(SelectingRoll):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
         self.midi_clipboard = MidiClipboard(session, self)
+        self.midi_clipboard.pasted.connect(self._on_pasted)
+        self.midi_clipboard.failed.connect(self.failed)
 
     def delete_selection(self) -> None:
         """Delete the selected notes."""
@@ -82,10 +84,11 @@ class CommandedRoll(SelectingRoll):
     def paste_at_playhead(self) -> None:
         """Put the clipboard's notes at the playhead, other programs' too; they are selected."""
         try:
-            added = self.midi_clipboard.paste(round(self.state.playhead_tick))
+            self._on_pasted(self.midi_clipboard.paste(round(self.state.playhead_tick)))
         except AntiphonError as error:
             self.failed.emit(str(error))
-            return
+
+    def _on_pasted(self, added: tuple[int, ...]) -> None:
         if added:
             self.state.select(added)
             self.state.edited.emit()

@@ -53,7 +53,7 @@ class PianoRoll(ToolRoll):
     ``hint_changed`` carries the one line that says what a click or key would do now; ``ghost_bar_clicked``
     the end tick of the bar up to which the proposal is to be accepted; ``track_clicked`` the track and the
     note that a click on it went to; ``loop_requested`` a Loop or None;
-    ``selection_changed`` a frozenset of note ids. ``edited`` tells of every edit that was made here.
+    ``selection_changed`` a Selection. ``edited`` tells of every edit that was made here.
     """
 
     selection_changed = Signal(object)
