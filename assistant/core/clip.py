@@ -23,7 +23,7 @@ from assistant.core.columns import (
 from assistant.core.note import Note
 from assistant.core.splicing import MANY_SHARE, Splice, merged
 
-__all__ = ["BoolColumn", "Clip", "IntColumn", "ascending"]
+__all__ = ["NO_IDS", "BoolColumn", "Clip", "IntColumn", "ascending"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,12 +209,12 @@ class Clip:
                 ids[row], fresh = fresh, fresh + 1
             taken.add(id_)
         check_ids(ids)
-        return self._spliced(_NO_ROWS, [*table[:5], table[5] != 0])
+        return self._spliced(NO_IDS, [*table[:5], table[5] != 0])
 
     def with_copies(self, clip: Clip) -> Self:
         """This clip and another's notes, with fresh ids in the other's order."""
         ids = np.arange(self.next_id, self.next_id + len(clip))
-        return self._spliced(_NO_ROWS, [ids, *clip.table[1:]])
+        return self._spliced(NO_IDS, [ids, *clip.table[1:]])
 
     def without(self, ids: ArrayLike) -> Self:
         """This clip less the notes with the given ids."""
@@ -268,7 +268,8 @@ class Clip:
         return low
 
 
-_NO_ROWS: IntColumn = np.empty(0, dtype=np.int64)
+NO_IDS: IntColumn = np.empty(0, dtype=np.int64)
+"""No notes, by their ids or their rows."""
 
 
 def _column(values: ArrayLike) -> IntColumn:

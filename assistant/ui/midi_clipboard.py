@@ -8,6 +8,7 @@ from itertools import count
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from assistant.core.clip import NO_IDS, IntColumn
 from assistant.core.piece import Piece
 from assistant.core.protocols import OpenedFile
 from assistant.session import Session
@@ -63,15 +64,15 @@ class MidiClipboard(QObject):
                 data.setData(kind, midi)
         self._clipboard.setMimeData(data)
 
-    def paste(self, at_tick: int) -> tuple[int, ...]:
-        """Paste what was copied last, here or elsewhere; the new ids, () where they come later.
+    def paste(self, at_tick: int) -> IntColumn:
+        """Paste what was copied last, here or elsewhere; the new ids, none where they come later.
 
         ``AntiphonError`` where it is none.
         """
         midi = self._foreign_midi() if self._holds_foreign else b""
         if len(midi) > MOST_READ_AT_ONCE:
             self._paste_later(midi, at_tick)
-            return ()
+            return NO_IDS
         return self._session.paste_midi(midi, at_tick) if midi else self._session.paste(at_tick)
 
     def _paste_later(self, midi: bytes, at_tick: int) -> None:

@@ -88,8 +88,8 @@ class CommandedRoll(SelectingRoll):
         except AntiphonError as error:
             self.failed.emit(str(error))
 
-    def _on_pasted(self, added: tuple[int, ...]) -> None:
-        if added:
+    def _on_pasted(self, added: IntColumn) -> None:
+        if len(added):
             self.state.select(added)
             self.state.edited.emit()
             self._show_selection()

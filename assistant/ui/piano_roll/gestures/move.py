@@ -82,7 +82,7 @@ class MoveGesture(Gesture):
         else:
             session.move_notes(self._moving.array, ticks, semitones)
 
-    def _copy(self, ticks: int, semitones: int) -> tuple[int, ...]:
+    def _copy(self, ticks: int, semitones: int) -> IntColumn:
         session, key = self.state.session, self._key(semitones)
         if key:
             return session.copy_in_scale(self._moving.array, ticks, self._steps(semitones, key), key)
