@@ -95,7 +95,7 @@ class WindowWalker(Walker):
             QTest.keyRelease(self.roll, key)
 
     def _panel(self) -> None:
-        """The track list, the shape popover and the transport."""
+        """The track list, the shape popover, tempo, meter and key."""
         ways: list[Callable[[], object]] = [self._shape, self._transport, self._shape]
         if self.window.tracks.isVisible():
             ways += [self._drag_row, self._press_row]
