@@ -44,7 +44,7 @@ class Editing:
 
     # --- the active track ------------------------------------------------------------------------
 
-    def add_notes(self, notes: Iterable[Note], label: str | None = None) -> tuple[int, ...]:
+    def add_notes(self, notes: Iterable[Note], label: str | None = None) -> IntColumn:
         """Add notes; the ids they got."""
         added, track = tuple(notes), self.active_track
         named = label or f"Add {count(len(added))}"
@@ -67,7 +67,7 @@ class Editing:
         edit = partial(move_in_scale, steps=steps, key=key)
         self._edit(f"Move {count(len(moved))} in {key.name}", edit, moved, ticks)
 
-    def copy_in_scale(self, ids: Iterable[int], ticks: int, steps: int, key: Key) -> tuple[int, ...]:
+    def copy_in_scale(self, ids: Iterable[int], ticks: int, steps: int, key: Key) -> IntColumn:
         """Drag a copy along a key: the same notes again, moved; the new ids."""
         copied, track = _column(ids), self.active_track
         moved = move_in_scale(self.piece, track, copied, ticks, steps=steps, key=key).tracks[track].clip
@@ -75,7 +75,7 @@ class Editing:
         label = f"Copy {count(len(copies))} in {key.name}"
         return self._add(label, track, lambda p: p.with_clip(track, p.tracks[track].clip.with_copies(copies)))
 
-    def copy_notes_by(self, ids: Iterable[int], ticks: int, semitones: int) -> tuple[int, ...]:
+    def copy_notes_by(self, ids: Iterable[int], ticks: int, semitones: int) -> IntColumn:
         """Drag a copy: the same notes again, moved; the new ids."""
         copied, track = _column(ids), self.active_track
         label = f"Copy {count(len(copied))}"
@@ -105,12 +105,12 @@ class Editing:
 
     # --- which notes there are -------------------------------------------------------------------
 
-    def split_notes(self, ticks: Mapping[int, int]) -> tuple[int, ...]:
+    def split_notes(self, ticks: Mapping[int, int]) -> IntColumn:
         """Cut notes in two, each at its tick, by id; the ids of the second halves."""
         cuts, track = dict(ticks), self.active_track
         return self._add(f"Split {count(len(cuts))}", track, lambda p: edits.split_notes(p, track, cuts))
 
-    def split_at(self, ids: Iterable[int], tick: int) -> tuple[int, ...]:
+    def split_at(self, ids: Iterable[int], tick: int) -> IntColumn:
         """Cut in two those of the notes that sound across a tick; the ids of the second halves."""
         rows = self.clip.rows_of(_column(ids))
         is_across = (self.clip.starts[rows] < tick) & (tick < self.clip.ends[rows])
@@ -131,7 +131,7 @@ class Editing:
 
     def stamp_chord(
         self, pitches: Iterable[int], start_tick: int, length_ticks: int, velocity: int
-    ) -> tuple[int, ...]:
+    ) -> IntColumn:
         """Add notes that begin and end together; their ids."""
         inside = sorted({pitch for pitch in pitches if 0 <= pitch <= MAX_PITCH})
         notes = [Note(0, start_tick, length_ticks, pitch, velocity) for pitch in inside]
@@ -191,13 +191,13 @@ class Editing:
         self.copy(cut)
         self.delete_notes(cut, f"Cut {count(len(cut))}")
 
-    def paste(self, at_tick: int) -> tuple[int, ...]:
+    def paste(self, at_tick: int) -> IntColumn:
         """Put the clipboard's notes at a tick; their ids."""
         copied, track = self.clipboard, self.active_track
         label = f"Paste {count(len(copied))}"
         return self._add(label, track, lambda piece: edits.paste(piece, track, copied, at_tick))
 
-    def duplicate(self, ids: Iterable[int]) -> tuple[int, ...]:
+    def duplicate(self, ids: Iterable[int]) -> IntColumn:
         """Repeat notes after themselves, the fewest whole beats later; the new ids."""
         again, track = _column(ids), self.active_track
         label = f"Duplicate {count(len(again))}"
@@ -227,12 +227,12 @@ class Editing:
         some = _column(ids)
         self._edit(label.format(count(len(some))), edit, some, *arguments)
 
-    def _add(self, label: str, track: int, edit: Callable[[Piece], Piece]) -> tuple[int, ...]:
+    def _add(self, label: str, track: int, edit: Callable[[Piece], Piece]) -> IntColumn:
         """Make an edit that adds notes to a track; their ids."""
         before = self.piece.tracks[track].clip
         self.document.apply(label, edit)
         after = self.piece.tracks[track].clip
-        return () if after is before else tuple(after.ids[~np.isin(after.ids, before.ids)].tolist())
+        return after.ids[before.row_numbers(after.ids) < 0]
 
 
 def _column(ids: Iterable[int]) -> IntColumn:

@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.arranging import Arranging
 from assistant.core import edits
 from assistant.core.asking import build_request
-from assistant.core.clip import Clip
+from assistant.core.clip import NO_IDS, Clip, IntColumn
 from assistant.core.clipboard import notes_of_piece, piece_of_notes
 from assistant.core.continuation import ContinueRequest, ContinueSettings, TakeDone
 from assistant.core.controls import VOLUME
@@ -73,9 +73,13 @@ class Session(Arranging):
         """The copied notes as the bytes of a MIDI file that begins with the first of them."""
         return self.files.to_bytes(piece_of_notes(self.clipboard, self.piece, self.active_track))
 
-    def paste_midi(self, data: bytes, at_tick: int) -> tuple[int, ...]:
+    def paste_midi(self, data: bytes, at_tick: int) -> IntColumn:
         """Put the notes of a MIDI file at a tick; their ids. ``AntiphonError`` where it is none."""
-        copied, track = notes_of_piece(self.files.from_bytes(data).piece), self.active_track
+        return self.paste_piece(self.files.from_bytes(data).piece, at_tick)
+
+    def paste_piece(self, source: Piece, at_tick: int) -> IntColumn:
+        """Put the notes of another piece at a tick; their ids."""
+        copied, track = notes_of_piece(source), self.active_track
         label = f"Paste {count(len(copied))}"
         return self._add(label, track, lambda piece: edits.paste(piece, track, copied, at_tick))
 
@@ -147,7 +151,7 @@ class Session(Arranging):
         self._proposal = (start_tick, end_tick, voices) if voices and end_tick > start_tick else None
         self._update_performer()
 
-    def accept_take(self, take_id: int, until_tick: int | None = None, from_tick: int = 0) -> tuple[int, ...]:
+    def accept_take(self, take_id: int, until_tick: int | None = None, from_tick: int = 0) -> IntColumn:
         """Write a take (or what of it begins in [from_tick, until_tick)) into the piece; the new ids.
 
         It is one undo step over all its tracks; the ids are those of the request's own.
@@ -194,16 +198,16 @@ class Session(Arranging):
         self._playing = (self.piece, None)
         self.performer.record(self.piece, self.playhead_tick, metronome=True)
 
-    def finish_recording(self, recorded: Recorded) -> tuple[int, ...]:
+    def finish_recording(self, recorded: Recorded) -> IntColumn:
         """Write what was played into the track that was recorded, as one undo step; the new ids.
 
         What comes after another document was opened belongs to none, and is dropped.
         """
         if not self.is_recording:
-            return ()
+            return NO_IDS
         self.is_recording = False
         if not recorded.notes:
-            return ()
+            return NO_IDS
         label, track = f"Record {count(len(recorded.notes))}", self._record_track
         return self._add(label, track, lambda p: edits.add_notes(p, track, recorded.notes))
 
@@ -249,6 +253,8 @@ class Session(Arranging):
         if self.renumberings != count_before:  # takes are told by the numbers of their tracks
             self._proposal, self._stale_requests = None, self._request_count
             self.document.renumber_takes(matched(before, self.piece.tracks))
+        if before is not self.piece.tracks:
+            self.document.bring_takes_back()
 
     def _document_changed(self) -> None:
         self._update_performer()

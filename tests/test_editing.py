@@ -92,10 +92,10 @@ def test_new_notes_tell_their_ids(editing: Editing) -> None:
 def test_the_halves_of_split_notes_and_the_notes_of_a_chord_tell_their_ids(editing: Editing) -> None:
     halves = editing.split_at({1, 2, 3}, 1200)
     assert [(n.start_tick, n.end_tick) for n in editing.clip.notes(halves)] == [(1200, BAR)]
-    assert editing.split_at({1, 2}, 1200) == ()
+    assert not len(editing.split_at({1, 2}, 1200))
     chord = editing.stamp_chord((67, 60, 64), BAR, 480, 70)
     assert [(n.pitch, n.velocity) for n in editing.clip.notes(chord)] == [(60, 70), (64, 70), (67, 70)]
-    assert editing.stamp_chord((-1, 128), 0, 480, 70) == ()
+    assert not len(editing.stamp_chord((-1, 128), 0, 480, 70))
     editing.stamp_chord((60,), 0, 480, 70)
     assert editing.document.history.done[-1].label == "Add 1 note"
 
@@ -127,14 +127,14 @@ def test_the_clipboard_pastes_at_a_tick_and_outlives_the_document(editing: Editi
     assert starts(editing) == [(BAR, 66), (BAR + 480, 69)]
     assert len(pasted) == 2
     editing.clipboard = Clip.empty()
-    assert editing.paste(0) == ()
+    assert not len(editing.paste(0))
 
 
 def test_duplicating_repeats_on_the_next_beat(editing: Editing) -> None:
     editing.resize_notes({3}, -700, at_start=False)  # the phrase now ends inside beat 3
     editing.duplicate({1, 2, 3})
     assert starts(editing)[3:] == [(1440, 62), (1920, 66), (2400, 69)]
-    assert editing.duplicate(set()) == ()
+    assert not len(editing.duplicate(set()))
 
 
 def test_edits_go_to_the_active_track(editing: Editing) -> None:

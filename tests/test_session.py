@@ -76,7 +76,7 @@ def test_of_a_midi_file_the_notes_of_all_tracks_are_pasted_but_no_drums(
     assert len(session.paste_midi(files.to_bytes(Piece((Track(clip=drums, channel=9),))), 2 * BAR)) == 1
     session.document.open(Piece())
     session.copy(())
-    assert session.paste_midi(session.clipboard_midi(), 0) == ()
+    assert not len(session.paste_midi(session.clipboard_midi(), 0))
 
 
 # --- the document ------------------------------------------------------------------------------------
@@ -298,7 +298,7 @@ def test_a_recording_is_one_step_on_the_track_it_was_begun_on(
 
 def test_a_recording_of_nothing_is_no_step(session: Session) -> None:
     session.record()
-    assert session.finish_recording(Recorded((), finished=True)) == ()
+    assert not len(session.finish_recording(Recorded((), finished=True)))
     assert session.document.history.done == ()
 
 
@@ -307,7 +307,7 @@ def test_a_recording_that_ends_after_another_piece_was_opened_is_not_written_int
 ) -> None:
     session.record()
     session.new()
-    assert session.finish_recording(Recorded((Note(0, 0, 480, 40),), finished=True)) == ()
+    assert not len(session.finish_recording(Recorded((Note(0, 0, 480, 40),), finished=True)))
     assert session.piece == blank_piece()
 
 

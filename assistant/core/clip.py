@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -21,9 +21,9 @@ from assistant.core.columns import (
     with_fresh_ids,
 )
 from assistant.core.note import Note
-from assistant.core.splicing import Splice
+from assistant.core.splicing import MANY_SHARE, Splice, merged
 
-__all__ = ["BoolColumn", "Clip", "IntColumn", "ascending"]
+__all__ = ["NO_IDS", "BoolColumn", "Clip", "IntColumn", "ascending"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +162,13 @@ class Clip:
         rows = self.row_numbers(_column(ids))
         return ascending(rows[rows >= 0])
 
+    def rows_and_values(self, by_id: Mapping[int, int]) -> tuple[IntColumn, IntColumn]:
+        """Row numbers of the ids that exist here, ascending, and the value that each is given."""
+        ids, values = (np.fromiter(some, np.int64, len(by_id)) for some in (by_id, by_id.values()))
+        rows = self.row_numbers(ids)
+        order = np.argsort(rows, kind="stable")[np.count_nonzero(rows < 0) :]
+        return rows[order], values[order]
+
     def note_at_row(self, row: int) -> Note:
         """The note in the given row."""
         return Note(*(column[row].item() for column in self.table))
@@ -202,12 +209,12 @@ class Clip:
                 ids[row], fresh = fresh, fresh + 1
             taken.add(id_)
         check_ids(ids)
-        return self._spliced(_NO_ROWS, [*table[:5], table[5] != 0])
+        return self._spliced(NO_IDS, [*table[:5], table[5] != 0])
 
     def with_copies(self, clip: Clip) -> Self:
         """This clip and another's notes, with fresh ids in the other's order."""
         ids = np.arange(self.next_id, self.next_id + len(clip))
-        return self._spliced(_NO_ROWS, [ids, *clip.table[1:]])
+        return self._spliced(NO_IDS, [ids, *clip.table[1:]])
 
     def without(self, ids: ArrayLike) -> Self:
         """This clip less the notes with the given ids."""
@@ -240,9 +247,9 @@ class Clip:
         if not len(removed) and not len(added[0]):
             return self
         ids, starts, _, pitches, _, _ = added
+        if len(removed) + len(ids) > len(self) // MANY_SHARE:
+            return self._of_table(merged(self.table, removed, added))
         order = order_of(ids, starts, pitches)
-        if len(removed) == len(self):
-            return self._of_table([new[order] for new in added])
         places = self._places(ids[order], starts[order], pitches[order])
         splice = Splice(len(self), removed, places)
         pairs = zip(self.table, added, strict=True)
@@ -261,7 +268,8 @@ class Clip:
         return low
 
 
-_NO_ROWS: IntColumn = np.empty(0, dtype=np.int64)
+NO_IDS: IntColumn = np.empty(0, dtype=np.int64)
+"""No notes, by their ids or their rows."""
 
 
 def _column(values: ArrayLike) -> IntColumn:

@@ -31,8 +31,9 @@ def order_of(ids: IntColumn, starts: IntColumn, pitches: IntColumn) -> NDArray[n
     """Rows by (start, pitch, id). Most edits leave notes nearly in order: a stable sort is quick at that."""
     keys = starts * (MAX_PITCH + 1) + pitches
     order = np.argsort(keys, kind="stable")
-    ties = np.diff(keys[order]) == 0
-    if ties.any():
+    ordered, ids_then = keys[order], ids[order]
+    ties = ordered[1:] == ordered[:-1]
+    if (ties & (ids_then[1:] < ids_then[:-1])).any():
         tied = np.append(ties, False) | np.append(False, ties)
         rows = order[tied]
         order[tied] = rows[np.lexsort((ids[rows], keys[rows]))]

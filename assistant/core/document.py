@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.core.history import History, Step
 from assistant.core.piece import Piece
@@ -19,8 +20,10 @@ class Document:
         self._piece = piece or Piece()
         self._saved_piece = self._piece
         self._takes = TakeTree()
+        self._parted: dict[int, tuple[Take, ...]] = {}
         self._listeners: list[Listener] = []
         self.history = History()
+        self._place_told = self.history.place
 
     @property
     def piece(self) -> Piece:
@@ -85,7 +88,7 @@ class Document:
     def open(self, piece: Piece) -> None:
         """Put another piece on the desk, with a fresh history."""
         self.history.clear()
-        self._takes = TakeTree()
+        self._takes, self._parted = TakeTree(), {}
         self._saved_piece = piece
         self._set_piece(piece)
 
@@ -100,10 +103,23 @@ class Document:
         self._notify()
 
     def renumber_takes(self, places: Sequence[int | None]) -> None:
-        """Tracks have gone (None) or changed places: let takes follow theirs, or go with them."""
+        """Tracks have gone (None) or changed places: let takes follow theirs, or go with them.
+
+        What goes is there again where undo or redo leads back to the place in the history that is left now.
+        """
         takes = self._takes.renumbered(places)
         if takes != self._takes:
+            self._parted[self._place_told] = self._takes.parted(places)
             self._takes = takes
+            self._notify()
+
+    def bring_takes_back(self) -> None:
+        """The tracks are others: where they are those of parted takes again, these are there again too."""
+        parted = self._parted.pop(self.history.place, ())
+        for take in parted:
+            now = self._takes.get(take.id) or take
+            self._takes = self._takes.with_take(replace(take, rating=now.rating, accepted=now.accepted))
+        if parted:
             self._notify()
 
     def _return_to(self, piece: Piece) -> None:
@@ -113,6 +129,7 @@ class Document:
     def _set_piece(self, piece: Piece) -> None:
         self._piece = piece
         self._notify()
+        self._place_told = self.history.place
 
     def _notify(self) -> None:
         for listener in self._listeners:

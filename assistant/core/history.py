@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Self
 
 from assistant.core.patches import Patch, patches_between
@@ -14,11 +15,12 @@ MAX_BYTES = 256 * 2**20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One undoable change with the name the Edit menu shows."""
+    """One undoable change with the name the Edit menu shows; no other step has its number, from 1 on."""
 
     label: str
     back: Patch
     forth: Patch
+    number: int = field(default_factory=count(1).__next__)
 
     @classmethod
     def between(cls, label: str, before: Piece, after: Piece) -> Self:
@@ -58,6 +60,11 @@ class History:
     def undone(self) -> tuple[Step, ...]:
         """Steps that can be redone, the next one first."""
         return tuple(reversed(self._undone))
+
+    @property
+    def place(self) -> int:
+        """Where it stands: the number of the step done last; 0 before the first."""
+        return self._done[-1].number if self._done else 0
 
     def record(self, step: Step) -> None:
         """Add a step; what had been undone can no longer be redone."""

@@ -24,7 +24,18 @@ def move_rows(clip: Clip, rows: IntColumn, ticks: int, semitones: int) -> Clip:
     starts, pitches = clip.starts[rows], clip.pitches[rows]
     ticks = max(ticks, -int(starts.min()))
     semitones = min(max(semitones, -int(pitches.min())), MAX_PITCH - int(pitches.max()))
-    return clip.replaced(rows, starts=starts + ticks, pitches=pitches + semitones)
+    if len(rows) < len(clip):
+        return clip.replaced(rows, starts=starts + ticks, pitches=pitches + semitones)
+    return _all_moved(clip, ticks, semitones)
+
+
+def _all_moved(clip: Clip, ticks: int, semitones: int) -> Clip:
+    """The clip with all its notes moved: they stay in order, and need no sorting."""
+    if not ticks and not semitones:
+        return clip
+    starts = clip.starts + ticks if ticks else clip.starts
+    pitches = clip.pitches + semitones if semitones else clip.pitches
+    return Clip(clip.ids, starts, clip.lengths, pitches, clip.velocities, clip.muted)
 
 
 def resize_ends(piece: Piece, track: int, ids: ArrayLike, ticks: int, *, shortest_ticks: int = 1) -> Piece:
@@ -108,11 +119,11 @@ def _apart(starts: IntColumn, nearest: IntColumn, further: IntColumn, standing: 
     """Each note on its nearest pitch, or on the further one where only that is free."""
     places = _places(starts, nearest)
     stay = ~np.isin(places, standing)
-    taken = {*standing.tolist(), *places[stay].tolist()}
+    clashing = np.flatnonzero(~stay)
+    spare = _places(starts[clashing], further[clashing])
+    is_free = ~(np.isin(spare, standing) | np.isin(spare, places[stay]))
+    _, firsts = np.unique(spare[is_free], return_index=True)  # of several that want it, the first has it
+    going = clashing[is_free][firsts]
     snapped: IntColumn = nearest.copy()
-    for row in np.flatnonzero(~stay).tolist():
-        place = int(_places(starts[row], further[row]))
-        if place not in taken:
-            snapped[row] = further[row]
-            taken.add(place)
+    snapped[going] = further[going]
     return snapped

@@ -57,8 +57,7 @@ def split_notes(piece: Piece, track: int, ticks: Mapping[int, int]) -> Piece:
     The first half keeps the id, and both keep all the rest.
     """
     clip = piece.tracks[track].clip
-    rows = clip.rows_of(list(ticks))
-    at = np.array([ticks[id_] for id_ in clip.ids[rows].tolist()], dtype=np.int64)
+    rows, at = clip.rows_and_values(ticks)
     is_inside = (clip.starts[rows] < at) & (at < clip.ends[rows])
     rows, at = rows[is_inside], at[is_inside]
     whole = clip.take_rows(rows)
@@ -81,7 +80,8 @@ def join_notes(piece: Piece, track: int, ids: ArrayLike) -> Piece:
     lengths = np.maximum.reduceat(clip.ends[rows], firsts) - clip.starts[kept]
     are_muted = np.logical_and.reduceat(clip.muted[rows], firsts)
     joined = clip.replaced(kept, lengths=lengths, muted=are_muted)
-    return piece.with_clip(track, joined.without(clip.ids[np.setdiff1d(rows, kept)]))
+    gone = np.delete(rows, firsts)
+    return piece.with_clip(track, joined.without(clip.ids[gone]))
 
 
 def mute_notes(piece: Piece, track: int, ids: ArrayLike, muted: bool) -> Piece:

@@ -55,9 +55,10 @@ class Take:
 
 @dataclass(frozen=True)
 class TakeTree:
-    """All takes of a document, oldest first."""
+    """All takes of a document, oldest first; ``last_id`` is the greatest id of a take that was ever added."""
 
     takes: tuple[Take, ...] = field(default=())
+    last_id: int = 0
 
     def __len__(self) -> int:
         return len(self.takes)
@@ -67,8 +68,8 @@ class TakeTree:
 
     @property
     def next_id(self) -> int:
-        """An id no take has."""
-        return max((t.id for t in self.takes), default=0) + 1
+        """An id that no take has or had."""
+        return max([self.last_id, *(t.id for t in self.takes)]) + 1
 
     def get(self, take_id: int) -> Take | None:
         """The take with an id, or None."""
@@ -76,13 +77,19 @@ class TakeTree:
 
     def with_take(self, take: Take) -> Self:
         """The tree with a take added, or exchanged where its id is known."""
-        kept = tuple(take if t.id == take.id else t for t in self.takes)
-        return replace(self, takes=kept if self.get(take.id) else (*self.takes, take))
+        others = (other for other in self.takes if other.id != take.id)
+        takes = sorted((*others, take), key=lambda each: each.id)
+        return replace(self, takes=tuple(takes), last_id=max(self.last_id, take.id))
 
     def renumbered(self, places: Sequence[int | None]) -> Self:
         """The tree with each track's number exchanged for its place, takes for tracks that went left out."""
         moved = (_renumbered(take, places) for take in self.takes)
         return replace(self, takes=tuple(take for take in moved if take is not None))
+
+    def parted(self, places: Sequence[int | None]) -> tuple[Take, ...]:
+        """The takes of which a track goes by such an exchange."""
+        gone = {track for track, place in enumerate(places) if place is None}
+        return tuple(take for take in self.takes if not gone.isdisjoint(track for track, _ in take.voices))
 
     def grown_from(self, request: ContinueRequest) -> int | None:
         """The id of the accepted take that the seed ends with, the newest; None where the player wrote it."""

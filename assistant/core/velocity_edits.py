@@ -14,8 +14,7 @@ from assistant.core.piece import Piece
 def set_velocities(piece: Piece, track: int, velocities: Mapping[int, int]) -> Piece:
     """The notes with new velocities by id."""
     clip = piece.tracks[track].clip
-    rows = clip.rows_of(list(velocities))
-    wanted = [velocities[id_] for id_ in clip.ids[rows].tolist()]
+    rows, wanted = clip.rows_and_values(velocities)
     return piece.with_clip(track, clip.replaced(rows, velocities=np.clip(wanted, 1, MAX_VELOCITY)))
 
 

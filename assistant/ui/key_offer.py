@@ -16,12 +16,16 @@ TOPIC = "key"
 
 
 class KeyOffer:
-    """A quiet line with a button; it goes by itself, at its cross, or when a key is named."""
+    """A quiet line with a button; it goes by itself, at its cross, or when a key is named.
+
+    While it stands it says what is heard: by undo that may be another key, or too little for one.
+    """
 
     def __init__(self, messages: MessageBar, take: Callable[[Key], None]) -> None:
         self._messages = messages
         self._take = take
         self._was_made = False
+        self._offered: Key | None = None
 
     def forget(self) -> None:
         """Another piece is on the desk: it has an offer of its own."""
@@ -29,15 +33,17 @@ class KeyOffer:
         self._messages.settle(TOPIC)
 
     def look(self, piece: Piece, guess: Key | None) -> None:
-        """Make the offer, if it is time; take it back once a key is named."""
-        if piece.key is not None:
-            self._was_made = True
+        """Make the offer, if it is time; take it back where it holds no longer."""
+        is_heard = piece.key is None and guess is not None and _is_enough(piece)
+        if self._messages.shows(TOPIC) and not (is_heard and guess == self._offered):
             self._messages.settle(TOPIC)
-        elif guess is not None and not self._was_made and _is_enough(piece):
-            self._was_made = True
+            self._was_made = False
+        self._was_made = self._was_made or piece.key is not None
+        if guess is not None and is_heard and not self._was_made:
             self._offer(guess)
 
     def _offer(self, key: Key) -> None:
+        self._was_made, self._offered = True, key
         strip = self._messages.show_message(
             f"Sounds like {key.name}.", "notice", {"Use it": lambda: self._take(key)}, topic=TOPIC
         )

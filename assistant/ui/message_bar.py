@@ -55,6 +55,10 @@ class MessageBar(QWidget):
         """Say what went wrong and what to do."""
         self.show_message(text, "problem", topic=topic)
 
+    def shows(self, topic: str) -> bool:
+        """Whether something is said about a topic."""
+        return any(strip.topic == topic for strip in self._strips)
+
     def settle(self, topic: str) -> None:
         """What was said about a topic holds no longer."""
         for strip in [s for s in self._strips if s.topic == topic]:

@@ -251,9 +251,10 @@ class Playback(QObject):
 
     def _wanted_loop(self) -> Loop:
         meter_map = self._session.piece.meter_map
-        notes = self._session.clip.notes(sorted(self._roll.selected_ids))
-        if not notes:
+        clip = self._session.clip
+        rows = self._roll.state.selection.rows(clip)
+        if not len(rows):
             return Loop(0, meter_map.bar_start_tick(_LOOP_BARS))
-        first_bar = meter_map.bar_at(min(note.start_tick for note in notes))
-        end_tick = meter_map.bar_ceil(max(note.end_tick for note in notes))
+        first_bar = meter_map.bar_at(int(clip.starts[rows].min()))
+        end_tick = meter_map.bar_ceil(int(clip.ends[rows].max()))
         return Loop(meter_map.bar_start_tick(first_bar), end_tick)

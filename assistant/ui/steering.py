@@ -176,7 +176,7 @@ class Steering(QObject):
             "can_undo": lambda: bool(history.done),
             "can_redo": lambda: bool(history.undone),
             "copied": lambda: self._roll.midi_clipboard.holds_notes,
-            "selected": lambda: bool(self._roll.selected_ids),
+            "selected": lambda: bool(len(self._roll.state.selection)),
             "take_shown": lambda: proposals.is_shown,
             "take_or_cursor": lambda: proposals.is_shown or self._roll.note_cursor.is_shown,
             "cursor_shown": lambda: self._roll.note_cursor.is_shown,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from assistant.session import Session
-from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.proposals import Proposals
 
 
 class TrackFollower:
-    """Drops takes once their tracks are others, and the selection once another track is in hand."""
+    """Drops what is proposed once tracks are others, and shows it anew once another track is in hand."""
 
-    def __init__(self, session: Session, roll: PianoRoll, proposals: Proposals) -> None:
+    def __init__(self, session: Session, proposals: Proposals) -> None:
         self._session = session
-        self._roll = roll
         self._proposals = proposals
         self._renumberings = session.renumberings
         self._active_track = session.active_track
@@ -24,5 +22,4 @@ class TrackFollower:
             self._proposals.reset()
         if self._active_track != self._session.active_track:
             self._active_track = self._session.active_track
-            self._roll.deselect()
             self._proposals.follow_track()

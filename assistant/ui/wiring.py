@@ -99,7 +99,7 @@ class Wiring(QObject):
 
     def _connect_document(self) -> None:
         window, session = self._window, self._window.session
-        self._tracks = TrackFollower(session, window.roll, window.proposals)
+        self._tracks = TrackFollower(session, window.proposals)
         session.document.subscribe(self._on_document)
         window.documents.replaced.connect(self._on_replaced)
         window.documents.saved.connect(self._on_saved)

@@ -163,19 +163,22 @@ def test_copies_get_ids_of_their_own_in_their_order(clip: Clip, other: Clip) -> 
     assert added.ids.tolist() == sorted(added.ids.tolist())
 
 
+COUNT = 2_000
+
+
 @given(st.integers(0, 2**32), st.integers(0, 3))
 def test_many_changes_at_once_are_as_if_made_by_sorting(seed: int, far: int) -> None:
-    """Splices of few rows and of many, with ties: what comes out is what sorting all anew gives."""
+    """Spliced or merged, with ties: what comes out is what sorting all anew gives."""
     draw = np.random.default_rng(seed)
-    columns = [draw.integers(low, high, 200) for low, high in ((0, 40), (1, 9), (50, 53), (1, 128))]
-    clip = Clip.from_columns(np.arange(1, 201), *columns, muted=draw.integers(0, 2, 200))
-    rows = np.flatnonzero(draw.random(200) < (0.01, 0.1, 0.5, 1.0)[far])
-    starts, pitches = draw.integers(0, 40, len(rows)), draw.integers(50, 53, len(rows))
+    columns = [draw.integers(low, high, COUNT) for low, high in ((0, 400), (1, 9), (50, 53), (1, 128))]
+    clip = Clip.from_columns(np.arange(1, COUNT + 1), *columns, muted=draw.integers(0, 2, COUNT))
+    rows = np.flatnonzero(draw.random(COUNT) < (0.005, 0.05, 0.5, 1.0)[far])
+    starts, pitches = draw.integers(0, 400, len(rows)), draw.integers(50, 53, len(rows))
     moved = clip.replaced(rows, starts=starts, pitches=pitches)
     ids, all_starts, lengths, all_pitches, velocities = (column.copy() for column in clip.columns)
     all_starts[rows], all_pitches[rows] = starts, pitches
     assert moved == Clip.from_columns(ids, all_starts, lengths, all_pitches, velocities, muted=clip.muted)
-    kept = np.setdiff1d(np.arange(200), rows)
+    kept = np.setdiff1d(np.arange(COUNT), rows)
     assert moved.without(ids[rows]) == clip.take_rows(kept)
     assert clip.without(ids[rows]).with_notes(clip.notes(ids[rows])) == clip
     assert all(map(is_valid, (moved, moved.without(ids[rows]), moved.with_copies(clip))))

@@ -28,6 +28,8 @@ class CommandedRoll(SelectingRoll):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
         self.midi_clipboard = MidiClipboard(session, self)
+        self.midi_clipboard.pasted.connect(self._on_pasted)
+        self.midi_clipboard.failed.connect(self.failed)
 
     def delete_selection(self) -> None:
         """Delete the selected notes."""
@@ -72,8 +74,8 @@ class CommandedRoll(SelectingRoll):
 
     def copy_selection(self) -> None:
         """Put the selection on the clipboard."""
-        if self.selected_ids:
-            self.state.session.copy(self.selected_ids)
+        if len(self.state.selection):
+            self.state.session.copy(self.state.selection.array)
             self.midi_clipboard.offer()
 
     def cut_selection(self) -> None:
@@ -84,11 +86,12 @@ class CommandedRoll(SelectingRoll):
     def paste_at_playhead(self) -> None:
         """Put the clipboard's notes at the playhead, other programs' too; they are selected."""
         try:
-            added = self.midi_clipboard.paste(round(self.state.playhead_tick))
+            self._on_pasted(self.midi_clipboard.paste(round(self.state.playhead_tick)))
         except AntiphonError as error:
             self.failed.emit(str(error))
-            return
-        if added:
+
+    def _on_pasted(self, added: IntColumn) -> None:
+        if len(added):
             self.state.select(added)
             self.state.edited.emit()
             self._show_selection()

@@ -35,7 +35,7 @@ class Selection:
     @classmethod
     def of(cls, ids: Iterable[int] | IntColumn) -> Selection:
         """A selection of the ids, in whatever order and however often they come."""
-        return cls(ascending(ids if isinstance(ids, np.ndarray) else list(ids)))
+        return cls(ascending(ids if isinstance(ids, np.ndarray) else np.fromiter(ids, np.int64)))
 
     def __len__(self) -> int:
         return len(self.array)

@@ -93,7 +93,7 @@ class ShapingRoll(CommandedRoll):
         desk = Editing()
         desk.document = Document(state.session.piece)
         desk.active_track = state.session.active_track
-        shape(desk, state.selection.ids)
+        shape(desk, state.selection.array)
         shapes = Shapes.of_rows(desk.clip, desk.clip.rows_of(state.selection.array))
         state.set_preview(Preview(hidden=state.selection, notes=shapes, are_selected=True))
 
@@ -154,9 +154,9 @@ class ShapingRoll(CommandedRoll):
     def split_at_playhead(self) -> None:
         """Split the selected notes at the playhead, or, where none is, every note that sounds there."""
         state, tick = self.state, round(self.state.playhead_tick)
-        under = state.clip.ids[state.clip.rows_between(max(0, tick - 1), tick + 1)].tolist()
-        ids = state.selection.ids if len(state.selection) else under
-        if ids:
+        under = state.clip.ids[state.clip.rows_between(max(0, tick - 1), tick + 1)]
+        ids = state.selection.array if len(state.selection) else under
+        if len(ids):
             state.session.split_at(ids, tick)
             state.edited.emit()
 

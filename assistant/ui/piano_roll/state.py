@@ -205,7 +205,7 @@ class RollState(QObject):
         if not selection.is_same(self.selection):
             self.selection = selection
             self.notes_changed.emit()
-            self.selection_changed.emit(selection.ids)
+            self.selection_changed.emit(selection)
 
     def toggle(self, note_id: int) -> None:
         """Add a note to the selection, or take it out."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.core.clip import Clip
 from assistant.core.note import Note
+from assistant.core.piece import Piece
+from assistant.core.track_order import matched
 from assistant.session import Session
 from assistant.ui.escape import is_escape_asked_for
 from assistant.ui.piano_roll import overview_face
@@ -27,6 +29,7 @@ from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.ruler import Ruler
 from assistant.ui.piano_roll.ruler_painter import HEIGHT_PX as RULER_PX
 from assistant.ui.piano_roll.selection import Selection
+from assistant.ui.piano_roll.selection_memory import SelectionMemory
 from assistant.ui.piano_roll.shapes import NO_IDS, Shapes
 from assistant.ui.piano_roll.speech import Speech
 from assistant.ui.piano_roll.tools import ToolRoll
@@ -51,7 +54,7 @@ class PianoRoll(ToolRoll):
     ``hint_changed`` carries the one line that says what a click or key would do now; ``ghost_bar_clicked``
     the end tick of the bar up to which the proposal is to be accepted; ``track_clicked`` the track and the
     note that a click on it went to; ``loop_requested`` a Loop or None;
-    ``selection_changed`` a frozenset of note ids. ``edited`` tells of every edit that was made here.
+    ``selection_changed`` a Selection. ``edited`` tells of every edit that was made here.
     """
 
     selection_changed = Signal(object)
@@ -79,6 +82,7 @@ class PianoRoll(ToolRoll):
         self._lane_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._lane_frame.timeout.connect(self.lane.update)
         self._shown = (session.piece, session.active_track)
+        self._selections = SelectionMemory(session.document)
         self._has_ring = False
         self._assemble()
         self._relay()
@@ -102,10 +106,11 @@ class PianoRoll(ToolRoll):
             return
         if self._is_another_document():
             self.runner.cancel()
+            self._selections.forget()
             kept = Selection()  # its notes may bear the same ids
         else:
             self.runner.refresh()
-            kept = state.selection.within(state.clip)
+            kept = self._kept_selection(*before)
         state.sounding_rows = NO_IDS
         state.update_extent()
         state.notes_changed.emit()
@@ -116,6 +121,15 @@ class PianoRoll(ToolRoll):
         """Whether a piece was put on the desk rather than edited: then there is nothing to undo or redo."""
         history = self.state.session.document.history
         return not history.done and not history.undone
+
+    def _kept_selection(self, piece: Piece, track: int) -> Selection:
+        """What was selected here, where undo or redo leads back; else what is left of the selection."""
+        state, session = self.state, self.state.session
+        here = self._selections.moved(track, state.selection.array)
+        if here is not None and here[0] == session.active_track:
+            return Selection(here[1]).within(state.clip)
+        is_same_track = matched(piece.tracks, session.piece.tracks)[track] == session.active_track
+        return state.selection.within(state.clip) if is_same_track else Selection()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""

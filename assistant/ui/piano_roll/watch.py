@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_APART = 8
 """So many notes are painted again one by one; of more, all that lies between them."""
+MOST_MENDED = 4_000
+"""Where more notes look different, it is quicker to paint all than to ask where they are."""
 REACH_PX = 2
 """How far beyond its box something of a note may be painted: the selection's frame."""
 NO_CLIP = Clip.empty()
@@ -131,26 +133,31 @@ def _is_crowded(view: Viewport, clips: tuple[Clip, ...]) -> bool:
 
 
 def changed_notes(before: Scene, after: Scene) -> Shapes | None:
-    """The notes that look different, as they were and as they are; None where it is not notes alone."""
+    """The notes that look different, as they were and as they are; None where it is not a few notes alone."""
     if not before.is_alike_but_for_notes(after):
         return None
     changed = [NO_SHAPES]
     if before.clip is not after.clip:
         gone, come = rows_that_differ(before.clip, after.clip)
+        if len(gone) + len(come) > MOST_MENDED:
+            return None
         changed += [Shapes.of_rows(before.clip, gone), Shapes.of_rows(after.clip, come)]
     for was, now in ((before.selection, after.selection), (before.hidden, after.hidden)):
         if was is not now:
             ids = np.setxor1d(was.array, now.array, assume_unique=True)
+            if len(ids) > MOST_MENDED:
+                return None
             clips = (before.clip,) if before.clip is after.clip else (before.clip, after.clip)
             changed += [Shapes.of_rows(clip, clip.rows_of(ids)) for clip in clips if len(ids)]
     return Shapes.joined(changed) if any(map(len, changed)) else None
 
 
 def previewed_notes(before: Preview, after: Preview) -> Shapes | None:
-    """The notes that two previews show; None where they differ in other things, or not at all."""
+    """The notes that two previews show; None where they are many, differ in other things, or not at all."""
     if before is after or any(getattr(before, name) != getattr(after, name) for name in _NOT_NOTES):
         return None
-    return Shapes.joined((before.notes, after.notes, before.erased, after.erased))
+    shown = (before.notes, after.notes, before.erased, after.erased)
+    return Shapes.joined(shown) if sum(map(len, shown)) <= MOST_MENDED else None
 
 
 def rectangles(view: Viewport, notes: Shapes) -> list[QRect]:

@@ -1,10 +1,12 @@
 """Copied notes lie on the system's clipboard as MIDI; other programs' MIDI is pasted."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
@@ -79,6 +81,46 @@ def test_a_great_many_notes_are_pasted_here_alone(
     roll.set_playhead(8 * PPQ, playing=False)
     roll.paste_at_playhead()
     assert len(roll.selected_ids) == 4
+
+
+@pytest.fixture
+def slow(session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """What another program laid down counts as much; it is read once the gate is open."""
+    gate = threading.Event()
+    monkeypatch.setattr("assistant.ui.midi_clipboard.MOST_READ_AT_ONCE", 0)
+    read = session.files.from_bytes
+    monkeypatch.setattr(session.files, "from_bytes", lambda data: (gate.wait(10), read(data))[1])
+    theirs = Piece((Track(clip=Clip.from_notes([Note(1, 0, PPQ, 71), Note(2, PPQ, PPQ, 72)])),))
+    lay_down(session.files.to_bytes(theirs))
+    yield gate
+    gate.set()
+
+
+def test_much_is_read_beside_the_window_and_pasted_then(
+    roll: PianoRoll, session: Session, three: object, slow: threading.Event, qtbot: QtBot
+) -> None:
+    roll.set_playhead(8 * PPQ, playing=False)
+    roll.paste_at_playhead()
+    roll.set_playhead(0, playing=False)
+    assert session.document.history.done == ()
+    slow.set()
+    qtbot.waitUntil(lambda: bool(session.document.history.done))
+    pasted = session.clip.notes(sorted(roll.selected_ids))
+    assert [(n.start_tick, n.pitch) for n in pasted] == [(8 * PPQ, 71), (9 * PPQ, 72)]
+
+
+def test_where_the_piece_was_changed_meanwhile_it_is_not_pasted(
+    roll: PianoRoll, session: Session, three: object, slow: threading.Event, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    roll.failed.connect(told.append)
+    roll.paste_at_playhead()
+    session.move_notes([1], 0, 1)
+    changed = session.piece
+    slow.set()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["The piece was changed while the notes were being read: paste once more."]
+    assert session.piece is changed
 
 
 def test_there_is_nothing_to_paste_in_text(roll: PianoRoll, session: Session) -> None:

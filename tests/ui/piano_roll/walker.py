@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 from assistant.core.theory import Key
 from assistant.session import Session
 from assistant.ui.piano_roll.grid import GRIDS
+from assistant.ui.piano_roll.lanes.kinds import COMMON
+from assistant.ui.piano_roll.ruler_painter import BARS_TOP_PX, FLAGS_TOP_PX
+from assistant.ui.piano_roll.shapes import NO_PREVIEW
 from assistant.ui.piano_roll.shaping import Humanising, Quantising
 from assistant.ui.piano_roll.stamps import STAMPS
 from assistant.ui.piano_roll.state import Tool
@@ -54,11 +57,11 @@ class Walker:
         draw, hand = self.draw, self.hand
         self.roll.take_back()  # as the popover does when the mouse leaves it
         self.roll.state.silence()  # as the timer does that ends what a command has sounded
-        part = draw.choices(self._parts(), (12, 2, 1, 1))[0]
+        part = draw.choices(*zip(*self._parts(), strict=True))[0]
         button = LEFT if part is self.roll.ruler else draw.choices((LEFT, RIGHT, MIDDLE), (8, 2, 1))[0]
         keys, start = draw.choice(KEYS), self._place(part)
         start = QPoint(min(max(start.x(), 0), part.width() - 1), min(max(start.y(), 0), part.height() - 1))
-        if part is self.roll.note_area and draw.random() < 0.04:
+        if part not in (self.roll.ruler, self.roll.minimap) and draw.random() < 0.04:
             hand.double_click(start, part)
         else:
             self._drag(start, part, button, keys)
@@ -92,19 +95,31 @@ class Walker:
             self.session.delete_notes([int(self.draw.choice(self.session.clip.ids.tolist()))])
 
     def _check(self) -> None:
-        preview = self.roll.state.preview
         assert self.roll.runner.gesture is None
-        assert preview.rectangle is None
-        assert not preview.outline
-        assert not len(preview.hidden)
+        assert self.roll.state.preview is NO_PREVIEW
         assert self.roll.state.auditioned_pitches == ()
 
-    def _parts(self) -> tuple[QWidget, ...]:
-        return self.roll.note_area, self.roll.lane, self.roll.ruler, self.roll.keyboard
+    def _parts(self) -> tuple[tuple[QWidget, int], ...]:
+        """(part, how often the hand goes there): a part that is not seen is not touched."""
+        roll = self.roll
+        parts = (
+            (roll.note_area, 12),
+            (roll.lane, 2),
+            (roll.lanes.second, 1),
+            (roll.ruler, 2),
+            (roll.keyboard, 1),
+            (roll.minimap, 1),
+            (roll.chord_strip, 1),
+        )
+        return tuple((part, weight) for part, weight in parts if part.isVisible())
 
     def _place(self, part: QWidget) -> QPoint:
-        """Somewhere on the part, more often than not on a note, now and then outside."""
+        """Somewhere on the part, more often than not on a note or a flag, now and then outside."""
         draw, clip = self.draw, self.session.clip
+        flags = self.roll.ruler.painter.flags()
+        if part is self.roll.ruler and flags and draw.random() < 0.5:
+            flag = draw.choice(flags)
+            return QPoint((flag.left_px + flag.right_px) // 2, (FLAGS_TOP_PX + BARS_TOP_PX) // 2)
         if part is self.roll.note_area and len(clip) and draw.random() < 0.7:
             note = clip.note_at_row(draw.randrange(len(clip)))
             return self.hand.at(note.start_tick + draw.random() * note.length_ticks, note.pitch)
@@ -139,6 +154,15 @@ class Walker:
             roll.copy_selection,
             roll.cut_selection,
             roll.paste_at_playhead,
+            lambda: roll.resize_selection(draw.choice((-1, 1))),
+            lambda: roll.lanes.scale_velocities(draw.choice((0.8, 1.25))),
+            roll.lanes.ramp_velocities,
+            roll.lanes.hold_pedal,
+            lambda: roll.lanes.step_value(draw.choice((-1, 1))),
+            roll.lanes.remove_point,
+            lambda: session.add_marker(self._somewhen(), draw.choice("AB")),
+            lambda: session.set_tempo(draw.randint(40, 200), self._somewhen()),
+            lambda: session.set_meter(draw.randint(2, 7), draw.choice((4, 8)), self._somewhen()),
             session.undo,
             session.undo,
             session.redo,
@@ -159,7 +183,13 @@ class Walker:
             lambda: roll.try_out(roll.quantised()),
             lambda: self._take_track(draw.randrange(len(self.session.piece.tracks))),
             roll.lanes.choose_next,
+            lambda: roll.lanes.second.choose(draw.choice(COMMON)),
+            roll.lanes.toggle_second,
+            roll.toggle_fold,
         ]
+
+    def _somewhen(self) -> int:
+        return self.draw.randrange(6) * 480 * self.draw.randint(1, 4)
 
     def _take_track(self, track: int) -> None:
         self.session.active_track = track

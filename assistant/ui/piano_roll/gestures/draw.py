@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.core.clip import IntColumn
 from assistant.core.note import Note
 from assistant.core.scale_steps import chord_on, fitted
 from assistant.ui.piano_roll import grid, snapping
@@ -83,7 +84,7 @@ def notes_at(state: RollState, start_tick: int, pitch: int) -> list[Note]:
     ]
 
 
-def put_down(state: RollState, notes: list[Note]) -> tuple[int, ...]:
+def put_down(state: RollState, notes: list[Note]) -> IntColumn:
     """Add what was drawn, as one step; the new ids."""
     first = notes[0]
     if len(notes) == 1:

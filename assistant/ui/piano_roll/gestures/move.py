@@ -78,15 +78,15 @@ class MoveGesture(Gesture):
     def _move(self, ticks: int, semitones: int) -> None:
         session, key = self.state.session, self._key(semitones)
         if key:
-            session.move_in_scale(self._moving.ids, ticks, self._steps(semitones, key), key)
+            session.move_in_scale(self._moving.array, ticks, self._steps(semitones, key), key)
         else:
-            session.move_notes(self._moving.ids, ticks, semitones)
+            session.move_notes(self._moving.array, ticks, semitones)
 
-    def _copy(self, ticks: int, semitones: int) -> tuple[int, ...]:
+    def _copy(self, ticks: int, semitones: int) -> IntColumn:
         session, key = self.state.session, self._key(semitones)
         if key:
-            return session.copy_in_scale(self._moving.ids, ticks, self._steps(semitones, key), key)
-        return session.copy_notes_by(self._moving.ids, ticks, semitones)
+            return session.copy_in_scale(self._moving.array, ticks, self._steps(semitones, key), key)
+        return session.copy_notes_by(self._moving.array, ticks, semitones)
 
     def _key(self, semitones: int) -> Key | None:
         """The key that the notes keep to; a drag that is only sideways changes no pitch."""

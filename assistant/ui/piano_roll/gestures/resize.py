@@ -55,7 +55,7 @@ class ResizeGesture(Gesture):
         state = self.state
         ticks, shortest = self._shift(pointer), self._shortest(pointer)
         state.session.resize_notes(
-            self._resizing.ids, ticks, at_start=self._at_start, shortest_ticks=shortest
+            self._resizing.array, ticks, at_start=self._at_start, shortest_ticks=shortest
         )
         for note in state.clip.notes([self._note.id]):
             state.remember(note)

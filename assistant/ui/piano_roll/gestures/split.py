@@ -67,9 +67,12 @@ def cuts_at(state: RollState, pointer: Pointer) -> dict[int, int]:
     if hit is None:
         return {}
     tick = _inside(snapping.tick_near(state, pointer), pointer.tick, hit.note)
-    is_selected = hit.note.id in state.selection.ids
-    notes = state.clip.notes(state.selection.array) if is_selected else (hit.note,)
-    return {note.id: tick for note in notes if note.start_tick < tick < note.end_tick}
+    if hit.note.id not in state.selection.ids:
+        return {hit.note.id: tick} if tick else {}
+    clip = state.clip
+    rows = clip.rows_between(tick, tick + 1)
+    is_cut = state.selection.mask(clip, rows) & (clip.starts[rows] < tick)
+    return dict.fromkeys(clip.ids[rows[is_cut]].tolist(), tick)
 
 
 def cuts_along(state: RollState, start: Pointer, end: Pointer) -> dict[int, int]:

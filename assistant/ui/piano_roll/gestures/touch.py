@@ -57,5 +57,6 @@ class TouchGesture(Gesture):
         if start == end:
             hit = state.hit(*end)
             return (hit.note,) if hit else ()
-        ids = ids_on_line(state.clip, state.viewport, start, end).tolist()
-        return (note for id_ in ids for note in state.clip.notes([id_]))
+        ids = ids_on_line(state.clip, state.viewport, start, end)
+        notes = {note.id: note for note in state.clip.notes(ids)}
+        return (notes[id_] for id_ in ids.tolist())

@@ -28,7 +28,7 @@ class LaneCommands(QObject):
         state, rows = self.state, self._rows()
         if len(rows):
             pivot = float(state.clip.velocities[rows].mean())
-            state.session.scale_velocities(state.selection.ids, factor, pivot)
+            state.session.scale_velocities(state.selection.array, factor, pivot)
             state.edited.emit()
 
     def ramp_velocities(self) -> None:
@@ -56,8 +56,8 @@ class LaneCommands(QObject):
         """Raise (1) or lower (-1) the lane's value from the playhead on; velocities are those selected."""
         kind = self.kind
         if kind.number == VELOCITY:
-            ids = self.state.selection.ids
-            if ids:
+            ids = self.state.selection.array
+            if len(ids):
                 self.state.session.change_velocities(ids, direction * VELOCITY_STEP)
                 self.state.edited.emit()
             return
