@@ -74,7 +74,7 @@ def test_a_take_that_is_dismissed_meanwhile_is_not_accepted(
 
 def test_notes_come_one_by_one_and_fade_in(roll: PianoRoll, qtbot: QtBot, told: list[int]) -> None:
     roll.set_ghosts(None, SPAN)
-    roll.append_ghost(TAKE[0])
+    roll.append_ghosts([TAKE[0]])
     ghosts = roll.state.ghosts
     ((_, early),) = ghosts.visible(BAR, 2 * BAR)
     assert early < 1
@@ -107,7 +107,7 @@ def test_a_ghost_is_lit_while_it_is_heard(roll: PianoRoll, hand: Hand, qtbot: Qt
 def test_a_new_ghost_under_the_playhead_is_lit(roll: PianoRoll, told: list[int]) -> None:
     roll.set_playhead(2 * BAR + PPQ, playing=True)
     assert not roll.keyboard._lit_pitches()
-    roll.append_ghost(Note(9, 2 * BAR, 2 * PPQ, 70))
+    roll.append_ghosts([Note(9, 2 * BAR, 2 * PPQ, 70)])
     assert 70 in roll.keyboard._lit_pitches()
     roll.set_ghosts(None, None)
     assert not roll.keyboard._lit_pitches()
