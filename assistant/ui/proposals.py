@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from assistant.core.continuation import (
     ContinueRequest,
@@ -22,19 +22,17 @@ from assistant.session import Session
 from assistant.ui.accepted_steps import AcceptedSteps
 from assistant.ui.bridge import GenerationBridge
 from assistant.ui.drafts import Card, Drafts, TakeKey
+from assistant.ui.pace import Pace
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.room import show_answer_pitches, show_answer_room
 from assistant.ui.stage import Shown, Stage, tracks_of
-
-_REFRESH_MS = 80
-"""Cards and curve follow at this pace, with the notes that arrive: no later frame is painted for them alone."""
 
 
 class Proposals(QObject):
     """The model's proposals, from the click on Continue to the undo step.
 
     ``begun``: a request is on its way; ``changed``: what is shown or running is another; ``refreshed``: notes
-    have arrived (at most 12 times a second) or a take was rated; ``accepted`` carries the tick at which the
+    have arrived (at most ten times a second) or a take was rated; ``accepted`` carries the tick at which the
     accepted music ends, ``track_wanted`` the track that a take was made for.
     """
 
@@ -56,7 +54,8 @@ class Proposals(QObject):
         self._stage = Stage(session, roll, self._drafts)
         self._accept_waits = False
         self._written = AcceptedSteps[Shown](session.document.history)
-        self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
+        self._pace = Pace(self)
+        self._pace.due.connect(self._on_refresh)
         bridge.arrived.connect(self._on_arrived)
         bridge.finished.connect(self._on_finished)
         bridge.failed.connect(self._on_failed)
@@ -233,9 +232,7 @@ class Proposals(QObject):
                     self._complete(TakeKey(request_id, event.index), event)
                 case Searching():
                     self._drafts.searched = event.share
-        if not self._refresh.isActive():
-            self._on_refresh()
-            self._refresh.start()
+        self._pace.count()
 
     @Slot(int)
     def _on_finished(self, request_id: int) -> None:
@@ -246,6 +243,7 @@ class Proposals(QObject):
         self._end_request()
         self.failed.emit(sentence)
 
+    @Slot()
     def _on_refresh(self) -> None:
         self._stage.let_be_heard()
         self.refreshed.emit()
@@ -262,7 +260,7 @@ class Proposals(QObject):
         self._drafts.begin(request)
         self._put_in_roll(Shown(TakeKey(request.request_id, 0), request, request.start_tick))
         show_answer_room(self._roll, self._session.piece, request.start_tick, request.end_tick)
-        self._refresh.start()
+        self._pace.begin()
         self.begun.emit()
 
     def _add(self, request_id: int, events: list[TakeNote]) -> None:
@@ -289,6 +287,7 @@ class Proposals(QObject):
         self._drafts.end()
         if self._shown and not self._drafts.has(self._shown.key):
             self._put_in_roll(None)
+        self._pace.stop()
         self._stage.let_be_heard()
         self.changed.emit()
 

@@ -222,10 +222,8 @@ def test_a_line_is_the_highest_note_of_each_onset(
     rows = rows_of(notes)
     onsets, pitches, line = grown(rows, batch=2).line_before(part, np.array([until, until + 6]))
     for row, end in enumerate((until, until + 6)):
-        highest: dict[int, int] = {}
-        for onset, _, sung, pitch, _ in rows:
-            if sung == part and onset < end:
-                highest[onset] = pitch  # they rise
+        # They rise, so the last one of an onset is what stays.
+        highest = {onset: pitch for onset, _, sung, pitch, _ in rows if sung == part and onset < end}
         found = dict(zip(onsets[row, line[row]].tolist(), pitches[row, line[row]].tolist(), strict=True))
         assert found == highest
         assert line[row].sum() == len(highest)
