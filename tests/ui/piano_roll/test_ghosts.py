@@ -1,4 +1,6 @@
 import pytest
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from assistant.core.clip import Clip
@@ -82,6 +84,47 @@ def test_notes_come_one_by_one_and_fade_in(roll: PianoRoll, qtbot: QtBot, told: 
     qtbot.waitUntil(lambda: not ghosts.are_fading(), timeout=round(FADE_S * 20_000))
     ((_, late),) = ghosts.visible(BAR, 2 * BAR)
     assert late == 1
+
+
+class Paints(QObject):
+    """Where a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = QRect()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if isinstance(event, QPaintEvent):
+            self.seen |= event.rect()
+        return False
+
+
+def test_only_what_fades_in_is_painted_until_it_is_at_its_full_strength(
+    roll: PianoRoll, qtbot: QtBot, told: list[int]
+) -> None:
+    ghosts, paints = roll.state.ghosts, Paints()
+    qtbot.waitUntil(lambda: ghosts.settled == len(TAKE))
+    roll.note_area.installEventFilter(paints)
+    for column in (4, 2):
+        qtbot.wait(50)
+        paints.seen = QRect()
+        late = Note(9, BAR + column * PPQ, PPQ, 70)
+        roll.append_ghosts([late])
+        qtbot.waitUntil(lambda: ghosts.settled == len(ghosts.notes))
+        qtbot.wait(20)
+        left, right = roll.state.viewport.x_of(late.start_tick), roll.state.viewport.x_of(late.end_tick)
+        assert paints.seen.contains(QRect(left, roll.state.viewport.y_of(70), right - left, 14))
+        assert paints.seen.width() < right - left + 8
+        assert ghosts.visible(late.start_tick, late.end_tick)[-1] == (late, 1)
+
+
+def test_the_first_of_a_proposal_paints_all(roll: PianoRoll, qtbot: QtBot, told: list[int]) -> None:
+    roll.set_ghosts(None, SPAN)
+    qtbot.wait(50)
+    paints = Paints()
+    roll.note_area.installEventFilter(paints)
+    roll.append_ghosts([], [Note(1, BAR, PPQ, 62)])
+    qtbot.waitUntil(lambda: paints.seen == roll.note_area.rect())
 
 
 def test_an_answer_makes_the_sheet_longer(roll: PianoRoll, told: list[int]) -> None:
