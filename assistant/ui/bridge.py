@@ -18,8 +18,8 @@ from assistant.core.errors import AntiphonError
 from assistant.core.protocols import Continuer, NoteHeard, Performer, Ports, Position, Problem, Recorded
 
 _SWITCH_INTERVAL_S = 0.0005
-"""How long one thread may keep the interpreter while another waits for it: painting asks for it anew at
-nearly every call into Qt. At Python's own 5 ms an answer's first ghost note came a tenth of a second late."""
+"""How long one thread may keep the interpreter while another waits for it: a frame asks for it anew at every
+widget that Python paints. At Python's own 5 ms an answer's first ghost note came a tenth of a second late."""
 _FRAME_MS = 33
 """The first note is handed on at once, others at this pace: to show them takes time from the model."""
 _POLL_PLAYING_MS = 16
