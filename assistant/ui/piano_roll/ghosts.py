@@ -14,6 +14,8 @@ from assistant.core.note import Note
 from assistant.core.tempo import MeterMap
 
 FADE_S = 0.08
+FAINTEST = 0.4
+"""How strong a note is when it has just come: its first frame is seen."""
 
 
 @dataclass
@@ -53,10 +55,10 @@ class Ghosts:
         return self.notes[first:]
 
     def visible(self, start_tick: float, end_tick: float) -> list[tuple[Note, float]]:
-        """(note, strength 0 to 1) of those that sound in a window of time."""
+        """(note, strength up to 1) of those that sound in a window of time."""
         now_s = perf_counter()
         return [
-            (note, min(1.0, (now_s - born_s) / FADE_S))
+            (note, min(1.0, FAINTEST + (1 - FAINTEST) * (now_s - born_s) / FADE_S))
             for note, born_s in zip(self.notes, self.born_s, strict=True)
             if note.start_tick < end_tick and note.end_tick > start_tick
         ]

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.session import Session
-from assistant.ui.piano_roll.ghosts import FADE_S
+from assistant.ui.piano_roll.ghosts import FADE_S, FAINTEST
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.ui.piano_roll.conftest import BAR
 from tests.ui.piano_roll.hand import Hand
@@ -79,7 +79,7 @@ def test_notes_come_one_by_one_and_fade_in(roll: PianoRoll, qtbot: QtBot, told: 
     roll.append_ghosts([TAKE[0]])
     ghosts = roll.state.ghosts
     ((_, early),) = ghosts.visible(BAR, 2 * BAR)
-    assert early < 1
+    assert FAINTEST <= early < 1
     assert ghosts.are_fading()
     qtbot.waitUntil(lambda: not ghosts.are_fading(), timeout=round(FADE_S * 20_000))
     ((_, late),) = ghosts.visible(BAR, 2 * BAR)
