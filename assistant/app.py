@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from assistant import paths, settings
 from assistant.core.edits import add_track
 from assistant.core.errors import AntiphonError
-from assistant.engine.continuer import EngineContinuer
+from assistant.engine.deferred import DeferredContinuer
 from assistant.files.chord_process import ChordProcess
 from assistant.files.midi_files import MidiFiles
 from assistant.performer.remote import RemotePerformer
@@ -45,6 +46,7 @@ def run(file: Path | None) -> int:
     if problem:
         window.messages.problem(problem)
     _watch_for_faults(window)
+    window.first_painted.connect(_collect_garbage)
     if BENCH_STARTUP in os.environ:
         window.first_painted.connect(_report_first_paint)
     else:
@@ -61,7 +63,7 @@ def _session(kept: settings.Settings) -> Session:
         input=kept.input_port or None,
         soundfont=Path(kept.soundfont) if kept.soundfont else None,
     )
-    return Session(MidiFiles(), EngineContinuer(), performer)
+    return Session(MidiFiles(), DeferredContinuer(), performer)
 
 
 def _show_example(session: Session) -> None:
@@ -85,6 +87,12 @@ def _watch_for_faults(window: MainWindow) -> None:
 
     sys.excepthook = say
     signal.signal(signal.SIGINT, close)
+
+
+def _collect_garbage() -> None:
+    """Go on looking for garbage, but no more among what the start has made: it stays, and takes a while."""
+    gc.freeze()
+    gc.enable()
 
 
 def _report_first_paint() -> None:

@@ -23,8 +23,8 @@ class _OneLineParser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sub-command; 0, or 2 with one line on stderr that says what is wrong and what to do."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    parsed = _parser().parse_args(_with_default_command(given))
+    given = _with_default_command(list(sys.argv[1:] if arguments is None else arguments))
+    parsed = _parser(given[0]).parse_args(given)
     try:
         status: int = parsed.run(parsed)
         sys.stdout.flush()
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: str = "") -> argparse.ArgumentParser:
+    """Knows the command that is asked for; all of them where it is none, but help, say."""
     parser = _OneLineParser(
         prog="antiphon",
         description="You sketch a phrase, it answers. Without a command, the window opens.",
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action=_ShowVersion, nargs=0, default=argparse.SUPPRESS, help="show the version"
     )
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    for name in [name for name in COMMANDS if name.rstrip("_") == asked] or COMMANDS:
         importlib.import_module(f"assistant.commands.{name}").add_parser(subparsers)
     return parser
 

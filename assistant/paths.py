@@ -6,8 +6,6 @@ from pathlib import Path
 
 import platformdirs
 
-from assistant.system_libraries import SOUNDFONT_FOLDERS
-
 _PACKAGE = Path(__file__).resolve().parent
 _PACKED = _PACKAGE / "_data"  # the wheel puts resources and models here
 _APP = "antiphon"
@@ -88,6 +86,8 @@ def _soundfont_dirs() -> list[Path]:
             Path("/usr/local/share/soundfonts"),
             Path.home() / "Library/Audio/Sounds/Banks",
         ]
+    from assistant.system_libraries import SOUNDFONT_FOLDERS  # which a window's start has no time for
+
     return list(SOUNDFONT_FOLDERS)
 
 

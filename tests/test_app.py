@@ -19,7 +19,8 @@ from assistant.ui.main_window import MainWindow
 
 seen = {}
 def start(window):
-    seen["heavy"] = [name for name in ("torch", "music21", "pyqtgraph") if name in sys.modules]
+    heavy = ("torch", "music21", "pyqtgraph", "assistant.engine.continuer", "assistant.training")
+    seen["heavy"] = [name for name in heavy if name in sys.modules]
     seen["notes"] = len(window.session.clip)
     seen["title"] = window.windowTitle()
     window.close()
@@ -47,6 +48,27 @@ def test_nothing_heavy_is_imported_before_the_first_paint(user_home: Path) -> No
     assert report["heavy"] == []
     assert report["status"] == 0
     assert (user_home / "settings.json").exists()
+
+
+GARBAGE = """
+import gc, json
+from assistant import cli
+from assistant.ui.main_window import MainWindow
+
+def start(window):
+    print(json.dumps({"looks": gc.isenabled(), "passes_over": gc.get_freeze_count()}))
+    window.close()
+MainWindow.start = start
+cli.main([])
+"""
+
+
+def test_garbage_is_looked_for_once_the_window_is_painted_but_not_among_what_stays(user_home: Path) -> None:
+    ran = run("-c", GARBAGE)
+    assert ran.returncode == 0, ran.stderr
+    report = json.loads(ran.stdout)
+    assert report["looks"]
+    assert report["passes_over"] > 50_000
 
 
 def test_the_first_start_opens_an_example_and_later_ones_do_not(user_home: Path) -> None:

@@ -40,6 +40,7 @@ def _report_of_one_start() -> dict[str, Any]:
     """The line that the window prints after its first paint."""
     environment = dict(os.environ)
     paint_somewhere(environment)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not at every start
     # perf_counter counts from the same moment in every process of a machine, so the child can subtract it.
     environment[STARTED_AT] = str(time.perf_counter_ns())
     command = [sys.executable, "-m", "assistant"]

@@ -1,6 +1,7 @@
 """`antiphon [FILE]`: the window."""
 
 import argparse
+import gc
 from pathlib import Path
 
 from assistant.core.errors import AntiphonError
@@ -18,6 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     file: Path | None = arguments.file
     if file is not None and not file.exists():
         raise AntiphonError(f"There is no file and no command {file}; see antiphon --help for the commands.")
+    gc.disable()  # until the first paint: a seventh of the start went into finding that nothing is garbage
     from assistant import app
 
     return app.run(file)

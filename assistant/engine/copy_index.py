@@ -23,6 +23,7 @@ from safetensors.numpy import save as save_tensors
 
 from assistant.core.atomic import atomic_write
 from assistant.core.errors import AntiphonError
+from assistant.engine.events import bounded
 
 FORMAT = 1
 SEPARATOR = 0
@@ -62,9 +63,9 @@ def top_line(onsets: ArrayLike, pitches: ArrayLike) -> Melody:
 
 
 def steps(melody: Melody) -> Codes:
-    """The code of each step from a note to the next: n - 1 for n notes."""
+    """The code of each step from a note to the next: n - 1 for n notes, along the last axis."""
     onsets, pitches = melody
-    intervals = np.clip(np.diff(pitches), -MAX_INTERVAL, MAX_INTERVAL) + MAX_INTERVAL + 1
+    intervals = bounded(np.diff(pitches), -MAX_INTERVAL, MAX_INTERVAL) + MAX_INTERVAL + 1
     return (intervals * DISTANCES + np.minimum(np.diff(onsets), DISTANCES - 1)).astype(np.uint16)
 
 
@@ -84,8 +85,7 @@ class CopyIndex:
         """
         self.usual_notes = usual_notes
         """How long a run music that copies nothing shares with the corpus as a rule; 0 where unknown."""
-        # Big-endian codes compare as bytes as they do as numbers.
-        self._text = codes.astype(">u2").tobytes()
+        self._text = text_of(codes)
         self._suffixes, self._starts, self._titles = suffixes, starts, tuple(titles)
 
     def __len__(self) -> int:
@@ -104,25 +104,22 @@ class CopyIndex:
         holds is the player's: a run that stands in it too is no copy of the corpus.
         """
         melody = top_line(onsets, pitches)
-        text = steps(melody).astype(">u2").tobytes()
+        text = text_of(steps(melody))
         first = 0 if start is None else int(np.searchsorted(melody[0], start))
         seed = text[: 2 * max(first - 1, 0)]
         runs = [self._run(text, at, first) for at in range(max(first - CONTEXT_NOTES, 0), len(text) // 2)]
         for notes, before, at, run in sorted(runs, key=lambda r: r[:2], reverse=True):
-            if notes > 0 and not _stands_in(seed, run):
+            if notes > 0 and not stands_in(seed, run):
                 pieces = self._pieces_with(run)
                 return Copy(notes, before, int(melody[0][at]), self._titles[pieces[0]], len(pieces))
         return Copy()
 
-    def next_pitches(self, run: Codes, distance: int, last_pitch: int) -> list[int]:
-        """What the corpus has ``distance`` grid steps after a run that ends on ``last_pitch``, in its key."""
-        text = run.astype(">u2").tobytes()
-        after = {
-            int.from_bytes(self._at(rank, len(text) + 2)[len(text) :]) for rank in self._ranks_with(text)
-        }
+    def next_intervals(self, run: bytes, distance: int) -> list[int]:
+        """By what interval the corpus goes on ``distance`` grid steps after the text of a run."""
+        after = {int.from_bytes(self._at(rank, len(run) + 2)[len(run) :]) for rank in self._ranks_with(run)}
         wanted = min(distance, DISTANCES - 1)
         found = (code // DISTANCES for code in after if code != SEPARATOR and code % DISTANCES == wanted)
-        return sorted(last_pitch + interval - MAX_INTERVAL - 1 for interval in found)
+        return sorted(interval - MAX_INTERVAL - 1 for interval in found)
 
     def _run(self, text: bytes, at: int, first: int) -> tuple[int, int, int, bytes]:
         """The longest run from note ``at``: its notes from ``first`` on, those before, at, and its steps."""
@@ -196,12 +193,13 @@ def _agreement(a: bytes, b: bytes) -> int:
     return next(differ, min(len(a), len(b)))
 
 
-def holds(seed: Codes, run: Codes) -> bool:
-    """Whether the steps of a run stand in those of the seed."""
-    return _stands_in(seed.astype(">u2").tobytes(), run.astype(">u2").tobytes())
+def text_of(codes: Codes) -> bytes:
+    """Steps as bytes, big-endian: these compare as the codes do as numbers."""
+    return codes.astype(">u2").tobytes()
 
 
-def _stands_in(seed: bytes, run: bytes) -> bool:
+def stands_in(seed: bytes, run: bytes) -> bool:
+    """Whether the text of a run stands in that of the seed."""
     at = seed.find(run)
     while at % 2 == 1 and at > 0:
         at = seed.find(run, at + 1)

@@ -139,13 +139,16 @@ class Memory:
         self.ends[rows, pitches] = onsets + lengths
         self._size = n + 1
 
-    def line_before(self, row: int, part: int, onset: int) -> tuple[IntArray, IntArray]:
-        """(onsets, pitches) of the highest notes of a part of one piece that begin before ``onset``."""
-        onsets, parts = self._onsets[row, : self._size], self._parts[row, : self._size]
-        at = np.flatnonzero((parts == part) & (onsets < onset))
-        # Notes of one onset and part rise, so the last is the highest.
-        at = at[np.diff(onsets[at], append=-1) != 0]
-        return onsets[at], self._pitches[row, at]
+    def line_before(self, part: int, onsets: IntArray) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
+        """Onsets and pitches of all events, and which of them are the highest notes of a part (batch, n).
+
+        Only notes that begin before ``onsets`` (batch,) count.
+        """
+        when, sings = self._onsets[:, : self._size], self._parts[:, : self._size] == part
+        line = sings & (when < onsets[:, None])
+        # Notes of one onset and part follow each other and rise, so the last is the highest.
+        line[:, :-1] &= ~sings[:, 1:] | (self._shifts[:, 1 : self._size] > 0)
+        return when, self._pitches[:, : self._size], line
 
     def next_ranks(self, shifts: IntArray, parts: IntArray) -> IntArray:
         """The place in its chord of a note that comes ``shifts`` after the last one, (batch,)."""

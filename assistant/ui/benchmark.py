@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -15,26 +15,52 @@ from assistant.settings import Settings
 from assistant.ui.main_window import MainWindow
 from assistant.ui.preferences import Preferences
 
-PATIENCE_S = 20.0
-WARMING_S = 2.0
-SETTLING_S = 0.2
-HEARTBEAT_MS = 2
+PATIENCE_MS = 20_000
+WARMING_MS = 2_000
+SETTLING_MS = 200
 
 
-class _PaintWatch(QObject):
-    """Sees the roll paint ghost notes."""
+class _Waits(QObject):
+    """Sees when the roll first paints ghost notes, and when the answer to a click is complete."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.painted = False
+        self._loop = QEventLoop(self)
+        self._started_s = self._first_s = self._whole_s = 0.0
         window.roll.note_area.installEventFilter(self)
+        window.proposals.changed.connect(self._on_changed)
+
+    def of_click_ms(self) -> tuple[float, float]:
+        """Click on Continue; how long both took.
+
+        Between events the window sleeps, as it does in use: one that looks again and again whether something
+        has come would keep the interpreter from the model.
+        """
+        self._first_s = self._whole_s = 0.0
+        self._started_s = perf_counter()
+        self._window.continue_button.click()
+        given_up = QTimer(singleShot=True, interval=PATIENCE_MS)
+        given_up.timeout.connect(self._loop.quit)
+        given_up.start()
+        self._loop.exec()
+        return 1e3 * self._first_s, 1e3 * self._whole_s
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A paint with ghost notes in place is what the player is waiting for."""
-        if event.type() == QEvent.Type.Paint and self._window.roll.state.ghosts.notes:
-            self.painted = True
+        if event.type() == QEvent.Type.Paint and self._window.roll.state.ghosts.notes and not self._first_s:
+            self._first_s = perf_counter() - self._started_s
+            self._end_if_both()
         return False
+
+    def _on_changed(self) -> None:
+        if not self._window.proposals.is_generating and not self._whole_s:
+            self._whole_s = perf_counter() - self._started_s
+            self._end_if_both()
+
+    def _end_if_both(self) -> None:
+        if self._first_s and self._whole_s:
+            self._loop.quit()
 
 
 def answer_waits_ms(
@@ -49,23 +75,19 @@ def answer_waits_ms(
     window = MainWindow(session, Preferences(settings, folder / "settings.json"), folder)
     window.show()
     window.start()
-    watch = _PaintWatch(window)
-    _run_for(app, WARMING_S)
+    waits = _Waits(window)
+    _run_for(WARMING_MS)
     for piece in pieces:
         session.show(piece)
-        _run_for(app, SETTLING_S)
+        _run_for(SETTLING_MS)
         if ahead:
             window.steering.prepare()
-            _run_for(app, SETTLING_S)
-        watch.painted = False
-        started = perf_counter()
-        window.continue_button.click()
-        first = _until(app, lambda: watch.painted) - started
-        whole = _until(app, lambda: not window.proposals.is_generating) - started
-        yield 1e3 * first, 1e3 * whole
+            _run_for(SETTLING_MS)
+        yield waits.of_click_ms()
         window.proposals.dismiss()
         session.document.mark_saved()
     window.close()
+    app.processEvents()
 
 
 def _application() -> QApplication:
@@ -73,19 +95,7 @@ def _application() -> QApplication:
     return running if isinstance(running, QApplication) else QApplication([])
 
 
-def _until(app: QApplication, holds: Callable[[], bool]) -> float:
-    """Let the window live until something holds; the time then (``perf_counter`` seconds).
-
-    Between events it sleeps, as a window does: one that spins would keep the interpreter from the model.
-    """
-    given_up = perf_counter() + PATIENCE_S
-    heartbeat = QTimer(interval=HEARTBEAT_MS)
-    heartbeat.start()
-    while not holds() and perf_counter() < given_up:
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    return perf_counter()
-
-
-def _run_for(app: QApplication, duration_s: float) -> None:
-    end = perf_counter() + duration_s
-    _until(app, lambda: perf_counter() >= end)
+def _run_for(duration_ms: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(duration_ms, loop.quit)
+    loop.exec()

@@ -18,8 +18,10 @@ from assistant.core.errors import AntiphonError
 from assistant.core.protocols import Continuer, NoteHeard, Performer, Ports, Position, Problem, Recorded
 
 _SWITCH_INTERVAL_S = 0.0005
-"""How long one thread may keep the interpreter while another waits for it: painting asks for it anew at
-nearly every call into Qt. At Python's own 5 ms an answer's first ghost note came a tenth of a second late."""
+"""How long one thread may keep the interpreter while another waits for it: a frame asks for it anew at every
+widget that Python paints. At Python's own 5 ms an answer's first ghost note came a tenth of a second late."""
+_FRAME_MS = 33
+"""The first note is handed on at once, others at this pace: to show them takes time from the model."""
 _POLL_PLAYING_MS = 16
 _POLL_IDLE_MS = 50
 
@@ -34,25 +36,27 @@ class _Wanted:
 class _Mailbox:
     """Events on their way to the Qt thread: one letter there empties the whole box.
 
-    So a quick model does not flood the Qt thread, and no note waits for the next one.
+    So a quick model does not flood the Qt thread, and no note waits for the next one. Who finds something
+    looks again a frame later without being told; ``is_watched`` until nothing is found.
     """
 
     def __init__(self) -> None:
         self._events: deque[tuple[int, TakeEvent]] = deque()
-        self._is_announced = False
+        self.is_watched = False
 
     def put(self, request_id: int, event: TakeEvent) -> bool:
-        """Add an event; whether a letter must be sent, since none is on its way."""
+        """Add an event; whether a letter must be sent, since nobody is going to look."""
         self._events.append((request_id, event))
-        was_announced, self._is_announced = self._is_announced, True
-        return not was_announced
+        was_watched, self.is_watched = self.is_watched, True
+        return not was_watched
 
     def take(self, request_id: int | None) -> tuple[TakeEvent, ...]:
         """Empty the box; the events of one request."""
-        self._is_announced = False  # before emptying: what comes from now on is announced again
+        self.is_watched = False  # before emptying: what comes from now on is announced again
         found = []
         while self._events:
             found.append(self._events.popleft())
+        self.is_watched = self.is_watched or bool(found)
         return tuple(event for of, event in found if of == request_id)
 
 
@@ -140,6 +144,8 @@ class GenerationBridge(QObject):
         self._generate.connect(self._worker.generate)
         self._warm_up.connect(self._worker.warm_up)
         self._prepare.connect(self._worker.prepare)
+        self._frame = QTimer(self, singleShot=True, interval=_FRAME_MS)
+        self._frame.timeout.connect(self._on_arrived)
         self._worker.arrived.connect(self._on_arrived)
         self._worker.finished.connect(self._on_finished)
         self._worker.failed.connect(self._on_failed)
@@ -184,6 +190,8 @@ class GenerationBridge(QObject):
     def _on_arrived(self) -> None:
         request_id = self._wanted.request_id
         events = self._mailbox.take(request_id)
+        if self._mailbox.is_watched:
+            self._frame.start()
         if request_id is not None and events:
             self.arrived.emit(request_id, events)
 

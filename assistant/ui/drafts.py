@@ -42,9 +42,22 @@ class _Draft:
     bits: list[float] = field(default_factory=list)
     reached_tick: int = 0
     is_complete: bool = False
+    _clips: tuple[Clip, ...] = ()
 
-    def clips(self) -> list[Clip]:
-        return [Clip.from_notes(notes) for notes in self.voices]
+    def add(self, event: TakeNote) -> Note:
+        notes = self.voices[event.voice]
+        note = replace(event.note, id=len(notes) + 1)
+        notes.append(note)
+        self.reached_tick, self._clips = note.start_tick, ()
+        if event.voice == 0:
+            self.bits.append(event.surprise_bits)
+        return note
+
+    def clips(self) -> tuple[Clip, ...]:
+        """The same ones until a note is added, so that a card sees that nothing has changed."""
+        if not self._clips:
+            self._clips = tuple(Clip.from_notes(notes) for notes in self.voices)
+        return self._clips
 
 
 class Drafts:
@@ -74,17 +87,10 @@ class Drafts:
         for key in self._running():
             self._drafts[key] = _Draft(tuple([] for _ in (None, *request.others)))
 
-    def add(self, key: TakeKey, event: TakeNote) -> TakeNote | None:
+    def add(self, key: TakeKey, event: TakeNote) -> Note | None:
         """Add a note as it arrives; the note with an id of its own, or None where nobody waits for it."""
         draft = self._drafts.get(key)
-        if draft is None:
-            return None
-        notes = draft.voices[event.voice]
-        notes.append(replace(event.note, id=len(notes) + 1))
-        draft.reached_tick = event.note.start_tick
-        if event.voice == 0:
-            draft.bits.append(event.surprise_bits)
-        return replace(event, note=notes[-1])
+        return draft.add(event) if draft else None
 
     def complete(self, key: TakeKey, event: TakeDone) -> None:
         """Turn a draft into a take of the document."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from assistant.core.continuation import (
     ContinueRequest,
@@ -17,22 +17,22 @@ from assistant.core.continuation import (
     TakeNote,
 )
 from assistant.core.errors import AntiphonError
+from assistant.core.note import Note
 from assistant.session import Session
 from assistant.ui.accepted_steps import AcceptedSteps
 from assistant.ui.bridge import GenerationBridge
 from assistant.ui.drafts import Card, Drafts, TakeKey
+from assistant.ui.pace import Pace
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.room import show_answer_pitches, show_answer_room
 from assistant.ui.stage import Shown, Stage, tracks_of
-
-_REFRESH_MS = 40
 
 
 class Proposals(QObject):
     """The model's proposals, from the click on Continue to the undo step.
 
     ``begun``: a request is on its way; ``changed``: what is shown or running is another; ``refreshed``: notes
-    have arrived (at most 25 times a second) or a take was rated; ``accepted`` carries the tick at which the
+    have arrived (at most ten times a second) or a take was rated; ``accepted`` carries the tick at which the
     accepted music ends, ``track_wanted`` the track that a take was made for.
     """
 
@@ -54,8 +54,8 @@ class Proposals(QObject):
         self._stage = Stage(session, roll, self._drafts)
         self._accept_waits = False
         self._written = AcceptedSteps[Shown](session.document.history)
-        self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
-        self._refresh.timeout.connect(self._on_refresh)
+        self._pace = Pace(self)
+        self._pace.due.connect(self._on_refresh)
         bridge.arrived.connect(self._on_arrived)
         bridge.finished.connect(self._on_finished)
         bridge.failed.connect(self._on_failed)
@@ -225,16 +225,14 @@ class Proposals(QObject):
 
     @Slot(int, object)
     def _on_arrived(self, request_id: int, events: tuple[TakeEvent, ...]) -> None:
+        self._add(request_id, [event for event in events if isinstance(event, TakeNote)])
         for event in events:
             match event:
-                case TakeNote():
-                    self._add(TakeKey(request_id, event.index), event)
                 case TakeDone():
                     self._complete(TakeKey(request_id, event.index), event)
                 case Searching():
                     self._drafts.searched = event.share
-        if not self._refresh.isActive():
-            self._refresh.start()
+        self._pace.count()
 
     @Slot(int)
     def _on_finished(self, request_id: int) -> None:
@@ -262,13 +260,18 @@ class Proposals(QObject):
         self._drafts.begin(request)
         self._put_in_roll(Shown(TakeKey(request.request_id, 0), request, request.start_tick))
         show_answer_room(self._roll, self._session.piece, request.start_tick, request.end_tick)
-        self._refresh.start()
+        self._pace.begin()
         self.begun.emit()
 
-    def _add(self, key: TakeKey, event: TakeNote) -> None:
-        added = self._drafts.add(key, event)
-        if added and key == self.shown_key:
-            self._stage.add(added)
+    def _add(self, request_id: int, events: list[TakeNote]) -> None:
+        shown, seen = self.shown_key, list[tuple[int, Note]]()
+        for event in events:
+            key = TakeKey(request_id, event.index)
+            note = self._drafts.add(key, event)
+            if note and key == shown:
+                seen.append((event.voice, note))
+        if seen:
+            self._stage.add(seen)
 
     def _complete(self, key: TakeKey, event: TakeDone) -> None:
         self._drafts.complete(key, event)
@@ -284,8 +287,8 @@ class Proposals(QObject):
         self._drafts.end()
         if self._shown and not self._drafts.has(self._shown.key):
             self._put_in_roll(None)
-        self._refresh.stop()
-        self._on_refresh()
+        self._pace.stop()
+        self._stage.let_be_heard()
         self.changed.emit()
 
     def _mark(self, key: TakeKey) -> None:

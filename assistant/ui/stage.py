@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, TakeNote
+from assistant.core.continuation import ContinueRequest
+from assistant.core.note import Note
 from assistant.core.takes import Sung
 from assistant.session import Session
 from assistant.ui.drafts import Drafts, TakeKey
@@ -54,11 +55,12 @@ class Stage:
             rest = replace(self.shown, from_tick=until_tick)
             self.put(rest if until_tick < rest.end_tick else None)
 
-    def add(self, event: TakeNote) -> None:
-        """A note more of the shown take has arrived, and is in the drafts."""
+    def add(self, found: list[tuple[int, Note]]) -> None:
+        """Notes of the shown take have arrived, each with its voice, and are in the drafts."""
         if self.shown is not None:
-            track = tracks_of(self.shown.request)[event.voice]
-            self._roll.append_ghost(event.note, is_beside=track != self._session.active_track)
+            tracks, active = tracks_of(self.shown.request), self._session.active_track
+            own = [note for voice, note in found if tracks[voice] == active]
+            self._roll.append_ghosts(own, [note for voice, note in found if tracks[voice] != active])
 
     def let_be_heard(self) -> None:
         """Let the piece sound with what is shown now, or without."""

@@ -32,6 +32,7 @@ class TakeCard(QFrame):
     def __init__(self, key: TakeKey, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
+        self._shown: tuple[Card, bool] | None = None
         self._picture = TakePicture()
         self._name = QLabel(f"Take {key.index + 1}")
         self._name.setProperty("role", "heading")
@@ -53,6 +54,9 @@ class TakeCard(QFrame):
 
     def show_card(self, card: Card, chosen: bool) -> None:
         """Show the take as it stands."""
+        if self._shown == (card, chosen):
+            return
+        self._shown = card, chosen
         request = card.request
         bar_lines = request.meter_map.bar_lines(request.start_tick + 1, request.end_tick)
         span = (request.start_tick, request.end_tick)

@@ -213,3 +213,17 @@ def test_it_tells_who_holds_on_and_who_has_begun() -> None:
     assert memory.struck(np.array([24])).tolist() == [1]
     assert memory.struck(np.array([0])).tolist() == [8]
     assert memory.struck(np.array([36])).tolist() == [0]
+
+
+@given(NOTES, st.sampled_from([0, 1, 3]), st.integers(0, 200))
+def test_a_line_is_the_highest_note_of_each_onset(
+    notes: list[tuple[int, int, int, int]], part: int, until: int
+) -> None:
+    rows = rows_of(notes)
+    onsets, pitches, line = grown(rows, batch=2).line_before(part, np.array([until, until + 6]))
+    for row, end in enumerate((until, until + 6)):
+        # They rise, so the last one of an onset is what stays.
+        highest = {onset: pitch for onset, _, sung, pitch, _ in rows if sung == part and onset < end}
+        found = dict(zip(onsets[row, line[row]].tolist(), pitches[row, line[row]].tolist(), strict=True))
+        assert found == highest
+        assert line[row].sum() == len(highest)

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from assistant.core.clip import Clip
-from assistant.core.continuation import ContinueRequest, TakeEvent
+from assistant.core.continuation import ContinueRequest, TakeDone, TakeEvent
 from assistant.core.note import Note
 from assistant.core.protocols import NoteHeard, Ports, Position, Problem, Recorded
-from assistant.ui.bridge import GenerationBridge, PerformerPoller
+from assistant.ui.bridge import GenerationBridge, PerformerPoller, _Mailbox
 from tests.fakes import FakeContinuer, FakePerformer
 from tests.ui.conftest import BAR, Gate
 
@@ -83,6 +83,20 @@ def test_a_note_does_not_wait_for_the_next_one(qtbot: QtBot, bridge: GenerationB
     for count in range(1, 8):
         gate.let(1)
         qtbot.waitUntil(lambda count=count: len(listener.events) == count)
+
+
+def test_who_finds_something_is_not_told_of_what_comes_next_but_looks_again() -> None:
+    box, done = _Mailbox(), TakeDone(0, 1.0)
+    assert box.put(1, done), "the first one must be told of"
+    assert not box.put(1, done)
+    assert len(box.take(1)) == 2
+    assert box.is_watched
+    assert not box.put(2, done), "it is found by who looks again"
+    assert box.take(1) == ()
+    assert box.is_watched, "though it was nothing for who looked"
+    assert box.take(1) == ()
+    assert not box.is_watched
+    assert box.put(1, done)
 
 
 def test_nothing_arrives_after_cancel_and_the_answer_is_closed(

@@ -135,6 +135,19 @@ def test_cancel_drops_the_notes_at_once_whatever_the_worker_does(make_desk: Make
     assert not len(desk.session.document.takes)
 
 
+def test_a_card_stays_the_same_until_its_take_has_another_note(make_desk: MakeDesk) -> None:
+    desk = make_desk(gate := Gate(), takes=2)
+    desk.window.steering.begin()
+    gate.let(4)
+    desk.until(lambda: len(desk.ghosts) == 2)
+    before = desk.window.proposals.cards()
+    assert desk.window.proposals.cards() == before
+    gate.let(1)
+    desk.until(lambda: len(desk.ghosts) == 3)
+    now = desk.window.proposals.cards()
+    assert (now[0] == before[0], now[1] == before[1]) == (False, True)
+
+
 def test_notes_of_an_older_request_are_dropped(make_desk: MakeDesk) -> None:
     desk = make_desk(gate := Gate())
     desk.window.steering.begin()

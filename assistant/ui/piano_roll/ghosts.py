@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -14,6 +14,8 @@ from assistant.core.note import Note
 from assistant.core.tempo import MeterMap
 
 FADE_S = 0.08
+FAINTEST = 0.4
+"""How strong a note is when it has just come: its first frame is seen."""
 
 
 @dataclass
@@ -27,30 +29,36 @@ class Ghosts:
     born_s: list[float] = field(default_factory=list)
     beside: list[Note] = field(default_factory=list)
     span: tuple[int, int] | None = None
+    settled: int = 0
+    """How many were asked for by ``fading`` once they were at their full strength."""
 
     def show(self, notes: Iterable[Note], span: tuple[int, int] | None, beside: Iterable[Note] = ()) -> None:
         """Show other notes; all of them fade in together."""
         self.notes, self.beside = list(notes), list(beside)
         self.born_s = [perf_counter()] * len(self.notes)
-        self.span = span
+        self.span, self.settled = span, 0
 
-    def append(self, note: Note, *, is_beside: bool = False) -> None:
-        """Show one note more."""
-        if is_beside:
-            self.beside.append(note)
-        else:
-            self.notes.append(note)
-            self.born_s.append(perf_counter())
+    def append(self, notes: Sequence[Note], beside: Sequence[Note] = ()) -> None:
+        """Show more notes."""
+        self.notes += notes
+        self.born_s += [perf_counter()] * len(notes)
+        self.beside += beside
 
     def are_fading(self) -> bool:
         """Whether some note is not yet at its full strength."""
         return bool(self.born_s) and perf_counter() - self.born_s[-1] < FADE_S
 
+    def fading(self) -> list[Note]:
+        """Those that look different from when this was last asked for: who came, and who is fading in."""
+        now_s, first = perf_counter(), self.settled
+        self.settled += sum(now_s - born_s >= FADE_S for born_s in self.born_s[first:])
+        return self.notes[first:]
+
     def visible(self, start_tick: float, end_tick: float) -> list[tuple[Note, float]]:
-        """(note, strength 0 to 1) of those that sound in a window of time."""
+        """(note, strength up to 1) of those that sound in a window of time."""
         now_s = perf_counter()
         return [
-            (note, min(1.0, (now_s - born_s) / FADE_S))
+            (note, min(1.0, FAINTEST + (1 - FAINTEST) * (now_s - born_s) / FADE_S))
             for note, born_s in zip(self.notes, self.born_s, strict=True)
             if note.start_tick < end_tick and note.end_tick > start_tick
         ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from assistant.core.note import Note
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.choose import gesture_for
 from assistant.ui.piano_roll.gestures.draw import drawn_notes, put_down
@@ -23,6 +26,8 @@ from assistant.ui.piano_roll.watch import rectangles
 from assistant.ui.theme import Theme
 
 FRAME_MS = 16
+STALLED_MS = 50
+"""So long after notes of the model others would have come."""
 
 
 class NoteArea(RollPart):
@@ -33,7 +38,7 @@ class NoteArea(RollPart):
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self._sounding = QRect()
-        self._fade = QTimer(self, interval=FRAME_MS)
+        self._fade = QTimer(self)
         self._fade.timeout.connect(self._fade_step)
         self.set_theme(state.theme)
         state.view_changed.connect(self.make_stale)
@@ -69,18 +74,17 @@ class NoteArea(RollPart):
         for dirty in rectangles(self.state.viewport, changed):
             self.update(dirty)
 
-    def show_ghost(self, left_px: int, right_px: int) -> None:
-        """A ghost came in this stretch: paint there, and go on until it has faded in.
+    def show_ghosts(self, beside: Sequence[Note]) -> None:
+        """Ghosts came, these of other tracks: paint them, and who fades in, with those that come next.
 
-        While others fade in, it is painted with their next step: a model finds several notes a frame.
+        Where none come for a while, the fading goes on by itself.
         """
-        if not self._fade.isActive():
-            self.update(left_px - 2, 0, right_px - left_px + 4, self.height())
-            self.fade_ghosts()
+        self.update_where(Shapes.of_notes([*beside, *self.state.ghosts.fading()]))
+        self._fade.start(STALLED_MS)
 
     def fade_ghosts(self) -> None:
         """Ghosts came: repaint until they have faded in."""
-        self._fade.start()
+        self._fade.start(FRAME_MS)
 
     # --- painting --------------------------------------------------------------------------------
 
@@ -113,8 +117,10 @@ class NoteArea(RollPart):
         self.update(self._sounding)
 
     def _fade_step(self) -> None:
-        self.update()
-        if not self.state.ghosts.are_fading():
+        ghosts = self.state.ghosts
+        self.update_where(Shapes.of_notes(ghosts.fading()))
+        self._fade.setInterval(FRAME_MS)
+        if ghosts.settled == len(ghosts.notes):
             self._fade.stop()
 
     # --- the mouse -------------------------------------------------------------------------------

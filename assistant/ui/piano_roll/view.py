@@ -22,9 +22,8 @@ from assistant.ui.piano_roll.keyboard import WIDTH_PX, Keyboard
 from assistant.ui.piano_roll.lanes.header import LEFT_PX as HEADER_LEFT_PX
 from assistant.ui.piano_roll.lanes.stack import Lanes
 from assistant.ui.piano_roll.minimap import Minimap
-from assistant.ui.piano_roll.note_area import FRAME_MS, NoteArea
+from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.note_cursor import NoteCursor
-from assistant.ui.piano_roll.painter import note_boxes
 from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.ruler import Ruler
 from assistant.ui.piano_roll.ruler_painter import HEIGHT_PX as RULER_PX
@@ -79,8 +78,6 @@ class PianoRoll(ToolRoll):
         self.note_cursor = NoteCursor(self.state, self.navigation, self)
         self.note_area.installEventFilter(self.note_cursor)
         self.speech = Speech(self.note_area, self.note_cursor, self)
-        self._lane_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._lane_frame.timeout.connect(self.lane.update)
         self._shown = (session.piece, session.active_track)
         self._selections = SelectionMemory(session.document)
         self._has_ring = False
@@ -162,16 +159,17 @@ class PianoRoll(ToolRoll):
         self.note_area.fade_ghosts()
         self._hint_anew()
 
-    def append_ghost(self, note: Note, *, is_beside: bool = False) -> None:
-        """Show one note more of the proposal, on the track in hand or beside it."""
-        self.state.ghosts.append(note, is_beside=is_beside)
+    def append_ghosts(self, notes: Sequence[Note], beside: Sequence[Note] = ()) -> None:
+        """Show more notes of the proposal, on the track in hand or beside it."""
+        state = self.state
+        if not state.ghosts.notes and not state.ghosts.beside:
+            self.note_area.update()  # what an empty roll says goes, and a click would do another thing
+        state.ghosts.append(notes, beside)
         self.minimap.make_stale()
-        self.state.update_fold()
-        self.state.update_sounding()
-        ((left, _, right, _),) = note_boxes(self.state.viewport, Shapes.of_notes([note])).tolist()
-        self.note_area.show_ghost(left, right)
-        if not self._lane_frame.isActive():
-            self._lane_frame.start()
+        state.update_fold()
+        state.update_sounding()
+        self.note_area.show_ghosts(beside)
+        self.lane.update_where(Shapes.of_notes(notes))
 
     def set_recording_notes(self, notes: Sequence[Note]) -> None:
         """Show what is being recorded, as far as it has come."""

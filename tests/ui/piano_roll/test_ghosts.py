@@ -1,10 +1,12 @@
 import pytest
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.session import Session
-from assistant.ui.piano_roll.ghosts import FADE_S
+from assistant.ui.piano_roll.ghosts import FADE_S, FAINTEST
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.ui.piano_roll.conftest import BAR
 from tests.ui.piano_roll.hand import Hand
@@ -74,14 +76,55 @@ def test_a_take_that_is_dismissed_meanwhile_is_not_accepted(
 
 def test_notes_come_one_by_one_and_fade_in(roll: PianoRoll, qtbot: QtBot, told: list[int]) -> None:
     roll.set_ghosts(None, SPAN)
-    roll.append_ghost(TAKE[0])
+    roll.append_ghosts([TAKE[0]])
     ghosts = roll.state.ghosts
     ((_, early),) = ghosts.visible(BAR, 2 * BAR)
-    assert early < 1
+    assert FAINTEST <= early < 1
     assert ghosts.are_fading()
     qtbot.waitUntil(lambda: not ghosts.are_fading(), timeout=round(FADE_S * 20_000))
     ((_, late),) = ghosts.visible(BAR, 2 * BAR)
     assert late == 1
+
+
+class Paints(QObject):
+    """Where a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = QRect()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if isinstance(event, QPaintEvent):
+            self.seen |= event.rect()
+        return False
+
+
+def test_only_what_fades_in_is_painted_until_it_is_at_its_full_strength(
+    roll: PianoRoll, qtbot: QtBot, told: list[int]
+) -> None:
+    ghosts, paints = roll.state.ghosts, Paints()
+    qtbot.waitUntil(lambda: ghosts.settled == len(TAKE))
+    roll.note_area.installEventFilter(paints)
+    for column in (4, 2):
+        qtbot.wait(50)
+        paints.seen = QRect()
+        late = Note(9, BAR + column * PPQ, PPQ, 70)
+        roll.append_ghosts([late])
+        qtbot.waitUntil(lambda: ghosts.settled == len(ghosts.notes))
+        qtbot.wait(20)
+        left, right = roll.state.viewport.x_of(late.start_tick), roll.state.viewport.x_of(late.end_tick)
+        assert paints.seen.contains(QRect(left, roll.state.viewport.y_of(70), right - left, 14))
+        assert paints.seen.width() < right - left + 8
+        assert ghosts.visible(late.start_tick, late.end_tick)[-1] == (late, 1)
+
+
+def test_the_first_of_a_proposal_paints_all(roll: PianoRoll, qtbot: QtBot, told: list[int]) -> None:
+    roll.set_ghosts(None, SPAN)
+    qtbot.wait(50)
+    paints = Paints()
+    roll.note_area.installEventFilter(paints)
+    roll.append_ghosts([], [Note(1, BAR, PPQ, 62)])
+    qtbot.waitUntil(lambda: paints.seen == roll.note_area.rect())
 
 
 def test_an_answer_makes_the_sheet_longer(roll: PianoRoll, told: list[int]) -> None:
@@ -107,7 +150,7 @@ def test_a_ghost_is_lit_while_it_is_heard(roll: PianoRoll, hand: Hand, qtbot: Qt
 def test_a_new_ghost_under_the_playhead_is_lit(roll: PianoRoll, told: list[int]) -> None:
     roll.set_playhead(2 * BAR + PPQ, playing=True)
     assert not roll.keyboard._lit_pitches()
-    roll.append_ghost(Note(9, 2 * BAR, 2 * PPQ, 70))
+    roll.append_ghosts([Note(9, 2 * BAR, 2 * PPQ, 70)])
     assert 70 in roll.keyboard._lit_pitches()
     roll.set_ghosts(None, None)
     assert not roll.keyboard._lit_pitches()
