@@ -241,7 +241,7 @@ def test_a_take_is_shown_by_its_notes(roll: PianoRoll, minimap: Minimap, qtbot: 
     roll.set_ghosts(Clip.from_notes(notes), (100 * BAR, 104 * BAR))
     assert bright(100) in {1, 2, 3}
     assert bright(101.5) == 0, "no block where the take is silent"
-    roll.append_ghost(Note(0, 101 * BAR, BAR, 62))
+    roll.append_ghosts([Note(0, 101 * BAR, BAR, 62)])
     assert bright(101.5) in {1, 2, 3}
     roll.set_ghosts(None, None)
     assert bright(100) == 0
