@@ -17,6 +17,8 @@ from assistant.ui.piano_roll.coordinates import Viewport
 Boxes = NDArray[np.int32]
 """Rows of (left, top, right, bottom) in pixels, inclusive as in QRect."""
 Shades = NDArray[np.uint8]
+Palette = NDArray[np.uint32]
+"""Premultiplied pixels, the first one for nothing at all."""
 Shaded = tuple[Boxes, Shades]
 
 _NO_PEN = Qt.PenStyle.NoPen
@@ -148,10 +150,18 @@ def paint_crowd(
     shade_map = _shade_map(boxes, shades, width, (boxes[:, 1] - top) // row_px)
     picture = _scratch(len(shade_map), row_px, width)
     height = int(boxes[0, 3] - boxes[0, 1]) + 1
-    picture[:, :height] = _palette(colours)[shade_map][:, None]
+    picture[:, :height] = palette_of(colours).take(shade_map)[:, None]
     picture[:, height:] = 0
     size = (width, len(shade_map) * row_px, 4 * width)
     painter.drawImage(0, top, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
+
+
+def paint_map(painter: QPainter, shade_map: Shades, palette: Palette, left_px: int, top_px: int) -> None:
+    """Paint pixels of which each says a row of the palette."""
+    picture = palette.take(shade_map)
+    height, width = shade_map.shape
+    size = (width, height, 4 * width)
+    painter.drawImage(left_px, top_px, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
 
 
 def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]) -> Shades:
@@ -186,7 +196,7 @@ def _runs(first: NDArray[np.int32], widths: NDArray[np.int32]) -> NDArray[np.int
     return at
 
 
-def _palette(colours: tuple[QColor, ...]) -> NDArray[np.uint32]:
+def palette_of(colours: tuple[QColor, ...]) -> Palette:
     """Premultiplied pixels for the shades, after one for no shade at all."""
     rgba = np.array([(c.red(), c.green(), c.blue(), c.alpha()) for c in colours], dtype=np.float64)
     red, green, blue = np.rint(rgba[:, :3].T * rgba[:, 3] / 255).astype(np.uint32)

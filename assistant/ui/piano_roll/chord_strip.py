@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.harmony import ChordName
@@ -45,7 +45,7 @@ class ChordStrip(RollPart):
             self.names = names
             spoken = ", ".join(name.text for name in names[:_SPOKEN])
             self.setAccessibleDescription(spoken + (" …" if len(names) > _SPOKEN else ""))
-            self.update()
+            self.make_stale()
 
     def name_at(self, tick: float) -> ChordName | None:
         """The chord at a tick."""
@@ -53,10 +53,9 @@ class ChordStrip(RollPart):
         found = self.names[before] if before >= 0 else None
         return found if found and tick < found.end_tick else None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def paint_still(self, painter: QPainter, dirty: QRect) -> None:
         theme = self.state.theme
-        painter.fillRect(self.rect(), qcolor(theme.ruler))
+        painter.fillRect(dirty, qcolor(theme.ruler))
         painter.setPen(qcolor(theme.text))
         for place, text in self._placed():
             painter.setFont(self._font_for(text, place.width()) or self._fonts[0])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.theory import pitch_name
 from assistant.ui.piano_roll import hints
 from assistant.ui.piano_roll.backdrop import BLACK_KEYS
+from assistant.ui.piano_roll.boxes import paint_alike, paint_boxes
+from assistant.ui.piano_roll.coordinates import PITCHES
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.pan import PanGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
@@ -65,27 +70,31 @@ class Keyboard(RollPart):
     def update_notes(self) -> None:
         self._refresh()
 
-    def update_overlay(self) -> None:
-        """Keys know nothing of it."""
-
     def _refresh(self) -> None:
-        """Repaint the keys that look different."""
-        (rows, marks), view = self._shown, self.state.viewport
-        self._shown = self._look()
-        if rows != self._shown[0]:
-            self.update()
+        """Mend the keys that look different."""
+        (rows, scroll_px, marks), self._shown = self._shown, self._look()
+        now_rows, now_scroll_px, now_marks = self._shown
+        if rows != now_rows:
+            self.make_stale()
             return
-        for pitch, _ in marks ^ self._shown[1]:
-            self.update(0, view.y_of(pitch) - self._reach_px, WIDTH_PX, view.row_px + 2 * self._reach_px)
+        if scroll_px != now_scroll_px:
+            self.picture.shift(0, scroll_px - now_scroll_px)
+            self.update()
+        self.mend(self._place(pitch) for pitch, _ in marks ^ now_marks)
 
-    def _look(self) -> tuple[tuple[object, ...], frozenset[tuple[int, str]]]:
-        """Where which keys are, and (pitch, how it stands out) of some."""
+    def _place(self, pitch: int) -> QRect:
+        """Where something of a key may be painted."""
+        view, reach = self.state.viewport, self._reach_px
+        return QRect(0, view.y_of(pitch) - reach, WIDTH_PX, view.row_px + 2 * reach)
+
+    def _look(self) -> tuple[tuple[object, ...], int, frozenset[tuple[int, str]]]:
+        """Which keys are there, how far they are scrolled, and (pitch, how it stands out) of some."""
         state, view = self.state, self.state.viewport
-        rows = (view.row_px, view.scroll_y_px, view.height_px, view.fold, state.scale, state.uses_flats)
+        rows = (view.row_px, view.height_px, view.fold, state.scale, state.uses_flats)
         marks = {(pitch, "lit") for pitch in self._lit_pitches()}
         if state.hovered_pitch is not None:
             marks.add((state.hovered_pitch, "hovered"))
-        return rows, frozenset(marks)
+        return rows, round(view.scroll_y_px), frozenset(marks)
 
     @property
     def _reach_px(self) -> int:
@@ -94,58 +103,63 @@ class Keyboard(RollPart):
 
     # --- painting --------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, dirty, reach = QPainter(self), event.rect(), self._reach_px
-        view, theme, lit = self.state.viewport, self.state.theme, self._lit_pitches()
+    def paint_still(self, painter: QPainter, dirty: QRect) -> None:
+        view, theme, reach = self.state.viewport, self.state.theme, self._reach_px
         painter.fillRect(dirty, qcolor(theme.key_white))
-        shown = range(view.pitch_at(dirty.bottom() + reach), view.pitch_at(dirty.top() - reach) + 1)
-        pitches = [pitch for pitch in view.shown_pitches if pitch in shown]
-        for pitch in (p for p in pitches if view.fold or p % 12 not in BLACK_KEYS):
-            self._paint_white(painter, pitch, pitch in lit)
-        for pitch in (p for p in pitches if p % 12 in BLACK_KEYS):
-            self._paint_black(painter, pitch, pitch in lit)
+        lowest, highest = view.pitch_at(dirty.bottom() + reach), view.pitch_at(dirty.top() - reach)
+        pitches = [pitch for pitch in view.fold or range(PITCHES) if lowest <= pitch <= highest]
+        self._paint_white(painter, [p for p in pitches if view.fold or p % 12 not in BLACK_KEYS])
+        self._paint_black(painter, [p for p in pitches if p % 12 in BLACK_KEYS])
         for pitch in pitches:
-            self._paint_name(painter, pitch)
+            if self._is_hovered(pitch) or (self._has_room(pitch) and not self._gives_way(pitch)):
+                self._paint_name(painter, pitch)
         bottom = view.y_of(view.lowest_pitch) + view.row_px
         painter.fillRect(0, bottom, WIDTH_PX, max(0, self.height() - bottom), qcolor(theme.ground))
         painter.fillRect(WIDTH_PX - 1, 0, 1, self.height(), qcolor(theme.line_strong))
 
-    def _paint_white(self, painter: QPainter, pitch: int, is_lit: bool) -> None:
+    def _paint_white(self, painter: QPainter, pitches: list[int]) -> None:
         """White keys reach half-way under the black ones beside them, where no row is folded away."""
-        view, theme = self.state.viewport, self.state.theme
-        top, bottom = view.y_of(pitch), view.y_of(pitch) + view.row_px
-        if not view.fold:
-            half = view.row_px // 2
-            top -= half if (pitch + 1) % 12 in BLACK_KEYS else 0
-            bottom += view.row_px - half if (pitch - 1) % 12 in BLACK_KEYS else 0
-        if is_lit:
-            painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.key_lit))
-        elif self._is_hovered(pitch):
-            painter.fillRect(0, top, WIDTH_PX, bottom - top, qcolor(theme.key_lit, 0.4))
-        if view.row_px >= LEAST_OCTAVE_ROW_PX or pitch % 12 == 0:
-            painter.fillRect(0, bottom - 1, WIDTH_PX, 1, qcolor(theme.key_edge))
+        view, theme, lit = self.state.viewport, self.state.theme, self._lit_pitches()
+        half = 0 if view.fold else view.row_px // 2
+        under = 0 if view.fold else view.row_px - half
+        edges = []
+        for pitch, top in self._tops(pitches):
+            bottom = top + view.row_px + (under if (pitch - 1) % 12 in BLACK_KEYS else 0)
+            if pitch in lit or self._is_hovered(pitch):
+                start = top - (half if (pitch + 1) % 12 in BLACK_KEYS else 0)
+                colour = qcolor(theme.key_lit, 1.0 if pitch in lit else 0.4)
+                painter.fillRect(0, start, WIDTH_PX, bottom - start, colour)
+            if view.row_px >= LEAST_OCTAVE_ROW_PX or pitch % 12 == 0:
+                edges.append((0, bottom - 1, WIDTH_PX - 1, bottom - 1))
+        paint_alike(painter, np.array(edges, dtype=np.int32).reshape(-1, 4), qcolor(theme.key_edge))
 
-    def _paint_black(self, painter: QPainter, pitch: int, is_lit: bool) -> None:
-        view, theme = self.state.viewport, self.state.theme
-        key = QRect(0, view.y_of(pitch), BLACK_PX, max(1, view.row_px - 1))
-        painter.fillRect(key, qcolor(theme.key_lit if is_lit else theme.key_black))
-        if not is_lit and view.row_px >= LEAST_OCTAVE_ROW_PX:
-            painter.fillRect(BLACK_PX - 3, key.top() + 1, 2, key.height() - 2, qcolor(theme.key_white, 0.14))
-        if not is_lit and self._is_hovered(pitch):
-            painter.fillRect(key, qcolor(theme.key_lit, 0.3))
+    def _paint_black(self, painter: QPainter, pitches: list[int]) -> None:
+        view, theme, lit = self.state.viewport, self.state.theme, self._lit_pitches()
+        height = max(1, view.row_px - 1)
+        keys = [(0, top, BLACK_PX - 1, top + height - 1) for _, top in self._tops(pitches)]
+        is_lit = np.array([pitch in lit for pitch in pitches], dtype=np.uint8)
+        boxes = np.array(keys, dtype=np.int32).reshape(-1, 4)
+        paint_boxes(painter, boxes, is_lit, (qcolor(theme.key_black), qcolor(theme.key_lit)))
+        dark = boxes[is_lit == 0]
+        if view.row_px >= LEAST_OCTAVE_ROW_PX:
+            shine = dark + np.array((BLACK_PX - 3, 1, -1, -1), dtype=np.int32)
+            paint_alike(painter, shine, qcolor(theme.key_white, 0.14))
+        hovered = [p not in lit and self._is_hovered(p) for p in pitches]
+        paint_alike(painter, boxes[hovered], qcolor(theme.key_lit, 0.3))
+
+    def _tops(self, pitches: list[int]) -> Iterator[tuple[int, int]]:
+        """Pitches with the pixel lines at which their rows begin."""
+        return zip(pitches, self.state.viewport.y_of(np.array(pitches, dtype=np.int64)).tolist(), strict=True)
 
     def _paint_name(self, painter: QPainter, pitch: int) -> None:
         """Every octave has a name; the key under the pointer too, and others that have room."""
         view, theme = self.state.viewport, self.state.theme
         is_black, stands_out = pitch % 12 in BLACK_KEYS, self._is_landmark(pitch) or self._is_hovered(pitch)
-        if not self._is_hovered(pitch) and (not self._has_room(pitch) or self._gives_way(pitch)):
-            return
         painter.setFont(self._octave_font if stands_out else self._name_font)
         painter.setPen(qcolor(theme.key_white if is_black else theme.key_text, 1.0 if stands_out else 0.75))
         height = max(view.row_px, NAME_PX)
-        middle = view.y_of(pitch) + view.row_px / 2
         right = BLACK_PX - 6 if is_black else WIDTH_PX - 5
-        box = QRect(0, round(middle - height / 2), right, height)
+        box = QRect(0, view.y_of(pitch) - (height - view.row_px) // 2, right, height)
         name = pitch_name(pitch, flats=self.state.uses_flats)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
 

@@ -75,7 +75,7 @@ class PianoRoll(ToolRoll):
         self.note_area.installEventFilter(self.note_cursor)
         self.speech = Speech(self.note_area, self.note_cursor, self)
         self._lane_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._lane_frame.timeout.connect(self.lane.update)
+        self._lane_frame.timeout.connect(self.lane.make_stale)
         self._shown = (session.piece, session.active_track)
         self._has_ring = False
         self._assemble()
@@ -116,9 +116,10 @@ class PianoRoll(ToolRoll):
         """Paint in other colours."""
         self.state.theme = theme
         self.note_area.set_theme(theme)
-        self.minimap.make_stale()
-        for part in (self, self.chord_strip, self.ruler, self.keyboard, self.lanes):
-            part.update()
+        for part in (self.minimap, self.chord_strip, self.ruler, self.keyboard):
+            part.make_stale()
+        self.lanes.update()
+        self.update()
 
     # --- what moves ------------------------------------------------------------------------------
 

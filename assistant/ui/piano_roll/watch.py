@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QPoint, QRect
 
 from assistant.core.clip import Clip
 from assistant.core.clip_patches import rows_that_differ
@@ -69,7 +69,8 @@ class Watch(QObject):
 
     ``changed`` holds the notes that look different, as they were and as they are, while ``notes_changed`` is
     being told; ``previewed`` those of a gesture's preview while ``overlay_changed`` is. None where more than
-    notes may have changed, and all has to be painted.
+    notes may have changed, and all has to be painted. ``way`` is, while ``view_changed`` is being told, how
+    far all of it has gone on the screen; None where it looks otherwise, too.
     """
 
     def __init__(self, state: RollState) -> None:
@@ -78,13 +79,15 @@ class Watch(QObject):
         self.scene = scene_of(state)
         self.changed: Shapes | None = None
         self.previewed: Shapes | None = None
+        self.way: QPoint | None = None
         self._preview = state.preview
         state.view_changed.connect(self._look)
         state.notes_changed.connect(self._compare)
         state.overlay_changed.connect(self._compare_previews)
 
     def _look(self) -> None:
-        self.scene = scene_of(self._state, self.scene)
+        before, self.scene = self.scene, scene_of(self._state, self.scene)
+        self.way = way_between(before, self.scene)
 
     def _compare(self) -> None:
         before = self.scene
@@ -128,6 +131,20 @@ def _is_crowded(view: Viewport, clips: tuple[Clip, ...]) -> bool:
         return False
     window = view.window(0, view.width_px)
     return sum(len(clip.rows_between(*window)) for clip in clips) > MOST_PRETTY
+
+
+def way_between(before: Scene, after: Scene) -> QPoint | None:
+    """How far right and down what is shown has gone on the screen; None where it looks otherwise, too."""
+    was, now = before.view, after.view
+    is_same = before.song is after.song and before.look == after.look and before.hidden is after.hidden
+    if not is_same or before.selection is not after.selection:
+        return None
+    if replace(was, extent_ticks=0, scroll_x_px=0.0, scroll_y_px=0.0) != replace(
+        now, extent_ticks=0, scroll_x_px=0.0, scroll_y_px=0.0
+    ):
+        return None
+    across = round(was.scroll_x_px) - round(now.scroll_x_px)
+    return QPoint(across, round(was.scroll_y_px) - round(now.scroll_y_px))
 
 
 def changed_notes(before: Scene, after: Scene) -> Shapes | None:
