@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import lru_cache
+from math import prod
 from typing import cast
 
 import numpy as np
@@ -24,6 +24,7 @@ Shaded = tuple[Boxes, Shades]
 _NO_PEN = Qt.PenStyle.NoPen
 MOST_AT_ONCE_PX = 2_000_000
 SAMPLES = 8
+QUARTERS = 4
 _RIGHT, _DOWN = (1, -1, 1, -1), (1, 1, -1, -1)
 """Which way inwards is, at the four corners."""
 
@@ -59,35 +60,42 @@ def _paint_stretches(painter: QPainter, boxes: Boxes, bounds: list[int], colours
 
 
 def paint_rounded(
-    painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...], radius_px: float
+    painter: QPainter, boxes: Boxes, shades: Shades, levels: tuple[QColor, ...], radius_px: float
 ) -> None:
     """Fill boxes with round corners, less round the narrower they are.
 
-    A rounded box is a pile of plain ones, and a few fainter pixels at each corner. ``boxes`` are of one
-    height, and the device has a whole number of pixels to the logical one.
+    A rounded box is a pile of plain ones, and a few fainter pixels at each corner: ``levels`` are the colours
+    in full, then at a quarter, a half and three quarters (``levels_of``). ``boxes`` are of one height, and
+    the device has a whole number of pixels to the logical one.
     """
     if not len(boxes):
         return
-    ratio = round(painter.device().devicePixelRatio())
+    ratio, kinds = round(painter.device().devicePixelRatio()), len(levels) // QUARTERS
     fine = boxes * np.int32(ratio)
     fine[:, 2:] += ratio - 1
     height = int(fine[0, 3] - fine[0, 1]) + 1
     radii = corner_radii(boxes, radius_px)
-    piled: list[Shaded] = []
-    faint: defaultdict[float, list[Shaded]] = defaultdict(list)
+    parts: list[Shaded] = []
     for radius in np.unique(radii).tolist():
         alike, alike_shades = fine[radii == radius], shades[radii == radius]
         insets, dots = _corner(height, radius * ratio)
-        piled += [(alike + inset, alike_shades) for inset in insets]
-        for opacity, xy in dots:
-            faint[opacity].append((_corner_pixels(alike, xy), alike_shades.repeat(4 * len(xy))))
+        parts += [(alike + inset, alike_shades) for inset in insets]
+        for quarters, xy in dots:
+            faint = alike_shades + np.uint8(quarters * kinds)
+            parts.append((_corner_pixels(alike, xy), faint.repeat(4 * len(xy))))
+    some_boxes, some_shades = zip(*parts, strict=True)
     painter.save()
     painter.scale(1 / ratio, 1 / ratio)
-    for opacity, parts in ((1.0, piled), *faint.items()):
-        painter.setOpacity(opacity)
-        some_boxes, some_shades = zip(*parts, strict=True)
-        paint_boxes(painter, np.concatenate(some_boxes), np.concatenate(some_shades), colours)
+    paint_boxes(painter, np.concatenate(some_boxes), np.concatenate(some_shades), levels)
     painter.restore()
+
+
+def levels_of(colours: tuple[QColor, ...]) -> tuple[QColor, ...]:
+    """Solid colours in full, then as faint as the pixels at a corner are that are covered in part."""
+    faint = [
+        QColor(c.red(), c.green(), c.blue(), round(255 * q / QUARTERS)) for q in (1, 2, 3) for c in colours
+    ]
+    return (*colours, *faint)
 
 
 def corner_radii(boxes: Boxes, radius_px: float) -> NDArray[np.float64]:
@@ -100,8 +108,8 @@ Offsets = NDArray[np.int32]
 
 
 @lru_cache
-def _corner(height: int, radius_px: float) -> tuple[tuple[Offsets, ...], tuple[tuple[float, Offsets], ...]]:
-    """What to add to a box for each one of the pile, and the corner's faint pixels (x, y) by opacity."""
+def _corner(height: int, radius_px: float) -> tuple[tuple[Offsets, ...], tuple[tuple[int, Offsets], ...]]:
+    """What to add to a box for each one of the pile, and the corner's faint pixels (x, y) by quarters."""
     if not radius_px:
         return (np.zeros(4, dtype=np.int32),), ()
     covered = _coverage(min(radius_px, height / 2))
@@ -109,7 +117,9 @@ def _corner(height: int, radius_px: float) -> tuple[tuple[Offsets, ...], tuple[t
     insets = [(int(np.argmax(covered[y] == 1.0)), y) for y in rows if covered[y].max() == 1.0]
     pile = [(x, y, -x, -y) for x, y in insets if (x, y - 1) not in insets]
     levels = sorted({float(c) for c in covered.reshape(-1)} - {0.0, 1.0})
-    faint = [(level, np.argwhere(covered == level)[:, ::-1].astype(np.int32)) for level in levels]
+    faint = [
+        (int(QUARTERS * level), np.argwhere(covered == level)[:, ::-1].astype(np.int32)) for level in levels
+    ]
     return tuple(np.array(inset, dtype=np.int32) for inset in pile), tuple(faint)
 
 
@@ -120,7 +130,7 @@ def _coverage(radius: float) -> NDArray[np.float64]:
     away = np.maximum(radius - at, 0.0)
     inside = away[:, None] ** 2 + away[None, :] ** 2 <= radius**2
     shares = inside.reshape(size, SAMPLES, size, SAMPLES).mean(axis=(1, 3))
-    quarters: NDArray[np.float64] = np.rint(shares * 4) / 4
+    quarters: NDArray[np.float64] = np.rint(shares * QUARTERS) / QUARTERS
     return quarters
 
 
@@ -158,7 +168,7 @@ def paint_crowd(
 
 def paint_map(painter: QPainter, shade_map: Shades, palette: Palette, left_px: int, top_px: int) -> None:
     """Paint pixels of which each says a row of the palette."""
-    picture = palette.take(shade_map)
+    picture = palette.take(shade_map, out=_scratch(*shade_map.shape), mode="clip")
     height, width = shade_map.shape
     size = (width, height, 4 * width)
     painter.drawImage(left_px, top_px, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
@@ -169,11 +179,20 @@ def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]
     left = np.clip(boxes[:, 0], 0, width)
     widths = np.clip(boxes[:, 2] + 1, 0, width) - left
     first = rows * width + left
+    if not shades.any():
+        return _covered(first, widths, (int(rows.max()) + 1) * width).reshape(-1, width)
     order = np.argsort(shades, kind="stable")
     shade_map = np.zeros((int(rows.max()) + 1) * width, dtype=np.uint8)
     for part in _parts(order, widths):
         shade_map[_runs(first[part], widths[part])] = np.repeat(shades[part] + np.uint8(1), widths[part])
     return shade_map.reshape(-1, width)
+
+
+def _covered(first: NDArray[np.int32], widths: NDArray[np.int32], size: int) -> Shades:
+    """1 where any of the runs is, each first, first + 1, … as many as its width says: more begin than end."""
+    begun = np.bincount(first, minlength=size + 1)
+    begun -= np.bincount(first + widths, minlength=size + 1)
+    return (np.cumsum(begun[:size]) > 0).astype(np.uint8)
 
 
 def _parts(order: NDArray[np.intp], widths: NDArray[np.int32]) -> list[NDArray[np.intp]]:
@@ -204,7 +223,12 @@ def palette_of(colours: tuple[QColor, ...]) -> Palette:
     return np.append(np.uint32(0), alpha << 24 | red << 16 | green << 8 | blue).astype(np.uint32)
 
 
-@lru_cache(maxsize=1)
-def _scratch(rows: int, row_px: int, width_px: int) -> NDArray[np.uint32]:
-    """Memory for a picture, kept from frame to frame: fresh memory costs more than filling it."""
-    return np.empty((rows, row_px, width_px), dtype=np.uint32)
+_memory = [np.empty(0, dtype=np.uint32)]
+
+
+def _scratch(*shape: int) -> NDArray[np.uint32]:
+    """Memory for a picture until it is painted, always the same: fresh memory costs more than filling it."""
+    size = prod(shape)
+    if len(_memory[0]) < size:
+        _memory[0] = np.empty(size, dtype=np.uint32)
+    return _memory[0][:size].reshape(shape)

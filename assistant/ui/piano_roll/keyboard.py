@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from assistant.core.clip import IntColumn
 from assistant.core.theory import pitch_name
 from assistant.ui.piano_roll import hints
 from assistant.ui.piano_roll.backdrop import BLACK_KEYS
-from assistant.ui.piano_roll.boxes import paint_alike, paint_boxes
+from assistant.ui.piano_roll.boxes import paint_alike
 from assistant.ui.piano_roll.coordinates import PITCHES
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.pan import PanGesture
@@ -27,6 +27,7 @@ BLACK_PX = 40
 LEAST_NAME_ROW_PX = 14
 LEAST_FOLDED_NAME_ROW_PX = 11
 LEAST_OCTAVE_ROW_PX = 5
+_IS_BLACK = np.array([pitch in BLACK_KEYS for pitch in range(12)])
 NAME_PX = 12
 """How high a name is, however flat its row."""
 
@@ -108,48 +109,48 @@ class Keyboard(RollPart):
         painter.fillRect(dirty, qcolor(theme.key_white))
         lowest, highest = view.pitch_at(dirty.bottom() + reach), view.pitch_at(dirty.top() - reach)
         pitches = [pitch for pitch in view.fold or range(PITCHES) if lowest <= pitch <= highest]
-        self._paint_white(painter, [p for p in pitches if view.fold or p % 12 not in BLACK_KEYS])
-        self._paint_black(painter, [p for p in pitches if p % 12 in BLACK_KEYS])
-        for pitch in pitches:
-            if self._is_hovered(pitch) or (self._has_room(pitch) and not self._gives_way(pitch)):
-                self._paint_name(painter, pitch)
+        rows = np.array(pitches, dtype=np.int64)
+        is_black = _IS_BLACK[rows % 12]
+        self._paint_white(painter, rows if view.fold else rows[~is_black])
+        self._paint_black(painter, rows[is_black])
+        for pitch in self._named(pitches):
+            self._paint_name(painter, pitch)
         bottom = view.y_of(view.lowest_pitch) + view.row_px
         painter.fillRect(0, bottom, WIDTH_PX, max(0, self.height() - bottom), qcolor(theme.ground))
         painter.fillRect(WIDTH_PX - 1, 0, 1, self.height(), qcolor(theme.line_strong))
 
-    def _paint_white(self, painter: QPainter, pitches: list[int]) -> None:
+    def _paint_white(self, painter: QPainter, pitches: IntColumn) -> None:
         """White keys reach half-way under the black ones beside them, where no row is folded away."""
-        view, theme, lit = self.state.viewport, self.state.theme, self._lit_pitches()
+        view, theme, (lit, hovered) = self.state.viewport, self.state.theme, self._pointed_out(pitches)
         half = 0 if view.fold else view.row_px // 2
         under = 0 if view.fold else view.row_px - half
-        edges = []
-        for pitch, top in self._tops(pitches):
-            bottom = top + view.row_px + (under if (pitch - 1) % 12 in BLACK_KEYS else 0)
-            if pitch in lit or self._is_hovered(pitch):
-                start = top - (half if (pitch + 1) % 12 in BLACK_KEYS else 0)
-                colour = qcolor(theme.key_lit, 1.0 if pitch in lit else 0.4)
-                painter.fillRect(0, start, WIDTH_PX, bottom - start, colour)
-            if view.row_px >= LEAST_OCTAVE_ROW_PX or pitch % 12 == 0:
-                edges.append((0, bottom - 1, WIDTH_PX - 1, bottom - 1))
-        paint_alike(painter, np.array(edges, dtype=np.int32).reshape(-1, 4), qcolor(theme.key_edge))
+        keys = np.zeros((len(pitches), 4), dtype=np.int32)
+        keys[:, 1] = view.y_of(pitches) - half * _IS_BLACK[(pitches + 1) % 12]
+        keys[:, 2] = WIDTH_PX - 1
+        keys[:, 3] = view.y_of(pitches) + view.row_px - 1 + under * _IS_BLACK[(pitches - 1) % 12]
+        paint_alike(painter, keys[hovered & ~lit], qcolor(theme.key_lit, 0.4))
+        paint_alike(painter, keys[lit], qcolor(theme.key_lit))
+        keys[:, 1] = keys[:, 3]
+        has_edge = (pitches % 12 == 0) | (view.row_px >= LEAST_OCTAVE_ROW_PX)
+        paint_alike(painter, keys[has_edge], qcolor(theme.key_edge))
 
-    def _paint_black(self, painter: QPainter, pitches: list[int]) -> None:
-        view, theme, lit = self.state.viewport, self.state.theme, self._lit_pitches()
-        height = max(1, view.row_px - 1)
-        keys = [(0, top, BLACK_PX - 1, top + height - 1) for _, top in self._tops(pitches)]
-        is_lit = np.array([pitch in lit for pitch in pitches], dtype=np.uint8)
-        boxes = np.array(keys, dtype=np.int32).reshape(-1, 4)
-        paint_boxes(painter, boxes, is_lit, (qcolor(theme.key_black), qcolor(theme.key_lit)))
-        dark = boxes[is_lit == 0]
+    def _paint_black(self, painter: QPainter, pitches: IntColumn) -> None:
+        view, theme, (lit, hovered) = self.state.viewport, self.state.theme, self._pointed_out(pitches)
+        keys = np.zeros((len(pitches), 4), dtype=np.int32)
+        keys[:, 1] = view.y_of(pitches)
+        keys[:, 2] = BLACK_PX - 1
+        keys[:, 3] = keys[:, 1] + max(1, view.row_px - 1) - 1
+        paint_alike(painter, keys[~lit], qcolor(theme.key_black))
+        paint_alike(painter, keys[lit], qcolor(theme.key_lit))
         if view.row_px >= LEAST_OCTAVE_ROW_PX:
-            shine = dark + np.array((BLACK_PX - 3, 1, -1, -1), dtype=np.int32)
+            shine = keys[~lit] + np.array((BLACK_PX - 3, 1, -1, -1), dtype=np.int32)
             paint_alike(painter, shine, qcolor(theme.key_white, 0.14))
-        hovered = [p not in lit and self._is_hovered(p) for p in pitches]
-        paint_alike(painter, boxes[hovered], qcolor(theme.key_lit, 0.3))
+        paint_alike(painter, keys[hovered & ~lit], qcolor(theme.key_lit, 0.3))
 
-    def _tops(self, pitches: list[int]) -> Iterator[tuple[int, int]]:
-        """Pitches with the pixel lines at which their rows begin."""
-        return zip(pitches, self.state.viewport.y_of(np.array(pitches, dtype=np.int64)).tolist(), strict=True)
+    def _pointed_out(self, pitches: IntColumn) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Masks of those that sound, and of the one under the pointer."""
+        hovered = -1 if self.state.hovered_pitch is None else self.state.hovered_pitch
+        return np.isin(pitches, list(self._lit_pitches())), pitches == hovered
 
     def _paint_name(self, painter: QPainter, pitch: int) -> None:
         """Every octave has a name; the key under the pointer too, and others that have room."""
@@ -163,21 +164,21 @@ class Keyboard(RollPart):
         name = pitch_name(pitch, flats=self.state.uses_flats)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
 
-    def _has_room(self, pitch: int) -> bool:
-        """Whether its name is always written; sooner in a fold, whose keys have no pattern."""
-        view = self.state.viewport
-        if self._is_landmark(pitch):
-            return view.row_px >= LEAST_OCTAVE_ROW_PX
-        if view.fold:
-            return view.row_px >= LEAST_FOLDED_NAME_ROW_PX
-        return view.row_px >= LEAST_NAME_ROW_PX and pitch % 12 not in BLACK_KEYS
+    def _named(self, pitches: list[int]) -> list[int]:
+        """The one under the pointer and those that have room; in a fold sooner, where keys have no pattern.
 
-    def _gives_way(self, pitch: int) -> bool:
-        """Whether its name would lie under that of the white key under the pointer."""
-        hovered, view = self.state.hovered_pitch, self.state.viewport
+        Where that is a white key, names that would lie under its own give way.
+        """
+        view, hovered = self.state.viewport, self.state.hovered_pitch
+        if view.row_px < (LEAST_FOLDED_NAME_ROW_PX if view.fold else LEAST_NAME_ROW_PX):
+            landmarks = view.row_px >= LEAST_OCTAVE_ROW_PX
+            named = [p for p in pitches if (landmarks and self._is_landmark(p)) or p == hovered]
+        else:
+            named = [p for p in pitches if view.fold or not _IS_BLACK[p % 12] or p == hovered]
         if hovered is None or hovered % 12 in BLACK_KEYS:
-            return False
-        return abs(view.y_of(hovered) - view.y_of(pitch)) < NAME_PX
+            return named
+        top = view.y_of(hovered)
+        return [p for p in named if p == hovered or abs(top - view.y_of(p)) >= NAME_PX]
 
     def _is_landmark(self, pitch: int) -> bool:
         """C, as everywhere; in a fold the tonic, which is always there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from assistant.ui.piano_roll.boxes import (
     Boxes,
     Shades,
     corner_radii,
+    levels_of,
     paint_boxes,
     paint_crowd,
     paint_rounded,
@@ -50,6 +51,11 @@ class NoteStyle:
     heads: tuple[QColor, ...]
     inks: tuple[QColor, ...]
     outline: QColor | None = None
+
+    @cached_property
+    def levels(self) -> tuple[QColor, ...]:
+        """The bodies, and as faint as their corners are."""
+        return levels_of(self.bodies)
 
     @property
     def is_solid(self) -> bool:
@@ -243,7 +249,7 @@ def _paint_bodies(
 ) -> None:
     """All in a few calls if they are solid and pixels are whole; the loudest lie on top."""
     if style.is_solid and painter.device().devicePixelRatioF().is_integer():
-        paint_rounded(painter, boxes, shades, style.bodies, corner_px)
+        paint_rounded(painter, boxes, shades, style.levels, corner_px)
     else:
         _paint_smooth(painter, boxes, shades, style, corner_px)
 

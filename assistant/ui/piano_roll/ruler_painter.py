@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import is_
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QStaticText
 
-from assistant.core.tempo import MeterChange
+from assistant.ui.piano_roll.backdrop import lines_between
 from assistant.ui.piano_roll.boxes import paint_alike
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.flags import PAD_PX, Flag, PlacedFlag, flags_of, placed
-from assistant.ui.piano_roll.grid import LineKind, grid_lines, labelled_bars
+from assistant.ui.piano_roll.grid import LineKind, labelled_bars
 from assistant.ui.piano_roll.overlay import playhead_flag
 from assistant.ui.piano_roll.state import RollState
 from assistant.ui.theme import mix, qcolor, ui_font
@@ -97,38 +98,42 @@ class RulerPainter:
     # --- bars and beats --------------------------------------------------------------------------
 
     def _paint_lines(self, painter: QPainter, dirty: QRect) -> None:
-        state, view, theme = self._state, self._state.viewport, self._state.theme
-        window = view.tick_at(dirty.left() - 1), view.tick_at(dirty.right() + 1)
+        state, theme = self._state, self._state.theme
         colour = mix(theme.bar_line, theme.text_dim, 0.25)
-        for line in grid_lines(state.meter_map, *window, view.px_per_tick, state.grid_ticks):
-            if not line.opacity:
-                continue
-            boxes = np.empty((len(line.ticks), 4), dtype=np.int32)
-            boxes[:, 0] = boxes[:, 2] = view.x_of(line.ticks)
-            boxes[:, 1], boxes[:, 3] = HEIGHT_PX - LINE_PX[line.kind], HEIGHT_PX - 1
-            paint_alike(painter, boxes, qcolor(colour, line.opacity))
+        stretch = dirty.left(), dirty.right() + 1
+        for kind, opacity, columns in lines_between(
+            state.meter_map, state.viewport, state.grid_ticks, *stretch
+        ):
+            boxes = np.empty((len(columns), 4), dtype=np.int32)
+            boxes[:, 0] = boxes[:, 2] = columns
+            boxes[:, 1], boxes[:, 3] = HEIGHT_PX - LINE_PX[kind], HEIGHT_PX - 1
+            paint_alike(painter, boxes, qcolor(colour, opacity))
 
     def _paint_labels(self, painter: QPainter, dirty: QRect) -> None:
         """Bars, then beats: a change of font or ink costs as much as a word."""
-        state, view, theme = self._state, self._state.viewport, self._state.theme
+        meter_map, view, theme = self._state.meter_map, self._state.viewport, self._state.theme
         window = view.tick_at(dirty.left() - WIDEST_LABEL_PX), view.tick_at(dirty.right() + 1)
-        named = list(labelled_bars(state.meter_map, *window, view.px_per_tick, LEAST_LABEL_PX))
-        painter.setFont(self._bar_font)
-        painter.setPen(qcolor(theme.text))
-        for bar, tick in named:
-            painter.drawText(view.x_of(tick) + 6, _BASELINE_PX, str(bar + 1))
-        painter.setFont(self._beat_font)
-        painter.setPen(qcolor(theme.text_dim))
-        for bar, tick in named:
-            meter = state.meter_map.change_at(tick)
+        bars = list(labelled_bars(meter_map, *window, view.px_per_tick, LEAST_LABEL_PX))
+        beats: list[tuple[int, str]] = []
+        for bar, tick in bars:
+            meter = meter_map.change_at(tick)
             if meter.beat_ticks * view.px_per_tick >= LEAST_BEAT_LABEL_PX:
-                self._paint_beats(painter, bar, tick, meter)
+                count = range(1, meter.numerator)
+                beats += [(tick + beat * meter.beat_ticks, f"{bar + 1}.{beat + 1}") for beat in count]
+        self._write(painter, [(tick, str(bar + 1)) for bar, tick in bars], self._bar_font, theme.text, 6)
+        self._write(painter, beats, self._beat_font, theme.text_dim, 5)
 
-    def _paint_beats(self, painter: QPainter, bar: int, bar_tick: int, meter: MeterChange) -> None:
-        view = self._state.viewport
-        for beat in range(1, meter.numerator):
-            column = view.x_of(bar_tick + beat * meter.beat_ticks)
-            painter.drawText(column + 5, _BASELINE_PX, f"{bar + 1}.{beat + 1}")
+    def _write(
+        self, painter: QPainter, texts: list[tuple[int, str]], font: QFont, ink: str, right_px: int
+    ) -> None:
+        """Texts by their ticks, each so far right of its line."""
+        if texts:
+            painter.setFont(font)
+            painter.setPen(qcolor(ink))
+            top_px = _BASELINE_PX - QFontMetricsF(font).ascent()
+            columns = self._state.viewport.x_of(np.array([tick for tick, _ in texts])) + right_px
+            for column, (_, text) in zip(columns.tolist(), texts, strict=True):
+                painter.drawStaticText(QPointF(column, top_px), _laid_out(text))
 
     # --- what lies in it -------------------------------------------------------------------------
 
@@ -184,6 +189,14 @@ class RulerPainter:
             left, right = (max(-4, min(view.x_of(tick), view.width_px + 4)) for tick in span)
             painter.fillRect(left, BAND_PX, right - left, HEIGHT_PX - BAND_PX, qcolor(theme.ghost, 0.10))
             painter.fillRect(left, HEIGHT_PX - 3, right - left, 2, qcolor(theme.ghost, 0.85))
+
+
+@lru_cache(maxsize=1024)
+def _laid_out(text: str) -> QStaticText:
+    """A label, kept from frame to frame; it is laid out when it is first written."""
+    label = QStaticText(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
 
 
 def _moved(flags: tuple[Flag, ...], kind: str, tick: int, to_tick: int) -> list[Flag]:

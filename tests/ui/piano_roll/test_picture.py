@@ -19,7 +19,7 @@ from assistant.core.theory import Key
 from assistant.core.track import Track
 from assistant.session import Session
 from assistant.ui.piano_roll.benchmark import random_clip
-from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes, paint_crowd, paint_rounded
+from assistant.ui.piano_roll.boxes import Boxes, Shades, levels_of, paint_boxes, paint_crowd, paint_rounded
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.view import PianoRoll
@@ -225,7 +225,7 @@ def test_round_corners_look_as_smooth_ones_do(roll: PianoRoll, height: int, rati
         painter.drawRoundedRect(QRect(10, 10, 51, height), 3, 3)
 
     one = np.zeros(1, dtype=np.uint8)
-    quick = painted(lambda p: paint_rounded(p, boxes, one, SHADES, 3), ratio=ratio).astype(int)
+    quick = painted(lambda p: paint_rounded(p, boxes, one, levels_of(SHADES), 3), ratio=ratio).astype(int)
     slow = painted(smooth, ratio=ratio).astype(int)
     assert np.abs(quick - slow).max() <= 0.18 * 255
     assert np.abs(quick - slow).mean() < 0.2

@@ -25,6 +25,8 @@ from assistant.ui.theme import VELOCITY_SHADES, Theme, mix, qcolor
 
 LEAST_BAR_PX, MOST_BAR_PX = 2, 7
 CAP_PX = 3
+FEW = 600
+"""More bars than this are painted as a map of pixels."""
 STEM_DIMMING = 0.5
 """How far a bar's stem goes back into the lane, so that its top stands out."""
 LEAST_HOLLOW_PX = 4
@@ -83,13 +85,29 @@ class VelocityBars(LaneContent):
             muted = shapes.muted
             self._paint_hollow(painter, shapes.chosen(muted), shades[muted])
             shapes, shades = shapes.chosen(~muted), shades[~muted]
-        if len(shapes):
-            columns, tops = self.state.viewport.x_of(shapes.starts), self._tops(shapes.velocities)
-            first, width = dirty.left(), dirty.width()
-            if not painter.device().devicePixelRatioF().is_integer():  # its pixels must always fall alike
-                first, width = 0, self.state.viewport.width_px
-            seen = bar_map(columns - first, tops, shades, self._bar_px, (self.height_px, width))
-            paint_map(painter, seen, _palette(self.state.theme), first, 0)
+        columns, tops = self.state.viewport.x_of(shapes.starts), self._tops(shapes.velocities)
+        if not painter.device().devicePixelRatioF().is_integer():  # a picture must always begin alike
+            self._paint_crowd(painter, columns, tops, shades, QRect(0, 0, self.state.viewport.width_px, 0))
+        elif len(shapes) > FEW:
+            self._paint_crowd(painter, columns, tops, shades, dirty)
+        else:
+            self._paint_few(painter, columns, tops, shades)
+
+    def _paint_few(self, painter: QPainter, columns: Pixels, tops: Pixels, shades: Shades) -> None:
+        order = np.argsort(shades, kind="stable")[::-1]  # where two fall together the louder one stays
+        seen = order[np.unique(columns[order] * np.int64(self.height_px) + tops[order], return_index=True)[1]]
+        bars, behind = self._boxes(columns[seen], tops[seen]), np.uint8(VELOCITY_SHADES) - shades[seen]
+        stems, caps = _colours(self.state.theme)
+        paint_boxes(painter, bars, behind, stems)
+        paint_boxes(painter, _caps(bars), behind, caps)
+
+    def _paint_crowd(
+        self, painter: QPainter, columns: Pixels, tops: Pixels, shades: Shades, stretch: QRect
+    ) -> None:
+        """The same as a map of pixels."""
+        first, size = stretch.left(), (self.height_px, stretch.width())
+        seen = bar_map(columns - first, tops, shades, self._bar_px, size)
+        paint_map(painter, seen, _palette(self.state.theme), first, 0)
 
     def _paint_hollow(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
         """The outlines of bars, with the lane within, where they are wide enough for one."""
@@ -161,10 +179,16 @@ def _levels(kind: LaneKind, height_px: int) -> Pixels:
 
 
 @lru_cache
-def _palette(theme: Theme) -> Palette:
-    """Nothing, then stems from the loudest to the softest, then caps."""
+def _colours(theme: Theme) -> tuple[tuple[QColor, ...], tuple[QColor, ...]]:
+    """(stems, caps), the loudest first."""
     caps = tuple(reversed(player_style(theme).bodies))
-    stems = [qcolor(mix(cap.name(), theme.lane, STEM_DIMMING)) for cap in caps]
+    return tuple(qcolor(mix(cap.name(), theme.lane, STEM_DIMMING)) for cap in caps), caps
+
+
+@lru_cache
+def _palette(theme: Theme) -> Palette:
+    """Nothing, then stems and caps."""
+    stems, caps = _colours(theme)
     return palette_of((*stems, *caps))
 
 
