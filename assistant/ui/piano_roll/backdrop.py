@@ -54,9 +54,9 @@ def _bands(painter: QPainter, state: RollState, dirty: QRect) -> Callable[[int],
     def painted(colour: str, line: str) -> QPixmap:
         band = _pixmap(painter, width, row_px)
         brush = QPainter(band)
-        brush.drawTiledPixmap(0, 0, width, row_px, strip(colour))
+        brush.drawPixmap(0, 0, width, row_px, strip(colour))
         if line:
-            brush.drawTiledPixmap(0, row_px - 1, width, 1, strip(line))
+            brush.drawPixmap(0, row_px - 1, width, 1, strip(line))
         brush.end()
         return band
 
@@ -70,7 +70,7 @@ def _bands(painter: QPainter, state: RollState, dirty: QRect) -> Callable[[int],
 def paint_ground(painter: QPainter, state: RollState, dirty: QRect, colour: str) -> None:
     """One colour with the grid across it, where it is dirty."""
     grid = _grid(state, dirty.left(), dirty.right() + 1)
-    painter.drawTiledPixmap(dirty, _strip(painter, grid, dirty, colour))
+    painter.drawPixmap(dirty, _strip(painter, grid, dirty, colour))
 
 
 def _strip(painter: QPainter, grid: Grid, dirty: QRect, colour: str) -> QPixmap:

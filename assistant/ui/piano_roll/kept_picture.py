@@ -18,7 +18,7 @@ class KeptPicture:
 
     def __init__(self, paint: Callable[[QPainter, QRect], None]) -> None:
         self.pixmap = QPixmap()
-        self._paint = paint
+        self.paint = paint
         self._dirty: list[QRect] | None = None
 
     def spoil(self) -> None:
@@ -66,7 +66,7 @@ class KeptPicture:
         """Draw a rectangle of it, and touch nothing else."""
         painter = QPainter(self.pixmap)
         painter.setClipRect(dirty)
-        self._paint(painter, dirty)
+        self.paint(painter, dirty)
         painter.end()
 
 

@@ -27,6 +27,7 @@ BLACK_PX = 40
 LEAST_NAME_ROW_PX = 14
 LEAST_FOLDED_NAME_ROW_PX = 11
 LEAST_OCTAVE_ROW_PX = 5
+Mask = NDArray[np.bool_]
 _IS_BLACK = np.array([pitch in BLACK_KEYS for pitch in range(12)])
 NAME_PX = 12
 """How high a name is, however flat its row."""
@@ -111,17 +112,18 @@ class Keyboard(RollPart):
         pitches = [pitch for pitch in view.fold or range(PITCHES) if lowest <= pitch <= highest]
         rows = np.array(pitches, dtype=np.int64)
         is_black = _IS_BLACK[rows % 12]
-        self._paint_white(painter, rows if view.fold else rows[~is_black])
-        self._paint_black(painter, rows[is_black])
-        for pitch in self._named(pitches):
-            self._paint_name(painter, pitch)
+        lit = np.isin(rows, list(self._lit_pitches()))
+        white = slice(None) if view.fold else ~is_black
+        self._paint_white(painter, rows[white], lit[white])
+        self._paint_black(painter, rows[is_black], lit[is_black])
+        self._paint_names(painter, self._named(pitches))
         bottom = view.y_of(view.lowest_pitch) + view.row_px
         painter.fillRect(0, bottom, WIDTH_PX, max(0, self.height() - bottom), qcolor(theme.ground))
         painter.fillRect(WIDTH_PX - 1, 0, 1, self.height(), qcolor(theme.line_strong))
 
-    def _paint_white(self, painter: QPainter, pitches: IntColumn) -> None:
+    def _paint_white(self, painter: QPainter, pitches: IntColumn, lit: Mask) -> None:
         """White keys reach half-way under the black ones beside them, where no row is folded away."""
-        view, theme, (lit, hovered) = self.state.viewport, self.state.theme, self._pointed_out(pitches)
+        view, theme, hovered = self.state.viewport, self.state.theme, self._hovered(pitches)
         half = 0 if view.fold else view.row_px // 2
         under = 0 if view.fold else view.row_px - half
         keys = np.zeros((len(pitches), 4), dtype=np.int32)
@@ -134,8 +136,8 @@ class Keyboard(RollPart):
         has_edge = (pitches % 12 == 0) | (view.row_px >= LEAST_OCTAVE_ROW_PX)
         paint_alike(painter, keys[has_edge], qcolor(theme.key_edge))
 
-    def _paint_black(self, painter: QPainter, pitches: IntColumn) -> None:
-        view, theme, (lit, hovered) = self.state.viewport, self.state.theme, self._pointed_out(pitches)
+    def _paint_black(self, painter: QPainter, pitches: IntColumn, lit: Mask) -> None:
+        view, theme, hovered = self.state.viewport, self.state.theme, self._hovered(pitches)
         keys = np.zeros((len(pitches), 4), dtype=np.int32)
         keys[:, 1] = view.y_of(pitches)
         keys[:, 2] = BLACK_PX - 1
@@ -147,17 +149,21 @@ class Keyboard(RollPart):
             paint_alike(painter, shine, qcolor(theme.key_white, 0.14))
         paint_alike(painter, keys[hovered & ~lit], qcolor(theme.key_lit, 0.3))
 
-    def _pointed_out(self, pitches: IntColumn) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Masks of those that sound, and of the one under the pointer."""
-        hovered = -1 if self.state.hovered_pitch is None else self.state.hovered_pitch
-        return np.isin(pitches, list(self._lit_pitches())), pitches == hovered
+    def _hovered(self, pitches: IntColumn) -> Mask:
+        return np.equal(pitches, -1 if self.state.hovered_pitch is None else self.state.hovered_pitch)
 
-    def _paint_name(self, painter: QPainter, pitch: int) -> None:
+    def _paint_names(self, painter: QPainter, pitches: list[int]) -> None:
         """Every octave has a name; the key under the pointer too, and others that have room."""
-        view, theme = self.state.viewport, self.state.theme
-        is_black, stands_out = pitch % 12 in BLACK_KEYS, self._is_landmark(pitch) or self._is_hovered(pitch)
-        painter.setFont(self._octave_font if stands_out else self._name_font)
-        painter.setPen(qcolor(theme.key_white if is_black else theme.key_text, 1.0 if stands_out else 0.75))
+        standing_out = [p for p in pitches if self._is_landmark(p) or p == self.state.hovered_pitch]
+        others = [p for p in pitches if p not in standing_out]
+        for named, font, opacity in ((others, self._name_font, 0.75), (standing_out, self._octave_font, 1.0)):
+            painter.setFont(font)
+            for pitch in named:
+                self._paint_name(painter, pitch, opacity)
+
+    def _paint_name(self, painter: QPainter, pitch: int, opacity: float) -> None:
+        view, theme, is_black = self.state.viewport, self.state.theme, pitch % 12 in BLACK_KEYS
+        painter.setPen(qcolor(theme.key_white if is_black else theme.key_text, opacity))
         height = max(view.row_px, NAME_PX)
         right = BLACK_PX - 6 if is_black else WIDTH_PX - 5
         box = QRect(0, view.y_of(pitch) - (height - view.row_px) // 2, right, height)
@@ -184,9 +190,6 @@ class Keyboard(RollPart):
         """C, as everywhere; in a fold the tonic, which is always there."""
         scale = self.state.scale
         return pitch % 12 == (scale.tonic if self.state.viewport.fold and scale else 0)
-
-    def _is_hovered(self, pitch: int) -> bool:
-        return self.state.hovered_pitch == pitch
 
     def _lit_pitches(self) -> frozenset[int]:
         """The keys that sound: by playback, or under the hand."""

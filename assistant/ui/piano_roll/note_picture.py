@@ -27,11 +27,11 @@ class NotePicture(KeptPicture):
     """Rows, grid and notes, those of other tracks faintly; mended where notes look different."""
 
     def __init__(self, state: RollState, notes: NotePainter) -> None:
-        super().__init__(self.paint)
+        super().__init__(self._paint)
         self._state = state
         self._notes = notes
 
-    def paint(self, painter: QPainter, dirty: QRect) -> None:
+    def _paint(self, painter: QPainter, dirty: QRect) -> None:
         """Paint all that is seen in a rectangle, and perhaps a little around it."""
         state, height = self._state, self._state.viewport.height_px
         self._notes.is_crowded = state.watch.scene.is_crowded

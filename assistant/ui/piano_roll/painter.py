@@ -109,6 +109,7 @@ class NotePainter:
     def __init__(self, theme: Theme) -> None:
         self.is_crowded = False
         self._theme = theme
+        self._edges = _uniform(qcolor(theme.selection), QColor(), None)
         self._names: dict[tuple[int, bool], QStaticText] = {}
         self.label_font = ui_font(8, QFont.Weight.DemiBold)
         self._label_height_px = QFontMetricsF(self.label_font).height()
@@ -180,12 +181,11 @@ class NotePainter:
 
     def _paint_selected(self, painter: QPainter, boxes: Boxes, shades: Shades, style: NoteStyle) -> None:
         """A box a pixel larger in the selection's colour, and the note in it a pixel smaller."""
-        edges = _uniform(qcolor(self._theme.selection), QColor(), None)
         grown = boxes + np.array((-1, -1, 1, 1), dtype=np.int32)
         shrunk = boxes + np.array((1, 1, -1, -1), dtype=np.int32)
         has_room = shrunk[:, 2] >= shrunk[:, 0]
-        _paint_bodies(painter, grown, shades, edges, CORNER_PX + 1)
-        inside = replace(style, outline=None)
+        _paint_bodies(painter, grown, shades, self._edges, CORNER_PX + 1)
+        inside = replace(style, outline=None) if style.outline else style
         _paint_bodies(painter, shrunk[has_room], shades[has_room], inside, CORNER_PX - 1)
 
     def _paint_names(

@@ -42,7 +42,7 @@ def kept(part: RollPart, ratio: float) -> Pixels:
 
 
 def drawn_afresh(part: RollPart, ratio: float) -> Pixels:
-    picture = KeptPicture(part.picture._paint)
+    picture = KeptPicture(part.picture.paint)
     picture.bring_up_to_date(part.size(), ratio)
     return pixels(picture.pixmap.toImage())
 
@@ -122,7 +122,7 @@ class Counting:
     """Paints as a part does, and counts the pixels."""
 
     def __init__(self, part: RollPart, drawn: dict[str, int]) -> None:
-        self._paint, self._name, self._drawn = part.picture._paint, part.NAME, drawn
+        self._paint, self._name, self._drawn = part.picture.paint, part.NAME, drawn
 
     def __call__(self, painter: QPainter, dirty: QRect) -> None:
         self._drawn[self._name] = self._drawn.get(self._name, 0) + dirty.width() * dirty.height()
@@ -136,7 +136,7 @@ def test_while_the_view_is_scrolled_only_what_came_in_is_drawn(roll: PianoRoll, 
     QApplication.processEvents()
     drawn = dict[str, int]()
     for part in parts_of(roll):
-        part.picture._paint = Counting(part, drawn)
+        part.picture.paint = Counting(part, drawn)
     roll.state.set_viewport(roll.state.viewport.scrolled_by(16, 0))
     QApplication.processEvents()
     assert drawn == {part.NAME: 16 * part.height() for part in (roll.note_area, roll.ruler, roll.lane)} | {
@@ -156,7 +156,7 @@ def test_the_playhead_moves_over_what_is_kept(roll: PianoRoll, session: Session)
     before = pixels(roll.grab().toImage())
     drawn: list[str] = []
     for part in parts_of(roll):
-        part.picture._paint = lambda *_, name=part.NAME: drawn.append(name)  # type: ignore[misc]
+        part.picture.paint = lambda *_, name=part.NAME: drawn.append(name)  # type: ignore[misc]
     for tick in (1010, 1400, 5000, 1000):
         roll.set_playhead(tick, playing=False)
         QApplication.processEvents()
