@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -12,12 +15,13 @@ from assistant.core.clip import IntColumn
 from assistant.core.theory import pitch_name
 from assistant.ui.piano_roll import hints
 from assistant.ui.piano_roll.backdrop import BLACK_KEYS
-from assistant.ui.piano_roll.boxes import paint_alike
+from assistant.ui.piano_roll.boxes import Boxes, paint_alike
 from assistant.ui.piano_roll.coordinates import PITCHES
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.pan import PanGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.gestures.select_pitch import SelectPitchGesture
+from assistant.ui.piano_roll.kept_picture import KeptPicture
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.state import Pointer, RollState
 from assistant.ui.theme import qcolor, ui_font
@@ -52,8 +56,20 @@ class KeyGesture(Gesture):
         self.state.set_hover(None, pointer.pitch)
 
 
+class _Look(NamedTuple):
+    """Which keys are there, how far they are scrolled, which sound, and which is under the pointer."""
+
+    rows: tuple[object, ...]
+    scroll_px: int
+    lit: frozenset[int]
+    hovered: int | None
+
+
 class Keyboard(RollPart):
-    """Upright piano keys, one row each."""
+    """Upright piano keys, one row each.
+
+    Two pictures of them are kept: in one all keys are lit, and those that sound are copied from it.
+    """
 
     NAME = "Keyboard"
 
@@ -62,6 +78,7 @@ class Keyboard(RollPart):
         self.setFixedWidth(WIDTH_PX)
         self._octave_font = ui_font(8, QFont.Weight.DemiBold)
         self._name_font = ui_font(7.5)
+        self._lit_picture = KeptPicture(partial(self._paint_keys, are_lit=True))
         self._shown = self._look()
         state.sounding_changed.connect(self._refresh)
         state.hover_changed.connect(self._refresh)
@@ -72,31 +89,36 @@ class Keyboard(RollPart):
     def update_notes(self) -> None:
         self._refresh()
 
+    def make_stale(self) -> None:
+        self._lit_picture.spoil()
+        super().make_stale()
+
     def _refresh(self) -> None:
-        """Mend the keys that look different."""
-        (rows, scroll_px, marks), self._shown = self._shown, self._look()
-        now_rows, now_scroll_px, now_marks = self._shown
-        if rows != now_rows:
+        """Repaint the keys that look different."""
+        before, self._shown = self._shown, self._look()
+        if before.rows != self._shown.rows:
             self.make_stale()
             return
-        if scroll_px != now_scroll_px:
-            self.picture.shift(0, scroll_px - now_scroll_px)
+        if before.scroll_px != self._shown.scroll_px:
+            for picture in (self.picture, self._lit_picture):
+                picture.shift(0, before.scroll_px - self._shown.scroll_px)
             self.update()
-        self.mend(self._place(pitch) for pitch, _ in marks ^ now_marks)
+        if before.hovered != self._shown.hovered:
+            hovered = [self._place(p) for p in (before.hovered, self._shown.hovered) if p is not None]
+            self._lit_picture.spoil_rects(hovered)
+            self.mend(hovered)
+        for pitch in before.lit ^ self._shown.lit:
+            self.update(self._place(pitch))
 
     def _place(self, pitch: int) -> QRect:
         """Where something of a key may be painted."""
         view, reach = self.state.viewport, self._reach_px
         return QRect(0, view.y_of(pitch) - reach, WIDTH_PX, view.row_px + 2 * reach)
 
-    def _look(self) -> tuple[tuple[object, ...], int, frozenset[tuple[int, str]]]:
-        """Which keys are there, how far they are scrolled, and (pitch, how it stands out) of some."""
+    def _look(self) -> _Look:
         state, view = self.state, self.state.viewport
         rows = (view.row_px, view.height_px, view.fold, state.scale, state.uses_flats)
-        marks = {(pitch, "lit") for pitch in self._lit_pitches()}
-        if state.hovered_pitch is not None:
-            marks.add((state.hovered_pitch, "hovered"))
-        return rows, round(view.scroll_y_px), frozenset(marks)
+        return _Look(rows, round(view.scroll_y_px), self._lit_pitches(), state.hovered_pitch)
 
     @property
     def _reach_px(self) -> int:
@@ -106,48 +128,78 @@ class Keyboard(RollPart):
     # --- painting --------------------------------------------------------------------------------
 
     def paint_still(self, painter: QPainter, dirty: QRect) -> None:
+        self._paint_keys(painter, dirty, are_lit=False)
+
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        """The white keys that sound, the black ones that lie on them, then the black ones that sound."""
+        pitches = np.array(sorted(self._lit_pitches()), dtype=np.int64)
+        if not len(pitches):
+            return
+        self._lit_picture.bring_up_to_date(self.size(), self.devicePixelRatioF())
+        is_black, is_folded = _IS_BLACK[pitches % 12], self.state.viewport.fold is not None
+        white = pitches[~is_black | is_folded]
+        beside = np.concatenate([white - 1, white + 1])
+        self._copy(painter, self._lit_picture, self._white_keys(white))
+        self._copy(painter, self.picture, self._black_keys(beside[_IS_BLACK[beside % 12] & (not is_folded)]))
+        self._copy(painter, self._lit_picture, self._black_keys(pitches[is_black]))
+
+    def _copy(self, painter: QPainter, picture: KeptPicture, keys: Boxes) -> None:
+        ratio = picture.pixmap.devicePixelRatio()
+        for left, top, right, bottom in keys.tolist():
+            place = QRectF(left, top, right - left + 1, bottom - top + 1)
+            source = QRectF(place.topLeft() * ratio, place.size() * ratio)
+            painter.drawPixmap(place, picture.pixmap, source)
+
+    def _paint_keys(self, painter: QPainter, dirty: QRect, *, are_lit: bool) -> None:
+        """All keys that are seen in a rectangle, as if none of them sounded, or all."""
         view, theme, reach = self.state.viewport, self.state.theme, self._reach_px
-        painter.fillRect(dirty, qcolor(theme.key_white))
+        painter.fillRect(dirty, qcolor(theme.key_lit if are_lit else theme.key_white))
         lowest, highest = view.pitch_at(dirty.bottom() + reach), view.pitch_at(dirty.top() - reach)
         pitches = [pitch for pitch in view.fold or range(PITCHES) if lowest <= pitch <= highest]
         rows = np.array(pitches, dtype=np.int64)
         is_black = _IS_BLACK[rows % 12]
-        lit = np.isin(rows, list(self._lit_pitches()))
-        white = slice(None) if view.fold else ~is_black
-        self._paint_white(painter, rows[white], lit[white])
-        self._paint_black(painter, rows[is_black], lit[is_black])
+        self._paint_white(painter, rows if view.fold else rows[~is_black], are_lit=are_lit)
+        self._paint_black(painter, rows[is_black], are_lit=are_lit)
         self._paint_names(painter, self._named(pitches))
         bottom = view.y_of(view.lowest_pitch) + view.row_px
         painter.fillRect(0, bottom, WIDTH_PX, max(0, self.height() - bottom), qcolor(theme.ground))
         painter.fillRect(WIDTH_PX - 1, 0, 1, self.height(), qcolor(theme.line_strong))
 
-    def _paint_white(self, painter: QPainter, pitches: IntColumn, lit: Mask) -> None:
+    def _paint_white(self, painter: QPainter, pitches: IntColumn, *, are_lit: bool) -> None:
+        theme, keys = self.state.theme, self._white_keys(pitches)
+        if not are_lit:
+            paint_alike(painter, keys[self._hovered(pitches)], qcolor(theme.key_lit, 0.4))
+        keys[:, 1] = keys[:, 3]
+        has_edge = (pitches % 12 == 0) | (self.state.viewport.row_px >= LEAST_OCTAVE_ROW_PX)
+        paint_alike(painter, keys[has_edge], qcolor(theme.key_edge))
+
+    def _paint_black(self, painter: QPainter, pitches: IntColumn, *, are_lit: bool) -> None:
+        theme, keys = self.state.theme, self._black_keys(pitches)
+        paint_alike(painter, keys, qcolor(theme.key_lit if are_lit else theme.key_black))
+        if are_lit:
+            return
+        if self.state.viewport.row_px >= LEAST_OCTAVE_ROW_PX:
+            shine = keys + np.array((BLACK_PX - 3, 1, -1, -1), dtype=np.int32)
+            paint_alike(painter, shine, qcolor(theme.key_white, 0.14))
+        paint_alike(painter, keys[self._hovered(pitches)], qcolor(theme.key_lit, 0.3))
+
+    def _white_keys(self, pitches: IntColumn) -> Boxes:
         """White keys reach half-way under the black ones beside them, where no row is folded away."""
-        view, theme, hovered = self.state.viewport, self.state.theme, self._hovered(pitches)
+        view = self.state.viewport
         half = 0 if view.fold else view.row_px // 2
         under = 0 if view.fold else view.row_px - half
         keys = np.zeros((len(pitches), 4), dtype=np.int32)
         keys[:, 1] = view.y_of(pitches) - half * _IS_BLACK[(pitches + 1) % 12]
         keys[:, 2] = WIDTH_PX - 1
         keys[:, 3] = view.y_of(pitches) + view.row_px - 1 + under * _IS_BLACK[(pitches - 1) % 12]
-        paint_alike(painter, keys[hovered & ~lit], qcolor(theme.key_lit, 0.4))
-        paint_alike(painter, keys[lit], qcolor(theme.key_lit))
-        keys[:, 1] = keys[:, 3]
-        has_edge = (pitches % 12 == 0) | (view.row_px >= LEAST_OCTAVE_ROW_PX)
-        paint_alike(painter, keys[has_edge], qcolor(theme.key_edge))
+        return keys
 
-    def _paint_black(self, painter: QPainter, pitches: IntColumn, lit: Mask) -> None:
-        view, theme, hovered = self.state.viewport, self.state.theme, self._hovered(pitches)
+    def _black_keys(self, pitches: IntColumn) -> Boxes:
         keys = np.zeros((len(pitches), 4), dtype=np.int32)
-        keys[:, 1] = view.y_of(pitches)
+        keys[:, 1] = self.state.viewport.y_of(pitches)
         keys[:, 2] = BLACK_PX - 1
-        keys[:, 3] = keys[:, 1] + max(1, view.row_px - 1) - 1
-        paint_alike(painter, keys[~lit], qcolor(theme.key_black))
-        paint_alike(painter, keys[lit], qcolor(theme.key_lit))
-        if view.row_px >= LEAST_OCTAVE_ROW_PX:
-            shine = keys[~lit] + np.array((BLACK_PX - 3, 1, -1, -1), dtype=np.int32)
-            paint_alike(painter, shine, qcolor(theme.key_white, 0.14))
-        paint_alike(painter, keys[hovered & ~lit], qcolor(theme.key_lit, 0.3))
+        keys[:, 3] = keys[:, 1] + max(1, self.state.viewport.row_px - 1) - 1
+        return keys
 
     def _hovered(self, pitches: IntColumn) -> Mask:
         return np.equal(pitches, -1 if self.state.hovered_pitch is None else self.state.hovered_pitch)

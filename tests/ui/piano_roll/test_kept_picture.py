@@ -149,16 +149,17 @@ def test_while_the_view_is_scrolled_only_what_came_in_is_drawn(roll: PianoRoll, 
 
 
 def test_the_playhead_moves_over_what_is_kept(roll: PianoRoll, session: Session) -> None:
-    """Nothing is drawn but the line: what it uncovers is copied."""
+    """Nothing is drawn but the line and what sounds: what it uncovers is copied."""
     show(roll, session, 300, 12)
-    roll.set_playhead(1000, playing=False)
+    roll.set_playhead(1000, playing=True)
     QApplication.processEvents()
     before = pixels(roll.grab().toImage())
+    assert roll.state.sounding_shapes.pitches.size
     drawn: list[str] = []
     for part in parts_of(roll):
         part.picture.paint = lambda *_, name=part.NAME: drawn.append(name)  # type: ignore[misc]
     for tick in (1010, 1400, 5000, 1000):
-        roll.set_playhead(tick, playing=False)
+        roll.set_playhead(tick, playing=True)
         QApplication.processEvents()
     assert drawn == []
     assert np.array_equal(pixels(roll.grab().toImage()), before)
