@@ -245,8 +245,10 @@ class Keyboard(RollPart):
 
     def _lit_pitches(self) -> frozenset[int]:
         """The keys that sound: by playback, or under the hand."""
-        played = self.state.sounding_shapes.pitches.tolist()
-        return frozenset([*played, *self.state.auditioned_pitches])
+        state = self.state
+        played = state.clip.pitches[state.sounding_rows].tolist()
+        ghosts = (note.pitch for note in state.sounding_ghosts)
+        return frozenset((*played, *ghosts, *state.auditioned_pitches))
 
     # --- the mouse -------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from assistant.ui.piano_roll.kept_picture import KeptPicture
 from assistant.ui.piano_roll.pointers import pointer_at
 from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
-from assistant.ui.piano_roll.watch import stretches
+from assistant.ui.piano_roll.watch import stretches, way_between
 from assistant.ui.piano_roll.wheel import pinch_view, wheel_view
 
 PLAYHEAD_REACH_PX = 8
@@ -37,6 +37,7 @@ class RollPart(QWidget):
         self.state = state
         self.runner = runner
         self.picture = KeptPicture(self.paint_still)
+        self._scene = state.watch.scene
         self.setMouseTracking(True)
         self.setAccessibleName(self.NAME)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -126,7 +127,8 @@ class RollPart(QWidget):
 
     def update_view(self) -> None:
         """Move the picture where the view was only scrolled, or draw it anew."""
-        way = self.state.watch.way
+        before, self._scene = self._scene, self.state.watch.scene
+        way = way_between(before, self._scene)
         way = None if way is None else self.way_of_picture(way)
         if way is None:
             self.make_stale()
@@ -139,6 +141,7 @@ class RollPart(QWidget):
 
     def update_notes(self) -> None:
         """Mend the picture where notes, or more, look different."""
+        self._scene = self.state.watch.scene
         changed = self.state.watch.changed
         if changed is None:
             self.make_stale()

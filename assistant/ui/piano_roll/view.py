@@ -75,7 +75,8 @@ class PianoRoll(ToolRoll):
         self.note_area.installEventFilter(self.note_cursor)
         self.speech = Speech(self.note_area, self.note_cursor, self)
         self._lane_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._lane_frame.timeout.connect(self.lane.make_stale)
+        for lane in (self.lanes.first, self.lanes.second):
+            self._lane_frame.timeout.connect(lane.make_stale)
         self._shown = (session.piece, session.active_track)
         self._has_ring = False
         self._assemble()

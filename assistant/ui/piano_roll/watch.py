@@ -69,8 +69,7 @@ class Watch(QObject):
 
     ``changed`` holds the notes that look different, as they were and as they are, while ``notes_changed`` is
     being told; ``previewed`` those of a gesture's preview while ``overlay_changed`` is. None where more than
-    notes may have changed, and all has to be painted. ``way`` is, while ``view_changed`` is being told, how
-    far all of it has gone on the screen; None where it looks otherwise, too.
+    notes may have changed, and all has to be painted.
     """
 
     def __init__(self, state: RollState) -> None:
@@ -79,15 +78,13 @@ class Watch(QObject):
         self.scene = scene_of(state)
         self.changed: Shapes | None = None
         self.previewed: Shapes | None = None
-        self.way: QPoint | None = None
         self._preview = state.preview
         state.view_changed.connect(self._look)
         state.notes_changed.connect(self._compare)
         state.overlay_changed.connect(self._compare_previews)
 
     def _look(self) -> None:
-        before, self.scene = self.scene, scene_of(self._state, self.scene)
-        self.way = way_between(before, self.scene)
+        self.scene = scene_of(self._state, self.scene)
 
     def _compare(self) -> None:
         before = self.scene
@@ -133,6 +130,7 @@ def _is_crowded(view: Viewport, clips: tuple[Clip, ...]) -> bool:
     return sum(len(clip.rows_between(*window)) for clip in clips) > MOST_PRETTY
 
 
+@lru_cache(maxsize=1)  # every part of the roll asks
 def way_between(before: Scene, after: Scene) -> QPoint | None:
     """How far right and down what is shown has gone on the screen; None where it looks otherwise, too."""
     was, now = before.view, after.view

@@ -118,6 +118,24 @@ def test_scrolling_edits_ghosts_and_flags_in_any_order(roll: PianoRoll, session:
             are_as_fresh(roll, 1.0)
 
 
+def test_a_view_that_is_changed_while_another_change_is_told(roll: PianoRoll, session: Session) -> None:
+    """Each part moves what it keeps from where it was, whoever heard of which change first."""
+    show(roll, session, 300, 12)
+    roll.state.set_viewport(roll.state.viewport.zoomed_time(2, 300))
+    are_as_fresh(roll, 1.0)
+    places = [30.0, 41.0]
+
+    def go_on() -> None:
+        if places:
+            roll.state.set_viewport(roll.state.viewport.scrolled_to(x_px=places.pop()))
+
+    roll.state.view_changed.disconnect(roll.note_area.update_view)
+    roll.state.view_changed.connect(go_on)
+    roll.state.view_changed.connect(roll.note_area.update_view)
+    roll.state.set_viewport(roll.state.viewport.scrolled_by(9, 0))
+    are_as_fresh(roll, 1.0)
+
+
 class Counting:
     """Paints as a part does, and counts the pixels."""
 

@@ -16,10 +16,10 @@ from assistant.ui.piano_roll.state import Pointer, RollState
 class LaneContent:
     """What a lane shows and what a hand does with it; ``height_px`` is the lane's, which hands it in.
 
-    ``IS_LOCAL`` says that a stretch of it looks the same whatever else is in sight, and that it shows notes.
+    ``SHOWS_NOTES`` says that it does, and that a stretch of it looks the same whatever else is in sight.
     """
 
-    IS_LOCAL = False
+    SHOWS_NOTES = False
 
     def __init__(self, state: RollState, kind: LaneKind, repaint: Callable[[], None]) -> None:
         self.state = state

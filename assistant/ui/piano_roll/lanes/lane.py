@@ -124,10 +124,10 @@ class Lane(RollPart):
         paint_playhead(painter, self.state, EDGE_LINE_PX, self.height())
 
     def way_of_picture(self, way: QPoint) -> QPoint | None:
-        return QPoint(way.x(), 0) if self.content.IS_LOCAL or not way.x() else None
+        return QPoint(way.x(), 0) if self.content.SHOWS_NOTES or not way.x() else None
 
     def places_of(self, notes: Shapes) -> list[QRect]:
-        return super().places_of(notes) if self.content.IS_LOCAL else [self.rect()]
+        return super().places_of(notes) if self.content.SHOWS_NOTES else []
 
     def update_overlay(self) -> None:
         previewed = self.state.watch.previewed

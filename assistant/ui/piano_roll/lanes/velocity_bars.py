@@ -42,7 +42,7 @@ HINT_SELECTED = "Drag to move all selected velocities · Ctrl spreads or flatten
 class VelocityBars(LaneContent):
     """How hard each note is struck, as heights to drag; muted notes are hollow."""
 
-    IS_LOCAL = True
+    SHOWS_NOTES = True
 
     @property
     def _bar_px(self) -> int:
