@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import prod
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 import shiboken6
@@ -20,6 +20,7 @@ Shades = NDArray[np.uint8]
 Palette = NDArray[np.uint32]
 """Premultiplied pixels, the first one for nothing at all."""
 Shaded = tuple[Boxes, Shades]
+Kind = TypeVar("Kind", bound=np.generic)
 
 _NO_PEN = Qt.PenStyle.NoPen
 MOST_AT_ONCE_PX = 2_000_000
@@ -158,9 +159,9 @@ def paint_crowd(
         return
     width, row_px, top = view.width_px, view.row_px, int(boxes[:, 1].min())
     shade_map = _shade_map(boxes, shades, width, (boxes[:, 1] - top) // row_px)
-    picture = _scratch(len(shade_map), row_px, width)
+    picture = scratch("picture", np.uint32, len(shade_map), row_px, width)
     height = int(boxes[0, 3] - boxes[0, 1]) + 1
-    picture[:, :height] = palette_of(colours).take(shade_map)[:, None]
+    picture[:, :height] = _pixels(shade_map, palette_of(colours))[:, None]
     picture[:, height:] = 0
     size = (width, len(shade_map) * row_px, 4 * width)
     painter.drawImage(0, top, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
@@ -168,10 +169,17 @@ def paint_crowd(
 
 def paint_map(painter: QPainter, shade_map: Shades, palette: Palette, left_px: int, top_px: int) -> None:
     """Paint pixels of which each says a row of the palette."""
-    picture = palette.take(shade_map, out=_scratch(*shade_map.shape), mode="clip")
+    picture = _pixels(shade_map, palette)
     height, width = shade_map.shape
     size = (width, height, 4 * width)
     painter.drawImage(left_px, top_px, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
+
+
+def _pixels(shade_map: Shades, palette: Palette) -> NDArray[np.uint32]:
+    """The palette's colour of each pixel."""
+    rows = scratch("rows", np.intp, *shade_map.shape)
+    rows[:] = shade_map
+    return palette.take(rows, out=scratch("pixels", np.uint32, *shade_map.shape), mode="clip")
 
 
 def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]) -> Shades:
@@ -182,7 +190,8 @@ def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]
     if not shades.any():
         return _covered(first, widths, (int(rows.max()) + 1) * width).reshape(-1, width)
     order = np.argsort(shades, kind="stable")
-    shade_map = np.zeros((int(rows.max()) + 1) * width, dtype=np.uint8)
+    shade_map = scratch("shades", np.uint8, (int(rows.max()) + 1) * width)
+    shade_map[:] = 0
     for part in _parts(order, widths):
         shade_map[_runs(first[part], widths[part])] = np.repeat(shades[part] + np.uint8(1), widths[part])
     return shade_map.reshape(-1, width)
@@ -223,12 +232,15 @@ def palette_of(colours: tuple[QColor, ...]) -> Palette:
     return np.append(np.uint32(0), alpha << 24 | red << 16 | green << 8 | blue).astype(np.uint32)
 
 
-_memory = [np.empty(0, dtype=np.uint32)]
+_memory: dict[str, NDArray[np.generic]] = {}
 
 
-def _scratch(*shape: int) -> NDArray[np.uint32]:
-    """Memory for a picture until it is painted, always the same: fresh memory costs more than filling it."""
+def scratch(name: str, kind: type[Kind], *shape: int) -> NDArray[Kind]:
+    """Memory to compute a picture in, the same every time: fresh memory costs more than filling it.
+
+    What is in it is anything, and of use until somebody asks for it again by this name.
+    """
     size = prod(shape)
-    if len(_memory[0]) < size:
-        _memory[0] = np.empty(size, dtype=np.uint32)
-    return _memory[0][:size].reshape(shape)
+    if name not in _memory or _memory[name].size < size:
+        _memory[name] = np.empty(size, dtype=kind)
+    return cast(NDArray[Kind], _memory[name][:size].reshape(shape))
