@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import prod
-from typing import TypeVar, cast
+from typing import cast
 
 import numpy as np
 import shiboken6
@@ -20,10 +19,10 @@ Shades = NDArray[np.uint8]
 Palette = NDArray[np.uint32]
 """Premultiplied pixels, the first one for nothing at all."""
 Shaded = tuple[Boxes, Shades]
-Kind = TypeVar("Kind", bound=np.generic)
 
 _NO_PEN = Qt.PenStyle.NoPen
 MOST_AT_ONCE_PX = 2_000_000
+LARGE_BLOCK = 2**24
 SAMPLES = 8
 QUARTERS = 4
 _RIGHT, _DOWN = (1, -1, 1, -1), (1, 1, -1, -1)
@@ -159,9 +158,9 @@ def paint_crowd(
         return
     width, row_px, top = view.width_px, view.row_px, int(boxes[:, 1].min())
     shade_map = _shade_map(boxes, shades, width, (boxes[:, 1] - top) // row_px)
-    picture = scratch("picture", np.uint32, len(shade_map), row_px, width)
+    picture = np.empty((len(shade_map), row_px, width), dtype=np.uint32)
     height = int(boxes[0, 3] - boxes[0, 1]) + 1
-    picture[:, :height] = _pixels(shade_map, palette_of(colours))[:, None]
+    picture[:, :height] = palette_of(colours).take(shade_map)[:, None]
     picture[:, height:] = 0
     size = (width, len(shade_map) * row_px, 4 * width)
     painter.drawImage(0, top, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
@@ -169,17 +168,10 @@ def paint_crowd(
 
 def paint_map(painter: QPainter, shade_map: Shades, palette: Palette, left_px: int, top_px: int) -> None:
     """Paint pixels of which each says a row of the palette."""
-    picture = _pixels(shade_map, palette)
+    picture = palette.take(shade_map)
     height, width = shade_map.shape
     size = (width, height, 4 * width)
     painter.drawImage(left_px, top_px, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
-
-
-def _pixels(shade_map: Shades, palette: Palette) -> NDArray[np.uint32]:
-    """The palette's colour of each pixel."""
-    rows = scratch("rows", np.intp, *shade_map.shape)
-    rows[:] = shade_map
-    return palette.take(rows, out=scratch("pixels", np.uint32, *shade_map.shape), mode="clip")
 
 
 def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]) -> Shades:
@@ -190,8 +182,7 @@ def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]
     if not shades.any():
         return _covered(first, widths, (int(rows.max()) + 1) * width).reshape(-1, width)
     order = np.argsort(shades, kind="stable")
-    shade_map = scratch("shades", np.uint8, (int(rows.max()) + 1) * width)
-    shade_map[:] = 0
+    shade_map = np.zeros((int(rows.max()) + 1) * width, dtype=np.uint8)
     for part in _parts(order, widths):
         shade_map[_runs(first[part], widths[part])] = np.repeat(shades[part] + np.uint8(1), widths[part])
     return shade_map.reshape(-1, width)
@@ -232,15 +223,13 @@ def palette_of(colours: tuple[QColor, ...]) -> Palette:
     return np.append(np.uint32(0), alpha << 24 | red << 16 | green << 8 | blue).astype(np.uint32)
 
 
-_memory: dict[str, NDArray[np.generic]] = {}
+def _keep_freed_memory() -> None:
+    """Let C's library keep what is freed for the next frame, as it does once a large block was.
 
-
-def scratch(name: str, kind: type[Kind], *shape: int) -> NDArray[Kind]:
-    """Memory to compute a picture in, the same every time: fresh memory costs more than filling it.
-
-    What is in it is anything, and of use until somebody asks for it again by this name.
+    glibc gives smaller blocks back until then (mallopt(3), M_MMAP_THRESHOLD); to get their pages again takes
+    a third of the time of a frame of very many notes.
     """
-    size = prod(shape)
-    if name not in _memory or _memory[name].size < size:
-        _memory[name] = np.empty(size, dtype=kind)
-    return cast(NDArray[Kind], _memory[name][:size].reshape(shape))
+    np.empty(LARGE_BLOCK, dtype=np.uint8)
+
+
+_keep_freed_memory()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from assistant.core.clip import IntColumn
 from assistant.core.note import PPQ
-from assistant.ui.piano_roll.boxes import Boxes, Palette, Shades, paint_boxes, paint_map, palette_of, scratch
+from assistant.ui.piano_roll.boxes import Boxes, Palette, Shades, paint_boxes, paint_map, palette_of
 from assistant.ui.piano_roll.coordinates import Pixels
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.shift_velocities import ShiftVelocitiesGesture
@@ -210,8 +210,8 @@ def bar_map(columns: Pixels, tops: Pixels, shades: Shades, bar_px: int, size: tu
     order = np.argsort(shades, kind="stable")
     place = (tops * (before + width) + columns + before)[order]
     in_front = np.uint8(VELOCITY_SHADES + 1) - shades[order]
-    stems = _spread("stems", place, in_front, bar_px, size)
-    caps = _spread("caps", place, in_front + np.uint8(VELOCITY_SHADES + 1), bar_px, size)
+    stems = _spread(place, in_front, bar_px, size)
+    caps = _spread(place, in_front + np.uint8(VELOCITY_SHADES + 1), bar_px, size)
     for _ in range(1, CAP_PX):
         np.maximum(caps[1:], caps[:-1], out=caps[1:])
     step = 1
@@ -221,15 +221,13 @@ def bar_map(columns: Pixels, tops: Pixels, shades: Shades, bar_px: int, size: tu
     return np.maximum(stems, caps, out=stems)
 
 
-def _spread(name: str, place: IntColumn, value: Shades, bar_px: int, size: tuple[int, int]) -> Shades:
+def _spread(place: IntColumn, value: Shades, bar_px: int, size: tuple[int, int]) -> Shades:
     """A map of values at some places, as wide as a bar is; the greatest is seen."""
     height, width = size
     before = bar_px - 1
-    first = scratch(f"first of {name}", np.uint8, height, before + width)
-    first[:] = 0
+    first = np.zeros((height, before + width), dtype=np.uint8)
     first.reshape(-1)[place] = value
-    spread = scratch(name, np.uint8, height, width)
-    spread[:] = first[:, before:]
+    spread = first[:, before:].copy()
     for step in range(1, bar_px):
         np.maximum(spread, first[:, before - step : -step], out=spread)
     return spread
