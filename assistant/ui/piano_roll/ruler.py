@@ -58,7 +58,7 @@ class Ruler(RollPart):
         self.painter.paint(painter, dirty)
 
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
-        self.painter.paint_playhead(painter)
+        self.painter.paint_playhead(painter, dirty)
 
     def way_of_picture(self, way: QPoint) -> QPoint | None:
         return QPoint(way.x(), 0) if not way.x() or self.painter.goes_with_the_sheet() else None

@@ -15,6 +15,7 @@ from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.flags import PAD_PX, Flag, PlacedFlag, flags_of, placed
 from assistant.ui.piano_roll.grid import LineKind, labelled_bars
 from assistant.ui.piano_roll.overlay import playhead_flag
+from assistant.ui.piano_roll.part import PLAYHEAD_REACH_PX
 from assistant.ui.piano_roll.state import RollState
 from assistant.ui.theme import mix, qcolor, ui_font
 
@@ -87,9 +88,11 @@ class RulerPainter:
                 paint(painter, flag)
         painter.fillRect(left, HEIGHT_PX - 1, width, 1, qcolor(theme.line_strong))
 
-    def paint_playhead(self, painter: QPainter) -> None:
-        """Paint the playhead's head."""
+    def paint_playhead(self, painter: QPainter, dirty: QRect) -> None:
+        """Paint the playhead's head, where something of it is in a rectangle."""
         column = self._state.viewport.x_of(self._state.playhead_tick)
+        if not dirty.left() - PLAYHEAD_REACH_PX <= column <= dirty.right() + PLAYHEAD_REACH_PX:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(qcolor(self._state.theme.playhead))
