@@ -83,6 +83,7 @@ class Ruler(RollPart):
         meter_map = self.state.meter_map
         at = meter_map.bar_start_tick(meter_map.bar_at(tick)) if kind == "meter" else tick
         self.painter.hovered = None
+        self.make_stale()
         self.editor.open(kind, at, self._editor_place(at))
 
     def delete(self, flag: Flag) -> None:

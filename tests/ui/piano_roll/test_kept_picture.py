@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -175,12 +175,26 @@ def test_the_playhead_moves_over_what_is_kept(roll: PianoRoll, session: Session)
     assert roll.state.sounding_shapes.pitches.size
     drawn: list[str] = []
     for part in parts_of(roll):
-        part.picture.paint = lambda *_, name=part.NAME: drawn.append(name)  # type: ignore[misc]
+        part.picture.paint = lambda *_, name=part.NAME: drawn.append(name)
     for tick in (1010, 1400, 5000, 1000):
         roll.set_playhead(tick, playing=True)
         QApplication.processEvents()
     assert drawn == []
     assert np.array_equal(pixels(roll.grab().toImage()), before)
+
+
+def test_flags_are_lit_while_the_pointer_is_on_them(roll: PianoRoll, session: Session, hand: Hand) -> None:
+    show(roll, session, 300, 12, Marker(2 * BAR, "Verse"))
+    place = roll.ruler.painter.flags()[0]
+    for act in (
+        lambda: hand.move(QPoint(place.left_px + 3, 20), roll.ruler),
+        lambda: roll.ruler.edit("marker", 2 * BAR),
+        roll.ruler.editor.hide,
+        lambda: session.set_loop(None),
+    ):
+        act()
+        QApplication.processEvents()
+        are_as_fresh(roll, 1.0)
 
 
 def test_a_strip_of_the_lane_looks_as_the_whole_of_it(roll: PianoRoll, session: Session) -> None:
