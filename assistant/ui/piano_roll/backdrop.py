@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache, partial
 
 import numpy as np
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from assistant.core.tempo import MeterMap
 from assistant.ui.piano_roll.boxes import paint_alike
-from assistant.ui.piano_roll.coordinates import PITCHES, Pixels
+from assistant.ui.piano_roll.coordinates import PITCHES, Pixels, Viewport
 from assistant.ui.piano_roll.grid import LineKind, grid_lines
 from assistant.ui.piano_roll.state import RollState
 from assistant.ui.theme import qcolor
@@ -45,12 +46,19 @@ def paint_rows(painter: QPainter, state: RollState, dirty: QRect) -> None:
 
 def _bands(painter: QPainter, state: RollState, dirty: QRect) -> Callable[[int], QPixmap]:
     """What tells the pixels of a pitch's row; outside of a fold every octave is like the other."""
-    grid = _grid(state, dirty.left(), dirty.right() + 1)
-    row_px, step = state.viewport.row_px, PITCHES if state.viewport.fold else 12
+    strip = cache(partial(_strip, painter, _grid(state, dirty.left(), dirty.right() + 1), dirty))
+    width, row_px = dirty.width(), state.viewport.row_px
+    step = PITCHES if state.viewport.fold else 12
 
     @cache
     def painted(colour: str, line: str) -> QPixmap:
-        return _band(painter, grid, dirty, row_px, (colour, line))
+        band = _pixmap(painter, width, row_px)
+        brush = QPainter(band)
+        brush.drawPixmap(0, 0, width, row_px, strip(colour))
+        if line:
+            brush.drawPixmap(0, row_px - 1, width, 1, strip(line))
+        brush.end()
+        return band
 
     @cache
     def of_class(pitch: int) -> QPixmap:
@@ -61,24 +69,21 @@ def _bands(painter: QPainter, state: RollState, dirty: QRect) -> Callable[[int],
 
 def paint_ground(painter: QPainter, state: RollState, dirty: QRect, colour: str) -> None:
     """One colour with the grid across it, where it is dirty."""
+    grid = _grid(state, dirty.left(), dirty.right() + 1)
+    painter.drawPixmap(dirty, _strip(painter, grid, dirty, colour))
+
+
+def _strip(painter: QPainter, grid: Grid, dirty: QRect, colour: str) -> QPixmap:
+    """A line of a colour with the grid across it, to be repeated downwards."""
     strip = _pixmap(painter, dirty.width(), 1)
     brush = QPainter(strip)
     brush.fillRect(0, 0, dirty.width(), 1, qcolor(colour))
-    _paint_grid(brush, _grid(state, dirty.left(), dirty.right() + 1), dirty.left(), 1)
+    for columns, ink in grid:
+        boxes = np.zeros((len(columns), 4), dtype=np.int32)
+        boxes[:, 0] = boxes[:, 2] = columns - dirty.left()
+        paint_alike(brush, boxes, ink)
     brush.end()
-    painter.drawPixmap(dirty, strip)
-
-
-def _band(painter: QPainter, grid: Grid, dirty: QRect, row_px: int, look: tuple[str, str]) -> QPixmap:
-    colour, line = look
-    band = _pixmap(painter, dirty.width(), row_px)
-    brush = QPainter(band)
-    brush.fillRect(0, 0, dirty.width(), row_px, qcolor(colour))
-    if line:
-        brush.fillRect(0, row_px - 1, dirty.width(), 1, qcolor(line))
-    _paint_grid(brush, grid, dirty.left(), row_px)
-    brush.end()
-    return band
+    return strip
 
 
 def _pixmap(painter: QPainter, width_px: int, height_px: int) -> QPixmap:
@@ -91,23 +96,23 @@ def _pixmap(painter: QPainter, width_px: int, height_px: int) -> QPixmap:
 
 def _grid(state: RollState, left_px: int, right_px: int) -> Grid:
     """Subdivisions, beats and bars, each stronger than the one before, fading in with the zoom."""
-    view, theme = state.viewport, state.theme
-    window = view.tick_at(left_px - 1), view.tick_at(right_px)
-    lines = grid_lines(state.meter_map, *window, view.px_per_tick, state.grid_ticks)
+    theme = state.theme
     return [
-        (view.x_of(line.ticks), qcolor(getattr(theme, LINE_TOKENS[line.kind]), line.opacity))
-        for line in lines
-        if line.opacity > 0
+        (columns, qcolor(getattr(theme, LINE_TOKENS[kind]), opacity))
+        for kind, opacity, columns in lines_between(
+            state.meter_map, state.viewport, state.grid_ticks, left_px, right_px
+        )
     ]
 
 
-def _paint_grid(painter: QPainter, grid: Grid, left_px: int, height_px: int) -> None:
-    """The lines through something that begins at a pixel column of the note area."""
-    for columns, colour in grid:
-        boxes = np.empty((len(columns), 4), dtype=np.int32)
-        boxes[:, 0] = boxes[:, 2] = columns - left_px
-        boxes[:, 1], boxes[:, 3] = 0, height_px - 1
-        paint_alike(painter, boxes, colour)
+@lru_cache(maxsize=4)  # every part of the roll asks
+def lines_between(
+    meter_map: MeterMap, view: Viewport, grid_ticks: int, left_px: int, right_px: int
+) -> list[tuple[LineKind, float, Pixels]]:
+    """(kind, opacity, pixel columns) of the lines that are seen between two columns."""
+    window = view.tick_at(left_px - 1), view.tick_at(right_px)
+    lines = grid_lines(meter_map, *window, view.px_per_tick, grid_ticks)
+    return [(line.kind, line.opacity, view.x_of(line.ticks)) for line in lines if line.opacity > 0]
 
 
 def paint_span(painter: QPainter, state: RollState, height_px: int) -> None:

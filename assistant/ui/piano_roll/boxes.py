@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import lru_cache
 from typing import cast
 
@@ -17,11 +16,15 @@ from assistant.ui.piano_roll.coordinates import Viewport
 Boxes = NDArray[np.int32]
 """Rows of (left, top, right, bottom) in pixels, inclusive as in QRect."""
 Shades = NDArray[np.uint8]
+Palette = NDArray[np.uint32]
+"""Premultiplied pixels, the first one for nothing at all."""
 Shaded = tuple[Boxes, Shades]
 
 _NO_PEN = Qt.PenStyle.NoPen
 MOST_AT_ONCE_PX = 2_000_000
+LARGE_BLOCK = 2**24
 SAMPLES = 8
+QUARTERS = 4
 _RIGHT, _DOWN = (1, -1, 1, -1), (1, 1, -1, -1)
 """Which way inwards is, at the four corners."""
 
@@ -57,35 +60,42 @@ def _paint_stretches(painter: QPainter, boxes: Boxes, bounds: list[int], colours
 
 
 def paint_rounded(
-    painter: QPainter, boxes: Boxes, shades: Shades, colours: tuple[QColor, ...], radius_px: float
+    painter: QPainter, boxes: Boxes, shades: Shades, levels: tuple[QColor, ...], radius_px: float
 ) -> None:
     """Fill boxes with round corners, less round the narrower they are.
 
-    A rounded box is a pile of plain ones, and a few fainter pixels at each corner. ``boxes`` are of one
-    height, and the device has a whole number of pixels to the logical one.
+    A rounded box is a pile of plain ones, and a few fainter pixels at each corner: ``levels`` are the colours
+    in full, then at a quarter, a half and three quarters (``levels_of``). ``boxes`` are of one height, and
+    the device has a whole number of pixels to the logical one.
     """
     if not len(boxes):
         return
-    ratio = round(painter.device().devicePixelRatio())
+    ratio, kinds = round(painter.device().devicePixelRatio()), len(levels) // QUARTERS
     fine = boxes * np.int32(ratio)
     fine[:, 2:] += ratio - 1
     height = int(fine[0, 3] - fine[0, 1]) + 1
     radii = corner_radii(boxes, radius_px)
-    piled: list[Shaded] = []
-    faint: defaultdict[float, list[Shaded]] = defaultdict(list)
+    parts: list[Shaded] = []
     for radius in np.unique(radii).tolist():
         alike, alike_shades = fine[radii == radius], shades[radii == radius]
         insets, dots = _corner(height, radius * ratio)
-        piled += [(alike + inset, alike_shades) for inset in insets]
-        for opacity, xy in dots:
-            faint[opacity].append((_corner_pixels(alike, xy), alike_shades.repeat(4 * len(xy))))
+        parts += [(alike + inset, alike_shades) for inset in insets]
+        for quarters, xy in dots:
+            faint = alike_shades + np.uint8(quarters * kinds)
+            parts.append((_corner_pixels(alike, xy), faint.repeat(4 * len(xy))))
+    some_boxes, some_shades = zip(*parts, strict=True)
     painter.save()
     painter.scale(1 / ratio, 1 / ratio)
-    for opacity, parts in ((1.0, piled), *faint.items()):
-        painter.setOpacity(opacity)
-        some_boxes, some_shades = zip(*parts, strict=True)
-        paint_boxes(painter, np.concatenate(some_boxes), np.concatenate(some_shades), colours)
+    paint_boxes(painter, np.concatenate(some_boxes), np.concatenate(some_shades), levels)
     painter.restore()
+
+
+def levels_of(colours: tuple[QColor, ...]) -> tuple[QColor, ...]:
+    """Solid colours in full, then as faint as the pixels at a corner are that are covered in part."""
+    faint = [
+        QColor(c.red(), c.green(), c.blue(), round(255 * q / QUARTERS)) for q in (1, 2, 3) for c in colours
+    ]
+    return (*colours, *faint)
 
 
 def corner_radii(boxes: Boxes, radius_px: float) -> NDArray[np.float64]:
@@ -98,8 +108,8 @@ Offsets = NDArray[np.int32]
 
 
 @lru_cache
-def _corner(height: int, radius_px: float) -> tuple[tuple[Offsets, ...], tuple[tuple[float, Offsets], ...]]:
-    """What to add to a box for each one of the pile, and the corner's faint pixels (x, y) by opacity."""
+def _corner(height: int, radius_px: float) -> tuple[tuple[Offsets, ...], tuple[tuple[int, Offsets], ...]]:
+    """What to add to a box for each one of the pile, and the corner's faint pixels (x, y) by quarters."""
     if not radius_px:
         return (np.zeros(4, dtype=np.int32),), ()
     covered = _coverage(min(radius_px, height / 2))
@@ -107,7 +117,9 @@ def _corner(height: int, radius_px: float) -> tuple[tuple[Offsets, ...], tuple[t
     insets = [(int(np.argmax(covered[y] == 1.0)), y) for y in rows if covered[y].max() == 1.0]
     pile = [(x, y, -x, -y) for x, y in insets if (x, y - 1) not in insets]
     levels = sorted({float(c) for c in covered.reshape(-1)} - {0.0, 1.0})
-    faint = [(level, np.argwhere(covered == level)[:, ::-1].astype(np.int32)) for level in levels]
+    faint = [
+        (int(QUARTERS * level), np.argwhere(covered == level)[:, ::-1].astype(np.int32)) for level in levels
+    ]
     return tuple(np.array(inset, dtype=np.int32) for inset in pile), tuple(faint)
 
 
@@ -118,7 +130,7 @@ def _coverage(radius: float) -> NDArray[np.float64]:
     away = np.maximum(radius - at, 0.0)
     inside = away[:, None] ** 2 + away[None, :] ** 2 <= radius**2
     shares = inside.reshape(size, SAMPLES, size, SAMPLES).mean(axis=(1, 3))
-    quarters: NDArray[np.float64] = np.rint(shares * 4) / 4
+    quarters: NDArray[np.float64] = np.rint(shares * QUARTERS) / QUARTERS
     return quarters
 
 
@@ -146,12 +158,20 @@ def paint_crowd(
         return
     width, row_px, top = view.width_px, view.row_px, int(boxes[:, 1].min())
     shade_map = _shade_map(boxes, shades, width, (boxes[:, 1] - top) // row_px)
-    picture = _scratch(len(shade_map), row_px, width)
+    picture = np.empty((len(shade_map), row_px, width), dtype=np.uint32)
     height = int(boxes[0, 3] - boxes[0, 1]) + 1
-    picture[:, :height] = _palette(colours)[shade_map][:, None]
+    picture[:, :height] = palette_of(colours).take(shade_map)[:, None]
     picture[:, height:] = 0
     size = (width, len(shade_map) * row_px, 4 * width)
     painter.drawImage(0, top, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
+
+
+def paint_map(painter: QPainter, shade_map: Shades, palette: Palette, left_px: int, top_px: int) -> None:
+    """Paint pixels of which each says a row of the palette."""
+    picture = palette.take(shade_map)
+    height, width = shade_map.shape
+    size = (width, height, 4 * width)
+    painter.drawImage(left_px, top_px, QImage(picture.data, *size, QImage.Format.Format_ARGB32_Premultiplied))
 
 
 def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]) -> Shades:
@@ -159,11 +179,20 @@ def _shade_map(boxes: Boxes, shades: Shades, width: int, rows: NDArray[np.int32]
     left = np.clip(boxes[:, 0], 0, width)
     widths = np.clip(boxes[:, 2] + 1, 0, width) - left
     first = rows * width + left
+    if not shades.any():
+        return _covered(first, widths, (int(rows.max()) + 1) * width).reshape(-1, width)
     order = np.argsort(shades, kind="stable")
     shade_map = np.zeros((int(rows.max()) + 1) * width, dtype=np.uint8)
     for part in _parts(order, widths):
         shade_map[_runs(first[part], widths[part])] = np.repeat(shades[part] + np.uint8(1), widths[part])
     return shade_map.reshape(-1, width)
+
+
+def _covered(first: NDArray[np.int32], widths: NDArray[np.int32], size: int) -> Shades:
+    """1 where any of the runs is, each first, first + 1, … as many as its width says: more begin than end."""
+    begun = np.bincount(first, minlength=size + 1)
+    begun -= np.bincount(first + widths, minlength=size + 1)
+    return (np.cumsum(begun[:size]) > 0).astype(np.uint8)
 
 
 def _parts(order: NDArray[np.intp], widths: NDArray[np.int32]) -> list[NDArray[np.intp]]:
@@ -186,7 +215,7 @@ def _runs(first: NDArray[np.int32], widths: NDArray[np.int32]) -> NDArray[np.int
     return at
 
 
-def _palette(colours: tuple[QColor, ...]) -> NDArray[np.uint32]:
+def palette_of(colours: tuple[QColor, ...]) -> Palette:
     """Premultiplied pixels for the shades, after one for no shade at all."""
     rgba = np.array([(c.red(), c.green(), c.blue(), c.alpha()) for c in colours], dtype=np.float64)
     red, green, blue = np.rint(rgba[:, :3].T * rgba[:, 3] / 255).astype(np.uint32)
@@ -194,7 +223,13 @@ def _palette(colours: tuple[QColor, ...]) -> NDArray[np.uint32]:
     return np.append(np.uint32(0), alpha << 24 | red << 16 | green << 8 | blue).astype(np.uint32)
 
 
-@lru_cache(maxsize=1)
-def _scratch(rows: int, row_px: int, width_px: int) -> NDArray[np.uint32]:
-    """Memory for a picture, kept from frame to frame: fresh memory costs more than filling it."""
-    return np.empty((rows, row_px, width_px), dtype=np.uint32)
+def _keep_freed_memory() -> None:
+    """Let C's library keep what is freed for the next frame, as it does once a large block was.
+
+    glibc gives smaller blocks back until then (mallopt(3), M_MMAP_THRESHOLD); to get their pages again takes
+    a third of the time of a frame of very many notes.
+    """
+    np.empty(LARGE_BLOCK, dtype=np.uint8)
+
+
+_keep_freed_memory()

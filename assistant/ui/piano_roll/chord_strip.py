@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.harmony import ChordName
@@ -61,7 +61,7 @@ class ChordStrip(RollPart):
             self._begin_bars = [meters.bar_ceil(name.start_tick) == name.start_tick for name in names]
             spoken = ", ".join(name.text for name in names[:_SPOKEN])
             self.setAccessibleDescription(spoken + (" …" if len(names) > _SPOKEN else ""))
-            self.update()
+            self.make_stale()
 
     def name_at(self, tick: float) -> ChordName | None:
         """The chord at a tick."""
@@ -69,10 +69,9 @@ class ChordStrip(RollPart):
         found = self.names[before] if before >= 0 else None
         return found if found and tick < found.end_tick else None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def paint_still(self, painter: QPainter, dirty: QRect) -> None:
         theme = self.state.theme
-        painter.fillRect(self.rect(), qcolor(theme.ruler))
+        painter.fillRect(dirty, qcolor(theme.ruler))
         placed, left_out = self._placed()
         painter.setPen(qcolor(theme.text))
         for place, text in placed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from assistant.ui.accessible_news import announce
@@ -40,8 +40,6 @@ class Minimap(RollPart):
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self.setFixedHeight(HEIGHT_PX)
-        self._picture = QPixmap()
-        self._is_stale = True
         self._shown_extent_ticks = 0
         self._shown_clip = state.clip
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -83,7 +81,7 @@ class Minimap(RollPart):
 
     def make_stale(self) -> None:
         """The picture of the notes is out of date."""
-        self._is_stale = True
+        self.picture.spoil()
         self._later.start()
 
     def update_notes(self) -> None:
@@ -91,12 +89,10 @@ class Minimap(RollPart):
         if watch.changed is None or watch.scene.clip is not self._shown_clip:
             self.make_stale()
 
-    def update_overlay(self) -> None:
-        """Previews are too small to be seen here."""
-
     def update_view(self) -> None:
         view = self.state.viewport
-        self._is_stale = self._is_stale or view.extent_ticks != self._shown_extent_ticks
+        if view.extent_ticks != self._shown_extent_ticks:
+            self.picture.spoil()
         self._describe()
         self.update()
 
@@ -105,9 +101,6 @@ class Minimap(RollPart):
         if len(columns) == 2:
             for column in columns:
                 self.update(column - 1, 0, 3, HEIGHT_PX)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._is_stale = True
 
     def _describe(self) -> None:
         view, meter_map, end_tick = (
@@ -121,27 +114,17 @@ class Minimap(RollPart):
 
     # --- painting --------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._is_stale or self._picture.devicePixelRatio() != self.devicePixelRatioF():
-            self._draw_picture()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+    def paint_still(self, painter: QPainter, dirty: QRect) -> None:
+        paint_piece(painter, self.state, self.size(), self.px_per_tick)
+        self._shown_clip = self.state.clip
+        self._shown_extent_ticks = self.state.viewport.extent_ticks
+
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
         self._paint_frame(painter)
         self._paint_spans(painter)
         theme = self.state.theme
         painter.fillRect(self.x_of(self.state.playhead_tick), 0, 1, HEIGHT_PX, qcolor(theme.playhead, 0.9))
         painter.fillRect(0, HEIGHT_PX - 1, self.width(), 1, qcolor(theme.line_strong))
-
-    def _draw_picture(self) -> None:
-        ratio = self.devicePixelRatioF()
-        if self._picture.size() != self.size() * ratio:
-            self._picture = QPixmap(self.size() * ratio)
-        self._picture.setDevicePixelRatio(ratio)
-        painter = QPainter(self._picture)
-        paint_piece(painter, self.state, self.size(), self.px_per_tick)
-        painter.end()
-        self._is_stale, self._shown_clip = False, self.state.clip
-        self._shown_extent_ticks = self.state.viewport.extent_ticks
 
     def _paint_spans(self, painter: QPainter) -> None:
         """The loop along the top, and what the proposal answers for."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.note import Note
@@ -34,6 +34,7 @@ class NoteArea(RollPart):
     """Where notes are seen and made."""
 
     NAME = "Notes"
+    picture: NotePicture
 
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
@@ -41,7 +42,6 @@ class NoteArea(RollPart):
         self._fade = QTimer(self)
         self._fade.timeout.connect(self._fade_step)
         self.set_theme(state.theme)
-        state.view_changed.connect(self.make_stale)
         state.playhead_moved.connect(self.update_playhead)
         state.sounding_changed.connect(self._update_sounding)
         state.hover_changed.connect(self.update)
@@ -53,33 +53,32 @@ class NoteArea(RollPart):
         self._overlay = Overlay(self.state, self.notes)
         self.make_stale()
 
-    def make_stale(self) -> None:
-        """The cached picture is out of date."""
-        self.picture.spoil()
-        self.update()
+    def places_of(self, notes: Shapes) -> list[QRect]:
+        """Here it is no more than their boxes."""
+        return rectangles(self.state.viewport, notes)
 
-    def update_notes(self) -> None:
-        """Mend the picture where notes look different."""
-        changed = self.state.watch.changed
-        if changed is None:
-            self.make_stale()
-            return
-        for dirty in self.picture.spoil_notes(changed):
-            self.update(dirty)
+    def way_of_picture(self, way: QPoint) -> QPoint | None:
+        """It goes with the sheet; but the dashes at the end of a proposal's span begin at the top."""
+        return None if way.y() and self.state.ghosts.span else way
 
-    def update_where(self, changed: Shapes | None) -> None:
-        if changed is None:
+    def update_overlay(self) -> None:
+        previewed = self.state.watch.previewed
+        if previewed is None:
             self.update()
-            return
-        for dirty in rectangles(self.state.viewport, changed):
-            self.update(dirty)
+        else:
+            self._update_at(previewed)
+
+    def _update_at(self, notes: Shapes) -> None:
+        """Repaint what lies over the picture at some notes."""
+        for rect in self.places_of(notes):
+            self.update(rect)
 
     def show_ghosts(self, beside: Sequence[Note]) -> None:
         """Ghosts came, these of other tracks: paint them, and who fades in, with those that come next.
 
         Where none come for a while, the fading goes on by itself.
         """
-        self.update_where(Shapes.of_notes([*beside, *self.state.ghosts.fading()]))
+        self._update_at(Shapes.of_notes([*beside, *self.state.ghosts.fading()]))
         self._fade.start(STALLED_MS)
 
     def fade_ghosts(self) -> None:
@@ -92,19 +91,8 @@ class NoteArea(RollPart):
         self.state.set_viewport(self.state.viewport.resized(self.width(), self.height()))
         self.make_stale()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if event.rect() == self.rect() and self.picture.is_first_sight():
-            self.picture.paint(painter, self.rect())
-        else:
-            self.picture.bring_up_to_date(self.size(), self.devicePixelRatioF())
-            painter.drawPixmap(0, 0, self.picture.pixmap)
-        self._overlay.paint(painter, event.rect())
-
-    def draw_picture(self) -> None:
-        """Draw all that stands still."""
-        self.picture.spoil()
-        self.picture.bring_up_to_date(self.size(), self.devicePixelRatioF())
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        self._overlay.paint(painter, dirty)
 
     def _update_sounding(self) -> None:
         """Repaint the notes that began or ceased to sound."""
@@ -118,7 +106,7 @@ class NoteArea(RollPart):
 
     def _fade_step(self) -> None:
         ghosts = self.state.ghosts
-        self.update_where(Shapes.of_notes(ghosts.fading()))
+        self._update_at(Shapes.of_notes(ghosts.fading()))
         self._fade.setInterval(FRAME_MS)
         if ghosts.settled == len(ghosts.notes):
             self._fade.stop()

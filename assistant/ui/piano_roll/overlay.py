@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from assistant.ui.piano_roll.gestures.draw import drawn_notes
 from assistant.ui.piano_roll.gestures.switch import note_beside
@@ -144,8 +146,7 @@ class Overlay:
         painter.fillRect(right - 1, 0, 2, view.height_px, qcolor(theme.ghost, 0.9))
 
     def _paint_playhead(self, painter: QPainter) -> None:
-        view = self._state.viewport
-        paint_playhead(painter, self._state, view.height_px)
+        paint_playhead(painter, self._state, 0, self._state.viewport.height_px)
 
     def _paint_cursor(self, painter: QPainter) -> None:
         """The note cursor: a ring round its note, or round the grid cell where none is."""
@@ -180,10 +181,23 @@ class Overlay:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line)
 
 
-def paint_playhead(painter: QPainter, state: RollState, height_px: int) -> None:
-    """The playhead's line, through whatever is this high."""
-    column = state.viewport.x_of(state.playhead_tick)
-    painter.fillRect(column, 0, 1, height_px, qcolor(state.theme.playhead, 0.9))
+def paint_playhead(painter: QPainter, state: RollState, top_px: int, bottom_px: int) -> None:
+    """The playhead's line, from one pixel line down to another."""
+    column, height = state.viewport.x_of(state.playhead_tick), bottom_px - top_px
+    ratio = painter.device().devicePixelRatioF()
+    if ratio.is_integer():
+        painter.drawPixmap(column, top_px, _line(state.theme.playhead, height, round(ratio)))
+    else:
+        painter.fillRect(column, top_px, 1, height, qcolor(state.theme.playhead, 0.9))
+
+
+@lru_cache(maxsize=8)
+def _line(colour: str, height_px: int, ratio: int) -> QPixmap:
+    """A line to copy, which takes Qt a fiftieth of the time that a slim translucent rectangle takes it."""
+    line = QPixmap(ratio, height_px * ratio)
+    line.setDevicePixelRatio(ratio)
+    line.fill(qcolor(colour, 0.9))
+    return line
 
 
 def playhead_flag(column: int, bottom_px: int) -> QPolygonF:

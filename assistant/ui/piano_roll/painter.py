@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from assistant.ui.piano_roll.boxes import (
     Boxes,
     Shades,
     corner_radii,
+    levels_of,
     paint_boxes,
     paint_crowd,
     paint_rounded,
@@ -50,6 +51,11 @@ class NoteStyle:
     heads: tuple[QColor, ...]
     inks: tuple[QColor, ...]
     outline: QColor | None = None
+
+    @cached_property
+    def levels(self) -> tuple[QColor, ...]:
+        """The bodies, and as faint as their corners are."""
+        return levels_of(self.bodies)
 
     @property
     def is_solid(self) -> bool:
@@ -103,6 +109,7 @@ class NotePainter:
     def __init__(self, theme: Theme) -> None:
         self.is_crowded = False
         self._theme = theme
+        self._edges = _uniform(qcolor(theme.selection), QColor(), None)
         self._names: dict[tuple[int, bool], QStaticText] = {}
         self.label_font = ui_font(8, QFont.Weight.DemiBold)
         self._label_height_px = QFontMetricsF(self.label_font).height()
@@ -174,12 +181,11 @@ class NotePainter:
 
     def _paint_selected(self, painter: QPainter, boxes: Boxes, shades: Shades, style: NoteStyle) -> None:
         """A box a pixel larger in the selection's colour, and the note in it a pixel smaller."""
-        edges = _uniform(qcolor(self._theme.selection), QColor(), None)
         grown = boxes + np.array((-1, -1, 1, 1), dtype=np.int32)
         shrunk = boxes + np.array((1, 1, -1, -1), dtype=np.int32)
         has_room = shrunk[:, 2] >= shrunk[:, 0]
-        _paint_bodies(painter, grown, shades, edges, CORNER_PX + 1)
-        inside = replace(style, outline=None)
+        _paint_bodies(painter, grown, shades, self._edges, CORNER_PX + 1)
+        inside = replace(style, outline=None) if style.outline else style
         _paint_bodies(painter, shrunk[has_room], shades[has_room], inside, CORNER_PX - 1)
 
     def _paint_names(
@@ -243,7 +249,7 @@ def _paint_bodies(
 ) -> None:
     """All in a few calls if they are solid and pixels are whole; the loudest lie on top."""
     if style.is_solid and painter.device().devicePixelRatioF().is_integer():
-        paint_rounded(painter, boxes, shades, style.bodies, corner_px)
+        paint_rounded(painter, boxes, shades, style.levels, corner_px)
     else:
         _paint_smooth(painter, boxes, shades, style, corner_px)
 

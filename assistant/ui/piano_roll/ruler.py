@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from assistant.core.piece import Loop
@@ -49,12 +49,25 @@ class Ruler(RollPart):
         state.view_changed.connect(self._carry_editor)
         state.notes_changed.connect(self._describe)
         self._described: tuple[Flag, ...] = ()
+        self._previewed: tuple[object, object] = (None, None)
 
     def sizeHint(self) -> QSize:
         return QSize(400, HEIGHT_PX)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self.painter.paint(QPainter(self), self.width())
+    def paint_still(self, painter: QPainter, dirty: QRect) -> None:
+        self.painter.paint(painter, dirty)
+
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        self.painter.paint_playhead(painter, dirty)
+
+    def way_of_picture(self, way: QPoint) -> QPoint | None:
+        return QPoint(way.x(), 0) if not way.x() or self.painter.goes_with_the_sheet() else None
+
+    def update_overlay(self) -> None:
+        preview = self.state.preview
+        before, self._previewed = self._previewed, (preview.loop, preview.flag)
+        if self._previewed != before:
+            self.make_stale()
 
     # --- flags -----------------------------------------------------------------------------------
 
@@ -70,6 +83,7 @@ class Ruler(RollPart):
         meter_map = self.state.meter_map
         at = meter_map.bar_start_tick(meter_map.bar_at(tick)) if kind == "meter" else tick
         self.painter.hovered = None
+        self.make_stale()
         self.editor.open(kind, at, self._editor_place(at))
 
     def delete(self, flag: Flag) -> None:
@@ -134,7 +148,7 @@ class Ruler(RollPart):
         flag = self.flag_at(QPointF(pointer.x_px, pointer.y_px)) if pointer else None
         if flag != self.painter.hovered:
             self.painter.hovered = flag
-            self.update()
+            self.make_stale()
         self.setCursor(self._cursor(pointer, flag))
         if not self.editor.isVisible():
             self.state.hint_changed.emit(self._hint(pointer, flag))

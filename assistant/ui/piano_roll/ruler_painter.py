@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import is_
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QStaticText
 
-from assistant.core.tempo import MeterChange
+from assistant.ui.piano_roll.backdrop import lines_between
+from assistant.ui.piano_roll.boxes import paint_alike
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.flags import PAD_PX, Flag, PlacedFlag, flags_of, placed
-from assistant.ui.piano_roll.grid import LineKind, grid_lines, labelled_bars
+from assistant.ui.piano_roll.grid import LineKind, labelled_bars
 from assistant.ui.piano_roll.overlay import playhead_flag
+from assistant.ui.piano_roll.part import PLAYHEAD_REACH_PX
 from assistant.ui.piano_roll.state import RollState
 from assistant.ui.theme import mix, qcolor, ui_font
 
@@ -23,6 +27,8 @@ HEIGHT_PX = BARS_TOP_PX + 26
 GRIP_PX = 4
 """The width of a handle at an end of the loop."""
 LEAST_LABEL_PX = 44.0
+WIDEST_LABEL_PX = 80
+"""No label of a bar or beat reaches further than this from its line."""
 LEAST_BEAT_LABEL_PX = 52.0
 LINE_PX = {LineKind.SUBDIVISION: 4, LineKind.BEAT: 7, LineKind.BAR: HEIGHT_PX - BARS_TOP_PX}
 _BASELINE_PX = HEIGHT_PX - 11
@@ -36,7 +42,8 @@ class RulerPainter:
         self._bar_font = ui_font(9, QFont.Weight.DemiBold)
         self._beat_font = ui_font(8)
         self._flag_font = ui_font(8, QFont.Weight.DemiBold)
-        self._text_px = QFontMetrics(self._flag_font).horizontalAdvance
+        self._flag_metrics = QFontMetrics(self._flag_font)
+        self._text_px = self._flag_metrics.horizontalAdvance
         self.hovered: Flag | None = None
         self._sources: tuple[object, object, object] = (None, None, None)
         self._flags: tuple[Flag, ...] = ()
@@ -63,54 +70,73 @@ class RulerPainter:
             self._placed_for = None
         return self._flags
 
-    def paint(self, painter: QPainter, width_px: int) -> None:
-        """Paint the whole ruler, ``width_px`` wide."""
-        theme = self._state.theme
-        painter.fillRect(0, 0, width_px, HEIGHT_PX, qcolor(theme.ruler))
-        painter.fillRect(0, 0, width_px, BAND_PX, qcolor(theme.ground))
+    def goes_with_the_sheet(self) -> bool:
+        """Whether there were no flags in sight nor are any: which of them give way depends on who else is."""
+        return not self._placed and not self.flags()
+
+    def paint(self, painter: QPainter, dirty: QRect) -> None:
+        """Paint all that is seen in a stretch of the ruler, but for the playhead."""
+        theme, left, width = self._state.theme, dirty.left(), dirty.width()
+        painter.fillRect(left, 0, width, HEIGHT_PX, qcolor(theme.ruler))
+        painter.fillRect(left, 0, width, BAND_PX, qcolor(theme.ground))
         self._paint_span(painter)
         self._paint_loop(painter)
-        self._paint_lines(painter)
-        self._paint_labels(painter)
+        self._paint_lines(painter, dirty)
+        self._paint_labels(painter, dirty)
         for paint in (self._paint_pole, self._paint_flag):  # no pole through a flag that was pushed aside
             for flag in self.flags():
                 paint(painter, flag)
-        painter.fillRect(0, HEIGHT_PX - 1, width_px, 1, qcolor(theme.line_strong))
-        self._paint_playhead(painter)
+        painter.fillRect(left, HEIGHT_PX - 1, width, 1, qcolor(theme.line_strong))
+
+    def paint_playhead(self, painter: QPainter, dirty: QRect) -> None:
+        """Paint the playhead's head, where something of it is in a rectangle."""
+        column = self._state.viewport.x_of(self._state.playhead_tick)
+        if not dirty.left() - PLAYHEAD_REACH_PX <= column <= dirty.right() + PLAYHEAD_REACH_PX:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(qcolor(self._state.theme.playhead))
+        painter.drawPolygon(playhead_flag(column, HEIGHT_PX))
 
     # --- bars and beats --------------------------------------------------------------------------
 
-    def _paint_lines(self, painter: QPainter) -> None:
-        state, view, theme = self._state, self._state.viewport, self._state.theme
-        lines = grid_lines(
-            state.meter_map, view.start_tick, view.end_tick, view.px_per_tick, state.grid_ticks
-        )
-        for line in lines:
-            height = LINE_PX[line.kind]
-            colour = qcolor(mix(theme.bar_line, theme.text_dim, 0.25), line.opacity)
-            for column in view.x_of(line.ticks).tolist():
-                painter.fillRect(column, HEIGHT_PX - height, 1, height, colour)
+    def _paint_lines(self, painter: QPainter, dirty: QRect) -> None:
+        state, theme = self._state, self._state.theme
+        colour = mix(theme.bar_line, theme.text_dim, 0.25)
+        stretch = dirty.left(), dirty.right() + 1
+        for kind, opacity, columns in lines_between(
+            state.meter_map, state.viewport, state.grid_ticks, *stretch
+        ):
+            boxes = np.empty((len(columns), 4), dtype=np.int32)
+            boxes[:, 0] = boxes[:, 2] = columns
+            boxes[:, 1], boxes[:, 3] = HEIGHT_PX - LINE_PX[kind], HEIGHT_PX - 1
+            paint_alike(painter, boxes, qcolor(colour, opacity))
 
-    def _paint_labels(self, painter: QPainter) -> None:
-        state, view, theme = self._state, self._state.viewport, self._state.theme
-        named = labelled_bars(
-            state.meter_map, view.start_tick, view.end_tick, view.px_per_tick, LEAST_LABEL_PX
-        )
-        for bar, tick in named:
-            painter.setFont(self._bar_font)
-            painter.setPen(qcolor(theme.text))
-            painter.drawText(QPointF(view.x_of(tick) + 6, _BASELINE_PX), str(bar + 1))
-            meter = state.meter_map.change_at(tick)
+    def _paint_labels(self, painter: QPainter, dirty: QRect) -> None:
+        """Bars, then beats: a change of font or ink costs as much as a word."""
+        meter_map, view, theme = self._state.meter_map, self._state.viewport, self._state.theme
+        window = view.tick_at(dirty.left() - WIDEST_LABEL_PX), view.tick_at(dirty.right() + 1)
+        bars = list(labelled_bars(meter_map, *window, view.px_per_tick, LEAST_LABEL_PX))
+        beats: list[tuple[int, str]] = []
+        for bar, tick in bars:
+            meter = meter_map.change_at(tick)
             if meter.beat_ticks * view.px_per_tick >= LEAST_BEAT_LABEL_PX:
-                self._paint_beats(painter, bar, tick, meter)
+                count = range(1, meter.numerator)
+                beats += [(tick + beat * meter.beat_ticks, f"{bar + 1}.{beat + 1}") for beat in count]
+        self._write(painter, [(tick, str(bar + 1)) for bar, tick in bars], self._bar_font, theme.text, 6)
+        self._write(painter, beats, self._beat_font, theme.text_dim, 5)
 
-    def _paint_beats(self, painter: QPainter, bar: int, bar_tick: int, meter: MeterChange) -> None:
-        view = self._state.viewport
-        painter.setFont(self._beat_font)
-        painter.setPen(qcolor(self._state.theme.text_dim))
-        for beat in range(1, meter.numerator):
-            column = view.x_of(bar_tick + beat * meter.beat_ticks)
-            painter.drawText(QPointF(column + 5, _BASELINE_PX), f"{bar + 1}.{beat + 1}")
+    def _write(
+        self, painter: QPainter, texts: list[tuple[int, str]], font: QFont, ink: str, right_px: int
+    ) -> None:
+        """Texts by their ticks, each so far right of its line."""
+        if texts:
+            painter.setFont(font)
+            painter.setPen(qcolor(ink))
+            top_px = _BASELINE_PX - QFontMetricsF(font).ascent()
+            columns = self._state.viewport.x_of(np.array([tick for tick, _ in texts])) + right_px
+            for column, (_, text) in zip(columns.tolist(), texts, strict=True):
+                painter.drawStaticText(QPointF(column, top_px), _laid_out(text))
 
     # --- what lies in it -------------------------------------------------------------------------
 
@@ -138,7 +164,7 @@ class RulerPainter:
         painter.setFont(self._flag_font)
         painter.setPen(qcolor(ink))
         room = at.right_px - at.left_px - 2 * PAD_PX
-        text = QFontMetrics(self._flag_font).elidedText(at.flag.text, Qt.TextElideMode.ElideRight, room + 1)
+        text = self._flag_metrics.elidedText(at.flag.text, Qt.TextElideMode.ElideRight, room + 1)
         place = QRect(at.left_px + PAD_PX, FLAGS_TOP_PX, room + PAD_PX, FLAGS_PX)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
@@ -167,12 +193,13 @@ class RulerPainter:
             painter.fillRect(left, BAND_PX, right - left, HEIGHT_PX - BAND_PX, qcolor(theme.ghost, 0.10))
             painter.fillRect(left, HEIGHT_PX - 3, right - left, 2, qcolor(theme.ghost, 0.85))
 
-    def _paint_playhead(self, painter: QPainter) -> None:
-        column = self._state.viewport.x_of(self._state.playhead_tick)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(qcolor(self._state.theme.playhead))
-        painter.drawPolygon(playhead_flag(column, HEIGHT_PX))
+
+@lru_cache(maxsize=1024)
+def _laid_out(text: str) -> QStaticText:
+    """A label, kept from frame to frame; it is laid out when it is first written."""
+    label = QStaticText(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
 
 
 def _moved(flags: tuple[Flag, ...], kind: str, tick: int, to_tick: int) -> list[Flag]:

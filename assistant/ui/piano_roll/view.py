@@ -132,9 +132,10 @@ class PianoRoll(ToolRoll):
         """Paint in other colours."""
         self.state.theme = theme
         self.note_area.set_theme(theme)
-        self.minimap.make_stale()
-        for part in (self, self.chord_strip, self.ruler, self.keyboard, self.lanes):
-            part.update()
+        for part in (self.minimap, self.chord_strip, self.ruler, self.keyboard):
+            part.make_stale()
+        self.lanes.update()
+        self.update()
 
     # --- what moves ------------------------------------------------------------------------------
 
@@ -169,7 +170,8 @@ class PianoRoll(ToolRoll):
         state.update_fold()
         state.update_sounding()
         self.note_area.show_ghosts(beside)
-        self.lane.update_where(Shapes.of_notes(notes))
+        for lane in (self.lanes.first, self.lanes.second):
+            lane.mend(lane.places_of(Shapes.of_notes(notes)))
 
     def set_recording_notes(self, notes: Sequence[Note]) -> None:
         """Show what is being recorded, as far as it has come."""

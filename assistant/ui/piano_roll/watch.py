@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QPoint, QRect
 
 from assistant.core.clip import Clip
 from assistant.core.clip_patches import rows_that_differ
@@ -130,6 +130,21 @@ def _is_crowded(view: Viewport, clips: tuple[Clip, ...]) -> bool:
         return False
     window = view.window(0, view.width_px)
     return sum(len(clip.rows_between(*window)) for clip in clips) > MOST_PRETTY
+
+
+@lru_cache(maxsize=1)  # every part of the roll asks
+def way_between(before: Scene, after: Scene) -> QPoint | None:
+    """How far right and down what is shown has gone on the screen; None where it looks otherwise, too."""
+    was, now = before.view, after.view
+    is_same = before.song is after.song and before.look == after.look and before.hidden is after.hidden
+    if not is_same or before.selection is not after.selection:
+        return None
+    if replace(was, extent_ticks=0, scroll_x_px=0.0, scroll_y_px=0.0) != replace(
+        now, extent_ticks=0, scroll_x_px=0.0, scroll_y_px=0.0
+    ):
+        return None
+    across = round(was.scroll_x_px) - round(now.scroll_x_px)
+    return QPoint(across, round(was.scroll_y_px) - round(now.scroll_y_px))
 
 
 def changed_notes(before: Scene, after: Scene) -> Shapes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -151,13 +151,13 @@ def test_notes_are_painted_once_an_edit(
     session.show(Piece((Track(clip=random_clip(2000, 200)),)))
     minimap.grab()
     drawn: list[None] = []
-    draw = minimap._draw_picture
+    draw = minimap.picture.draw
 
-    def draw_and_tell() -> None:
+    def draw_and_tell(dirty: QRect) -> None:
         drawn.append(None)
-        draw()
+        draw(dirty)
 
-    monkeypatch.setattr(minimap, "_draw_picture", draw_and_tell)
+    monkeypatch.setattr(minimap.picture, "draw", draw_and_tell)
     for bar in range(5):
         roll.show_span(bar * 30 * BAR, bar * 30 * BAR)
         minimap.grab()

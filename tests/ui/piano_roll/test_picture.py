@@ -19,7 +19,7 @@ from assistant.core.theory import Key
 from assistant.core.track import Track
 from assistant.session import Session
 from assistant.ui.piano_roll.benchmark import random_clip
-from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes, paint_crowd, paint_rounded
+from assistant.ui.piano_roll.boxes import Boxes, Shades, levels_of, paint_boxes, paint_crowd, paint_rounded
 from assistant.ui.piano_roll.coordinates import Viewport
 from assistant.ui.piano_roll.note_area import NoteArea
 from assistant.ui.piano_roll.view import PianoRoll
@@ -138,30 +138,6 @@ def test_a_mended_picture_is_the_fresh_one(
         assert np.array_equal(mended(roll.note_area, ratio), fresh(roll.note_area, ratio))
 
 
-def test_at_first_sight_it_looks_as_it_does_later(
-    roll: PianoRoll, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session.show(Piece((Track(clip=random_clip(300, 8)), Track(clip=random_clip(99, 8), colour=2))))
-    roll.zoom_to_all()
-    area, kept = roll.note_area, list[QSize]()
-    renew = area.picture.bring_up_to_date
-
-    def renew_and_tell(size: QSize, ratio: float) -> None:
-        kept.append(size)
-        renew(size, ratio)
-
-    monkeypatch.setattr(area.picture, "bring_up_to_date", renew_and_tell)
-    view = roll.state.viewport
-    for moved in (view.scrolled_by(100, 30), view.zoomed_time(3, 200)):
-        roll.state.set_viewport(moved)
-        first = pixels(area.grab().toImage())
-        assert kept == []
-        later = pixels(area.grab().toImage())
-        assert len(kept) == 1
-        assert np.array_equal(first, later)
-        kept.clear()
-
-
 def test_a_drag_leaves_nothing_behind(roll: PianoRoll, session: Session, hand: Hand) -> None:
     session.show(Piece((Track(clip=random_clip(200, 8)),)))
     note = session.clip.note_at_row(40)
@@ -249,7 +225,7 @@ def test_round_corners_look_as_smooth_ones_do(roll: PianoRoll, height: int, rati
         painter.drawRoundedRect(QRect(10, 10, 51, height), 3, 3)
 
     one = np.zeros(1, dtype=np.uint8)
-    quick = painted(lambda p: paint_rounded(p, boxes, one, SHADES, 3), ratio=ratio).astype(int)
+    quick = painted(lambda p: paint_rounded(p, boxes, one, levels_of(SHADES), 3), ratio=ratio).astype(int)
     slow = painted(smooth, ratio=ratio).astype(int)
     assert np.abs(quick - slow).max() <= 0.18 * 255
     assert np.abs(quick - slow).mean() < 0.2

@@ -14,7 +14,12 @@ from assistant.ui.piano_roll.state import Pointer, RollState
 
 
 class LaneContent:
-    """What a lane shows and what a hand does with it; ``height_px`` is the lane's, which hands it in."""
+    """What a lane shows and what a hand does with it; ``height_px`` is the lane's, which hands it in.
+
+    ``SHOWS_NOTES`` says that it does, and that a stretch of it looks the same whatever else is in sight.
+    """
+
+    SHOWS_NOTES = False
 
     def __init__(self, state: RollState, kind: LaneKind, repaint: Callable[[], None]) -> None:
         self.state = state
@@ -47,7 +52,10 @@ class LaneContent:
         return self.kind.value_at(y_px, self.height_px)
 
     def paint(self, painter: QPainter, dirty: QRect) -> None:
-        """Paint what of it touches ``dirty``."""
+        """Paint what stands still and touches ``dirty``."""
+
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        """Paint what moves over it and touches ``dirty``."""
 
     def gesture_for(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
         """The gesture that a left or right press begins."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QActionGroup, QCursor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
@@ -142,6 +142,7 @@ class _Chooser(QAbstractButton):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
+@lru_cache(maxsize=64)
 def _font_for(text: str, room_px: int) -> QFont:
     """The largest font in which a name has room, of three."""
     fonts = [ui_font(points, QFont.Weight.DemiBold) for points in FONT_POINTS]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.controls import PEDAL
@@ -20,6 +20,7 @@ from assistant.ui.piano_roll.lanes.velocity_bars import VelocityBars
 from assistant.ui.piano_roll.overlay import paint_playhead
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.pointers import pointer_at
+from assistant.ui.piano_roll.shapes import Shapes
 from assistant.ui.piano_roll.state import Pointer, RollState
 from assistant.ui.theme import qcolor
 
@@ -27,6 +28,7 @@ HEIGHT_PX = 96
 LEAST_PX = 48
 LEAST_NOTES_PX = 120
 """So much of the note area no lane may take."""
+EDGE_LINE_PX = 1
 EDGE_PX = 5
 """The strip at the top that is dragged to change the height."""
 HINT_EDGE = "Drag to make the lane higher or lower · double-click gives it its first height"
@@ -68,7 +70,7 @@ class Lane(RollPart):
             self.runner.cancel()
             self.content = self._content_of(number)
             self._name()
-            self.update()
+            self.make_stale()
             self.changed.emit()
 
     def set_height(self, height_px: int) -> None:
@@ -98,7 +100,7 @@ class Lane(RollPart):
 
     def _content_of(self, number: int) -> LaneContent:
         classes = {VELOCITY: VelocityBars, PEDAL: PedalBlocks}
-        content = classes.get(number, ControlSteps)(self.state, kind_of(number), self.update)
+        content = classes.get(number, ControlSteps)(self.state, kind_of(number), self.make_stale)
         content.height_px = self.height()
         return content
 
@@ -107,17 +109,30 @@ class Lane(RollPart):
 
     # --- painting --------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        state, theme, dirty = self.state, self.state.theme, event.rect()
+    def paint_still(self, painter: QPainter, dirty: QRect) -> None:
+        state, theme = self.state, self.state.theme
         backdrop.paint_ground(painter, state, dirty, theme.lane)
         for value in self.kind.guides if self.kind.number != PEDAL else ():
             painter.fillRect(0, self.level_y(value), self.width(), 1, qcolor(theme.row_line))
         backdrop.paint_loop(painter, state, self.height())
         backdrop.paint_span(painter, state, self.height())
         self.content.paint(painter, dirty)
-        paint_playhead(painter, state, self.height())
-        painter.fillRect(0, 0, self.width(), 1, qcolor(theme.line_strong))
+        painter.fillRect(0, 0, self.width(), EDGE_LINE_PX, qcolor(theme.line_strong))
+
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        self.content.paint_over(painter, dirty)
+        paint_playhead(painter, self.state, EDGE_LINE_PX, self.height())
+
+    def way_of_picture(self, way: QPoint) -> QPoint | None:
+        return QPoint(way.x(), 0) if self.content.SHOWS_NOTES or not way.x() else None
+
+    def places_of(self, notes: Shapes) -> list[QRect]:
+        return super().places_of(notes) if self.content.SHOWS_NOTES else []
+
+    def update_overlay(self) -> None:
+        previewed = self.state.watch.previewed
+        for rect in [self.rect()] if previewed is None else self.places_of(previewed):
+            self.update(rect)
 
     # --- the mouse -------------------------------------------------------------------------------
 

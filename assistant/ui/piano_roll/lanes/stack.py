@@ -85,9 +85,11 @@ class Lanes(LaneCommands):
 
     def update(self) -> None:
         """Paint all anew."""
-        for part in (self.first, self.second, self.first_header, self.second_header):
-            part.update()
-            for child in part.findChildren(QWidget):
+        for lane in (self.first, self.second):
+            lane.make_stale()
+        for header in (self.first_header, self.second_header):
+            header.update()
+            for child in header.findChildren(QWidget):
                 child.update()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from assistant.core.clip import IntColumn
 from assistant.core.note import PPQ
-from assistant.ui.piano_roll.boxes import Boxes, Shades, paint_boxes
+from assistant.ui.piano_roll.boxes import Boxes, Palette, Shades, paint_boxes, paint_map, palette_of
 from assistant.ui.piano_roll.coordinates import Pixels
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.shift_velocities import ShiftVelocitiesGesture
@@ -25,7 +25,8 @@ from assistant.ui.theme import VELOCITY_SHADES, Theme, mix, qcolor
 
 LEAST_BAR_PX, MOST_BAR_PX = 2, 7
 CAP_PX = 3
-MOST_STEMS = 2_000
+FEW = 600
+"""More bars than this are painted as a map of pixels."""
 STEM_DIMMING = 0.5
 """How far a bar's stem goes back into the lane, so that its top stands out."""
 LEAST_HOLLOW_PX = 4
@@ -41,6 +42,8 @@ HINT_SELECTED = "Drag to move all selected velocities · Ctrl spreads or flatten
 class VelocityBars(LaneContent):
     """How hard each note is struck, as heights to drag; muted notes are hollow."""
 
+    SHOWS_NOTES = True
+
     @property
     def _bar_px(self) -> int:
         """The width of a bar: less where 16ths stand close."""
@@ -50,8 +53,7 @@ class VelocityBars(LaneContent):
     # --- painting --------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, dirty: QRect) -> None:
-        state, clip = self.state, self.state.clip
-        window = state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
+        state, clip, window = self.state, self.state.clip, self._window(dirty)
         rows: IntColumn | slice = clip.rows_starting_between(*window)
         if len(state.preview.hidden):
             rows = _chosen(rows, ~state.preview.hidden.mask(clip, rows))
@@ -64,25 +66,48 @@ class VelocityBars(LaneContent):
         shades = velocity_shades(shapes)
         if len(state.selection):
             shades[state.selection.mask(clip, rows)] = VELOCITY_SHADES
-        self._paint_shapes(painter, shapes, shades)
-        preview = state.preview.notes.between(*window)
-        self._paint_shapes(painter, preview, velocity_shades(preview))
+        self._paint_shapes(painter, shapes, shades, dirty)
 
-    def _paint_shapes(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        """What a gesture shows."""
+        preview = self.state.preview.notes
+        if len(preview):
+            preview = preview.between(*self._window(dirty))
+            self._paint_shapes(painter, preview, velocity_shades(preview), dirty)
+
+    def _window(self, dirty: QRect) -> tuple[int, int]:
+        """The ticks of the bars of which something is seen in a rectangle."""
+        return self.state.viewport.window(dirty.left() - MOST_BAR_PX, dirty.right() + 1 + MOST_BAR_PX)
+
+    def _paint_shapes(self, painter: QPainter, shapes: Shapes, shades: Shades, dirty: QRect) -> None:
         """Loud bars first, so that the soft notes of a chord stand before them; muted ones behind all."""
         if shapes.muted is not None:
             muted = shapes.muted
             self._paint_hollow(painter, shapes.chosen(muted), shades[muted])
             shapes, shades = shapes.chosen(~muted), shades[~muted]
-        if not len(shapes):
-            return
         columns, tops = self.state.viewport.x_of(shapes.starts), self._tops(shapes.velocities)
-        seen, highest = _seen_bars(columns, tops, shades)
-        stemmed = highest if len(seen) > MOST_STEMS else seen
+        if not painter.device().devicePixelRatioF().is_integer():  # a picture must always begin alike
+            self._paint_crowd(painter, columns, tops, shades, QRect(0, 0, self.state.viewport.width_px, 0))
+        elif len(shapes) > FEW:
+            self._paint_crowd(painter, columns, tops, shades, dirty)
+        else:
+            self._paint_few(painter, columns, tops, shades)
+
+    def _paint_few(self, painter: QPainter, columns: Pixels, tops: Pixels, shades: Shades) -> None:
+        order = np.argsort(shades, kind="stable")[::-1]  # where two fall together the louder one stays
+        seen = order[np.unique(columns[order] * np.int64(self.height_px) + tops[order], return_index=True)[1]]
+        bars, behind = self._boxes(columns[seen], tops[seen]), np.uint8(VELOCITY_SHADES) - shades[seen]
         stems, caps = _colours(self.state.theme)
-        behind = np.uint8(VELOCITY_SHADES) - shades
-        paint_boxes(painter, self._boxes(columns[stemmed], tops[stemmed]), behind[stemmed], stems)
-        paint_boxes(painter, _caps(self._boxes(columns[seen], tops[seen])), behind[seen], caps)
+        paint_boxes(painter, bars, behind, stems)
+        paint_boxes(painter, _caps(bars), behind, caps)
+
+    def _paint_crowd(
+        self, painter: QPainter, columns: Pixels, tops: Pixels, shades: Shades, stretch: QRect
+    ) -> None:
+        """The same as a map of pixels."""
+        first, size = stretch.left(), (self.height_px, stretch.width())
+        seen = bar_map(columns - first, tops, shades, self._bar_px, size)
+        paint_map(painter, seen, _palette(self.state.theme), first, 0)
 
     def _paint_hollow(self, painter: QPainter, shapes: Shapes, shades: Shades) -> None:
         """The outlines of bars, with the lane within, where they are wide enough for one."""
@@ -160,23 +185,52 @@ def _colours(theme: Theme) -> tuple[tuple[QColor, ...], tuple[QColor, ...]]:
     return tuple(qcolor(mix(cap.name(), theme.lane, STEM_DIMMING)) for cap in caps), caps
 
 
+@lru_cache
+def _palette(theme: Theme) -> Palette:
+    """Nothing, then stems and caps."""
+    stems, caps = _colours(theme)
+    return palette_of((*stems, *caps))
+
+
 def _chosen(rows: IntColumn | slice, mask: NDArray[np.bool_]) -> IntColumn:
     found: IntColumn = np.flatnonzero(mask)
     return found + rows.start if isinstance(rows, slice) else rows[found]
 
 
-def _seen_bars(columns: Pixels, tops: Pixels, shades: Shades) -> tuple[IntColumn, IntColumn]:
-    """Which bars to paint of those that cover each other (the last shade), and the highest of each column.
+def bar_map(columns: Pixels, tops: Pixels, shades: Shades, bar_px: int, size: tuple[int, int]) -> Shades:
+    """What is seen of bars in each pixel of a ``size`` (height, width): a row of the palette.
 
-    Where bars stand in a crowd nothing but the highest stem of a pixel column is seen.
+    Of bars that cover each other the softest is in front, and a selected one behind; caps are before stems.
+    Where two fall together the louder one stays.
     """
-    first, height = int(columns.min()), int(tops.max()) + 1
-    places = np.full((int(columns.max()) - first + 1, height), -1, dtype=np.int64)
+    height, width = size
+    before = bar_px - 1  # columns to the left, whose bars reach into the picture
+    inside = (columns >= -before) & (columns < width)
+    columns, tops, shades = columns[inside], tops[inside], shades[inside]
     order = np.argsort(shades, kind="stable")
-    places.reshape(-1)[((columns - first) * height + tops)[order]] = order
-    filled = places >= 0
-    highest = places[np.arange(len(places)), np.argmax(filled, axis=1)]
-    return places[filled], highest[highest >= 0]
+    place = (tops * (before + width) + columns + before)[order]
+    in_front = np.uint8(VELOCITY_SHADES + 1) - shades[order]
+    stems = _spread(place, in_front, bar_px, size)
+    caps = _spread(place, in_front + np.uint8(VELOCITY_SHADES + 1), bar_px, size)
+    for _ in range(1, CAP_PX):
+        np.maximum(caps[1:], caps[:-1], out=caps[1:])
+    step = 1
+    while step < height:  # down to the ground
+        np.maximum(stems[step:], stems[:-step], out=stems[step:])
+        step *= 2
+    return np.maximum(stems, caps, out=stems)
+
+
+def _spread(place: IntColumn, value: Shades, bar_px: int, size: tuple[int, int]) -> Shades:
+    """A map of values at some places, as wide as a bar is; the greatest is seen."""
+    height, width = size
+    before = bar_px - 1
+    first = np.zeros((height, before + width), dtype=np.uint8)
+    first.reshape(-1)[place] = value
+    spread = first[:, before:].copy()
+    for step in range(1, bar_px):
+        np.maximum(spread, first[:, before - step : -step], out=spread)
+    return spread
 
 
 def _caps(bars: Boxes) -> Boxes:
