@@ -251,7 +251,7 @@ class Keyboard(RollPart):
         The name under the pointer always has its place, and the others give way to it.
         """
         view = self.state.viewport
-        wanted = round(view.y_of(pitch) + (view.row_px - NAME_PX) / 2)
+        wanted = view.y_of(pitch) + (view.row_px - NAME_PX) // 2
         top = min(max(wanted, 0), self.height() - NAME_PX)
         right = BLACK_PX - 6 if pitch % 12 in BLACK_KEYS else WIDTH_PX - 5
         room = NAME_PX // 2 if view.row_px < self._least_name_row_px else max(0, view.row_px - NAME_PX)
