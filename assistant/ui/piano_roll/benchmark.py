@@ -61,10 +61,10 @@ class _Quiet:
 def measure(runs: int = 20, clock: Clock = perf_counter_ns) -> Iterator[Row]:
     """(what, milliseconds of each run): for all notes, and for a screenful of 100,000.
 
-    "Notes" is the note area from nothing: rows, grid and notes, onto the window. "Whole roll" is every part
-    from nothing, with keyboard, ruler, chords, lane, overview, headers and scroll bars, though what is kept
-    of most of them need hardly ever be drawn anew at once. A zoom is the frame that draws the most of those
-    that occur. What a figure is to stay below is said with it. ``clock`` counts nanoseconds.
+    "Notes" is the note area from nothing: rows, grid and notes, onto the window. A zoom is the frame that
+    draws the most of those that occur, in all parts together. "All parts from nothing" is with keyboard,
+    ruler, chords, lane, overview, headers and scroll bars, though what is kept of most of them need hardly
+    ever be drawn anew at once. What a figure is to stay below is said with it. ``clock`` counts nanoseconds.
     """
     app = QApplication.instance() or QApplication([])
     bench = _Bench(runs, clock)
@@ -118,9 +118,9 @@ class _Bench:
 
     def painting(self, what: str, goal: str) -> Iterator[Row]:
         """The note area alone, all parts, and what a step of zooming paints of them."""
-        yield self.row(f"notes, {what}", self.paint_notes)
-        yield self.row(f"whole roll, {what}{goal}", self.paint_all)
-        yield self.row(f"zoom, {what}{goal}", self.zoom)
+        yield self.row(f"notes, {what}{goal}", self.paint_notes)
+        yield self.row(f"zoom, {what}", self.zoom)
+        yield self.row(f"all parts from nothing, {what}", self.paint_all)
 
     def answering(self, what: str) -> Iterator[Row]:
         """What the hand and the playhead cause among 100,000 notes."""
