@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
+from assistant.ui.piano_roll.boxes import corner_radii
 from assistant.ui.piano_roll.gestures.draw import drawn_notes
 from assistant.ui.piano_roll.gestures.switch import note_beside
 from assistant.ui.piano_roll.hand_marks import paint_cuts, paint_outline, paint_promise
@@ -40,6 +41,8 @@ EMPTY: dict[Tool, tuple[str, str]] = {
 """What an empty roll says, by the tool in hand."""
 WORDS_MARGIN_PX = 16
 GHOST_FILL, GHOST_EDGE = 0.36, 0.95
+LEAST_DASHED_PX = 14
+"""Ghosts are dashed where a dash can be told from a corner."""
 GHOST_BESIDE = 0.32
 """How strong ghosts of other tracks than the one in hand are."""
 
@@ -78,14 +81,18 @@ class Overlay:
         if not visible:
             return
         theme = self._state.theme
-        boxes = note_boxes(self._state.viewport, Shapes.of_notes(note for note, _ in visible)).tolist()
+        boxes = note_boxes(self._state.viewport, Shapes.of_notes(note for note, _ in visible))
+        radii = corner_radii(boxes, CORNER_PX).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for (left, top, right, bottom), (note, strength) in zip(boxes, visible, strict=True):
-            painter.setPen(_dashed(qcolor(theme.ghost, GHOST_EDGE * strength)))
+        for (left, top, right, bottom), radius, (note, strength) in zip(
+            boxes.tolist(), radii, visible, strict=True
+        ):
+            edge = qcolor(theme.ghost, GHOST_EDGE * strength)
+            painter.setPen(_dashed(edge) if right - left >= LEAST_DASHED_PX else edge)
             is_heard = note in self._state.sounding_ghosts
             painter.setBrush(self._lit_ghost if is_heard else qcolor(theme.ghost, GHOST_FILL * strength))
             box = QRectF(left + 0.5, top + 0.5, right - left, bottom - top)
-            painter.drawRoundedRect(box, CORNER_PX, CORNER_PX)
+            painter.drawRoundedRect(box, radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_sounding(self, painter: QPainter) -> None:
