@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -169,13 +170,19 @@ def fade(spacing_px: float, from_px: float = FADE_FROM_PX, to_px: float = FADE_T
 def labelled_bars(
     meter_map: MeterMap, start_tick: float, end_tick: float, px_per_tick: float, least_px: float
 ) -> Iterator[tuple[int, int]]:
-    """(0-based bar, tick) of the bars that a ruler has room to name."""
-    for meter, first, last in _meter_spans(meter_map, start_tick, end_tick):
-        stride = label_stride(meter.bar_ticks * px_per_tick, least_px)
-        step = stride * meter.bar_ticks
-        start = meter.tick + (first - meter.tick) // step * step
-        for tick in range(start, last, step):
+    """(0-based bar, tick) of the bars that a ruler has room to name; where meters change often, not each first.
+
+    All changes from the beginning on are asked, so that a strip of the ruler shows what the whole would.
+    """
+    free_from = 0.0
+    for meter, _, end in _meter_spans(meter_map, 0, end_tick):
+        step = label_stride(meter.bar_ticks * px_per_tick, least_px) * meter.bar_ticks
+        first = meter.tick + max(0, math.ceil((free_from - meter.tick) / step)) * step
+        before_window = meter.tick + (int(start_tick) - meter.tick) // step * step
+        for tick in range(max(first, before_window), end, step):
             yield meter_map.bar_at(tick), tick
+        if first < end:
+            free_from = first + (end - 1 - first) // step * step + least_px / px_per_tick
 
 
 def _meter_spans(

@@ -165,3 +165,16 @@ def test_numbers_stand_apart(bar_px: float, stride: int) -> None:
 
 def test_bars_are_numbered_through_changes_of_meter() -> None:
     assert list(labelled_bars(CHANGING, 0, 6720, 0.5, 44)) == [(0, 0), (1, 1680), (2, 3360), (3, 5280)]
+
+
+def test_numbers_of_bars_keep_apart_where_meters_change_often() -> None:
+    """A film cue with a new meter at each bar, seen from afar."""
+    beats = (4, 3, 2, 3, 5, 2, 3, 4)
+    starts = np.cumsum((0, *beats[:-1])) * 480
+    changes = [MeterChange(int(at), count, 4) for at, count in zip(starts, beats, strict=True)]
+    meter_map = MeterMap.of_changes(changes)
+    ticks = [tick for _, tick in labelled_bars(meter_map, 0, 60000, 0.01, 44)]
+    assert np.diff(ticks).min() * 0.01 >= 44
+    assert [t for t in ticks if t >= 20000] == [
+        tick for _, tick in labelled_bars(meter_map, 20000, 60000, 0.01, 44) if tick >= 20000
+    ]  # what a strip shows goes with the whole
