@@ -471,6 +471,19 @@ def test_notes_that_a_take_would_replace_stand_back(roll: PianoRoll) -> None:
     assert colour_at(roll, first) == before
 
 
+def test_selected_notes_keep_their_colour_in_the_hand(roll: PianoRoll, hand: Hand) -> None:
+    roll.state.select([2])
+    cap = QPoint(roll.state.viewport.x_of(PPQ) + 1, roll.lane.level_y(100) + 1)
+    selected = colour_at(roll, cap)
+    hand.press(hand.at(PPQ + 200, 64))
+    hand.move(hand.at(PPQ + 200, 66))
+    assert colour_at(roll, cap) == selected
+    hand.release(hand.at(PPQ + 200, 64))
+    hand.press(cap, roll.lane)
+    hand.move(cap - QPoint(0, 10), roll.lane)
+    assert colour_at(roll, cap - QPoint(0, 10)) == selected
+
+
 def test_muted_notes_are_hollow(roll: PianoRoll, session: Session) -> None:
     within = QPoint(roll.state.viewport.x_of(PPQ) + 2, roll.lane.level_y(50))
     filled = colour_at(roll, within)
