@@ -86,13 +86,17 @@ def landing(flag: Flag, tick: float, grid_ticks: int, meter_map: MeterMap, *, is
     """
     at = max(0.0, tick)
     if flag.kind == "meter":
-        others = [change for change in meter_map.changes if change.tick != flag.tick]
-        return max(1, _nearest_bar(at, MeterMap.of_changes(others)))
+        return max(1, _nearest_bar(at, without(meter_map, flag.tick)))
     if is_free:
         return max(round(at), 0 if flag.kind == "marker" else 1)
     if flag.kind == "marker":
         return grid.snap(at, grid_ticks, meter_map)
     return _nearest_bar(at, meter_map) or meter_map.bar_start_tick(1)
+
+
+def without(meter_map: MeterMap, tick: int) -> MeterMap:
+    """The meters as they are counted where the change at a tick is not there."""
+    return MeterMap.of_changes([change for change in meter_map.changes if change.tick != tick])
 
 
 def _nearest_bar(tick: float, meter_map: MeterMap) -> int:
