@@ -39,7 +39,7 @@ GRIDS: tuple[Grid, ...] = (
 
 ADAPTIVE_PX = 18.0
 ADAPTIVE_BEAT_PX = 9.0
-"""The adaptive grid is the finest whose cells are at least this wide; beats, which are seen, may be narrower."""
+"""The adaptive grid is the finest whose cells are at least this wide; beats may be narrower."""
 FADE_FROM_PX, FADE_TO_PX = 5.0, 22.0
 """Lines closer together than the first are not drawn; from the second on they have their full strength."""
 BAR_FADE_FROM_PX, BAR_FADE_TO_PX = 4.0, 44.0
@@ -172,9 +172,10 @@ def fade(spacing_px: float, from_px: float = FADE_FROM_PX, to_px: float = FADE_T
 def labelled_bars(
     meter_map: MeterMap, start_tick: float, end_tick: float, px_per_tick: float, least_px: float
 ) -> Iterator[tuple[int, int]]:
-    """(0-based bar, tick) of the bars that a ruler has room to name; where meters change often, not each first.
+    """(0-based bar, tick) of the bars that a ruler has room to name.
 
-    All changes from the beginning on are asked, so that a strip of the ruler shows what the whole would.
+    Where meters change often the first bar of one may go without. All changes from the beginning on are
+    asked, so that a strip of the ruler shows what the whole would.
     """
     free_from = 0.0
     for meter, _, end in _meter_spans(meter_map, 0, end_tick):

@@ -124,9 +124,7 @@ def test_a_tempo_is_dragged_to_another_bar(roll: PianoRoll, hand: Hand, song: Se
     assert tempos(song) == {0: 100, BAR + 100: 132}
 
 
-def test_a_flag_that_is_held_at_its_far_end_does_not_jump(
-    roll: PianoRoll, hand: Hand, song: Session
-) -> None:
+def test_a_flag_that_is_held_at_its_far_end_does_not_jump(roll: PianoRoll, hand: Hand, song: Session) -> None:
     song.move_marker(BAR + 2 * PPQ, BAR + PPQ)
     song.rename_marker(BAR + PPQ, "The refrain, with all voices")
     placed = next(p for p in roll.ruler.painter.flags() if p.flag.tick == BAR + PPQ)
