@@ -19,7 +19,8 @@ from assistant.ui.piano_roll.coordinates import Viewport
 FlagKind = Literal["meter", "tempo", "marker"]
 PAD_PX = 5
 """Left and right of a flag's text."""
-LEAST_PX, MOST_PX, GAP_PX = 14, 140, 2
+LEAST_PX, MOST_PX, GAP_PX = 20, 140, 2
+"""The narrowest flag shows at least that something is written on it."""
 MOST_PUSHED_PX = 72
 """A flag may stand so far from its pole where others are in its way."""
 

@@ -99,6 +99,12 @@ def test_flags_of_one_tick_lie_side_by_side_and_none_over_another() -> None:
     assert all(a.right_px <= b.left_px for a, b in pairwise(placed))
 
 
+def test_the_narrowest_flag_is_not_blank(roll: PianoRoll) -> None:
+    room_px = flags.LEAST_PX - flags.GAP_PX - 2 * flags.PAD_PX + 1
+    metrics = roll.ruler.painter._flag_metrics
+    assert metrics.elidedText("11/16", Qt.TextElideMode.ElideRight, room_px)
+
+
 # --- dragging ------------------------------------------------------------------------------------
 
 
