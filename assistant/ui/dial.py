@@ -44,6 +44,14 @@ class TemperatureDial(Themed, QAbstractSlider):
         """The dial's position in a word."""
         return next(word for top, word in _WORDS if self.value() <= top)
 
+    def cancel(self) -> bool:
+        """Drop the drag that is under way; whether there was one."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None:
+            self.setSliderDown(False)
+            self.setValue(pressed[1])
+        return pressed is not None
+
     def sizeHint(self) -> QSize:
         return QSize(176, 140)
 

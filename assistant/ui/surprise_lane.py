@@ -21,6 +21,8 @@ from assistant.ui.theme import Theme, qcolor, ui_font
 LEAST_TOP_BITS = 6.0
 """Music without surprises looks low, instead of filling the lane."""
 GUIDES_BITS = (5, 10, 20, 40)
+LEAST_NAME_Y_PX, LEAST_APART_PX = 24, 14
+"""Names of heights stand under the lane's name, and not over each other."""
 REACH_PX = 12
 """The pointer reads the note that is this near, from side to side."""
 DARING_BITS, EXPECTED_BITS = 10.0, 3.0
@@ -192,14 +194,21 @@ class _Scale(QWidget):
         painter.setFont(ui_font(8, QFont.Weight.DemiBold))
         painter.drawText(QRect(8, 6, self.width() - 8, 16), Qt.AlignmentFlag.AlignLeft, "Surprise")
         painter.setFont(ui_font(7.5))
-        for bits in GUIDES_BITS:
-            y = self._y_of(bits)
-            if 24 <= y <= self.height() - 6:
-                box = QRect(0, y - 8, self.width() - 8, 16)
-                right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(box, right, f"{bits} bits")
+        for bits, y in self.named():
+            box = QRect(0, y - 8, self.width() - 8, 16)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, right, f"{bits} bits")
         painter.fillRect(self.width() - 1, 0, 1, self.height(), qcolor(theme.line_strong))
         painter.fillRect(0, 0, self.width(), 1, qcolor(theme.line))
+
+    def named(self) -> list[tuple[int, int]]:
+        """(bits, pixel line) of the heights that have room for their name, the highest first."""
+        found: list[tuple[int, int]] = []
+        for bits in reversed(GUIDES_BITS):
+            y, least = self._y_of(bits), found[-1][1] + LEAST_APART_PX if found else LEAST_NAME_Y_PX
+            if least <= y <= self.height() - 6:
+                found.append((bits, y))
+        return found
 
     def _y_of(self, bits: float) -> int:
         low, high = self._range

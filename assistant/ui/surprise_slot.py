@@ -80,6 +80,7 @@ class SurpriseSlot(QFrame):
             self.line.setVisible(is_folded)
             if self.lane is not None:
                 self.lane.setVisible(not is_folded)
+            self.update()  # a row of the curve would stay where the line does not reach
             if self._has_begun:
                 self.start()
 

@@ -166,6 +166,7 @@ class Wiring(QObject):
         window.continue_button.approached.connect(window.steering.prepare)
         window.bridge.models_found.connect(self._on_models)
         window.panel.changed.connect(self._on_dials)
+        window.steering.add_drag(window.panel.dial.cancel)
         window.proposals.begun.connect(self._on_begun)
         window.proposals.changed.connect(self._on_proposals)
         window.proposals.refreshed.connect(self._on_takes)

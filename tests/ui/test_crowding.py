@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 
 from assistant.ui.crowding import GOAL_SHARE, giving_way
@@ -86,6 +86,21 @@ def test_a_larger_window_brings_back_what_was_chosen(full: Desk) -> None:
     resize(full, LOW)
     resize(full, LARGE)
     assert seen(full) == {"surprise": True, "overview": False}, "what was put away stays away"
+
+
+def test_nothing_of_the_curve_stays_on_the_screen_where_it_gave_way(full: Desk) -> None:
+    window = full.window
+    resize(full, (1280, 800))
+    window.surprise.start()
+    full.until(lambda: window.surprise.lane and window.surprise.lane.track_points)
+    full.qtbot.wait(100)
+
+    window.roll.lanes.toggle_second()
+    assert window.surprise.line.isVisible()
+    full.qtbot.wait(100)
+    top_row = QRect(window.surprise.mapTo(window, QPoint(0, 0)), QSize(window.surprise.width(), 1))
+    on_screen = window.screen().grabWindow(window.winId()).toImage().copy(top_row)
+    assert on_screen == window.grab(top_row).toImage().convertToFormat(on_screen.format())
 
 
 def test_the_surprise_curve_goes_first_and_leaves_a_line_that_opens_it(full: Desk) -> None:

@@ -158,6 +158,20 @@ def test_the_dial_turns_by_mouse_wheel_and_keys(qtbot: QtBot) -> None:
     assert dial.temperature > 1.2
 
 
+def test_escape_drops_a_drag_of_the_dial_and_nothing_else(desk: Desk) -> None:
+    desk.continue_()
+    dial = desk.window.panel.dial
+    before = dial.value()
+    desk.qtbot.mousePress(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    desk.qtbot.mouseMove(dial, QPoint(80, 40))
+    assert dial.value() != before
+    desk.window.steering.escape()
+    desk.qtbot.mouseMove(dial, QPoint(80, 30))
+    desk.qtbot.mouseRelease(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 30))
+    assert dial.value() == before
+    assert desk.window.proposals.is_shown
+
+
 @pytest.mark.parametrize(("text", "pitch"), [("C4", 60), ("F#3", 54), ("bb2", 46), ("72", 72), ("any", 0)])
 def test_pitches_are_written_as_names(qtbot: QtBot, text: str, pitch: int) -> None:
     box = PitchBox("Lowest note", "The lowest", 0)

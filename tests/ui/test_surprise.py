@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -18,7 +19,7 @@ from assistant.core.surprise import MOST_JUDGED, SurpriseRequest
 from assistant.core.track import Track
 from assistant.ui.bridge import GenerationBridge
 from assistant.ui.judging import SurpriseBridge
-from assistant.ui.surprise_lane import HINT, SurpriseLane
+from assistant.ui.surprise_lane import HINT, LEAST_APART_PX, SurpriseLane
 from assistant.ui.track_surprise import MOST_IN_SIGHT
 from tests.fakes import FakeContinuer
 from tests.ui.conftest import BAR, EIGHTH, Desk, Gate, phrase
@@ -49,6 +50,14 @@ def test_the_track_is_judged_by_itself(desk: Desk, lane: SurpriseLane) -> None:
     (request,) = desk.continuer.judged
     assert request.clip == desk.session.clip
     assert lane._track.bits.tolist() == [pitch / 20 for pitch in desk.session.clip.pitches.tolist()]
+
+
+@pytest.mark.parametrize("top", [9.0, 15.0, 23.0, 34.0, 60.0])
+def test_names_of_heights_do_not_lie_over_each_other(lane: SurpriseLane, top: float) -> None:
+    lane.show_surprise([0], [top])
+    lines = [y for _, y in lane._scale.named()]
+    assert lines
+    assert all(after - before >= LEAST_APART_PX for before, after in pairwise(lines))
 
 
 def test_an_edit_is_judged_once_the_music_stands_still(desk: Desk, lane: SurpriseLane) -> None:

@@ -19,7 +19,8 @@ from assistant.ui.piano_roll.coordinates import Viewport
 FlagKind = Literal["meter", "tempo", "marker"]
 PAD_PX = 5
 """Left and right of a flag's text."""
-LEAST_PX, MOST_PX, GAP_PX = 14, 140, 2
+LEAST_PX, MOST_PX, GAP_PX = 20, 140, 2
+"""The narrowest flag shows at least that something is written on it."""
 MOST_PUSHED_PX = 72
 """A flag may stand so far from its pole where others are in its way."""
 
@@ -86,13 +87,17 @@ def landing(flag: Flag, tick: float, grid_ticks: int, meter_map: MeterMap, *, is
     """
     at = max(0.0, tick)
     if flag.kind == "meter":
-        others = [change for change in meter_map.changes if change.tick != flag.tick]
-        return max(1, _nearest_bar(at, MeterMap.of_changes(others)))
+        return max(1, _nearest_bar(at, without(meter_map, flag.tick)))
     if is_free:
         return max(round(at), 0 if flag.kind == "marker" else 1)
     if flag.kind == "marker":
         return grid.snap(at, grid_ticks, meter_map)
     return _nearest_bar(at, meter_map) or meter_map.bar_start_tick(1)
+
+
+def without(meter_map: MeterMap, tick: int) -> MeterMap:
+    """The meters as they are counted where the change at a tick is not there."""
+    return MeterMap.of_changes([change for change in meter_map.changes if change.tick != tick])
 
 
 def _nearest_bar(tick: float, meter_map: MeterMap) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -37,7 +38,8 @@ GRIDS: tuple[Grid, ...] = (
 )
 
 ADAPTIVE_PX = 18.0
-"""The adaptive grid is the finest whose cells are at least this wide."""
+ADAPTIVE_BEAT_PX = 9.0
+"""The adaptive grid is the finest whose cells are at least this wide; beats may be narrower."""
 FADE_FROM_PX, FADE_TO_PX = 5.0, 22.0
 """Lines closer together than the first are not drawn; from the second on they have their full strength."""
 BAR_FADE_FROM_PX, BAR_FADE_TO_PX = 4.0, 44.0
@@ -73,7 +75,8 @@ def in_force(grid: Grid, px_per_tick: float, meter: MeterChange) -> Grid:
     if grid != ADAPTIVE:
         return grid
     steps = [t for t in (PPQ // 16, PPQ // 8, PPQ // 4, PPQ // 2, PPQ) if t < meter.beat_ticks]
-    fitting = [t for t in (*steps, meter.beat_ticks) if t * px_per_tick >= ADAPTIVE_PX]
+    fitting = [t for t in steps if t * px_per_tick >= ADAPTIVE_PX]
+    fitting += [meter.beat_ticks] if meter.beat_ticks * px_per_tick >= ADAPTIVE_BEAT_PX else []
     if fitting and fitting[0] < meter.bar_ticks:
         return next((g for g in GRIDS if g.ticks == fitting[0]), Grid("beats", fitting[0]))
     of_bars = [g for g in reversed(GRIDS) if g.bars]
@@ -169,13 +172,20 @@ def fade(spacing_px: float, from_px: float = FADE_FROM_PX, to_px: float = FADE_T
 def labelled_bars(
     meter_map: MeterMap, start_tick: float, end_tick: float, px_per_tick: float, least_px: float
 ) -> Iterator[tuple[int, int]]:
-    """(0-based bar, tick) of the bars that a ruler has room to name."""
-    for meter, first, last in _meter_spans(meter_map, start_tick, end_tick):
-        stride = label_stride(meter.bar_ticks * px_per_tick, least_px)
-        step = stride * meter.bar_ticks
-        start = meter.tick + (first - meter.tick) // step * step
-        for tick in range(start, last, step):
+    """(0-based bar, tick) of the bars that a ruler has room to name.
+
+    Where meters change often the first bar of one may go without. All changes from the beginning on are
+    asked, so that a strip of the ruler shows what the whole would.
+    """
+    free_from = 0.0
+    for meter, _, end in _meter_spans(meter_map, 0, end_tick):
+        step = label_stride(meter.bar_ticks * px_per_tick, least_px) * meter.bar_ticks
+        first = meter.tick + max(0, math.ceil((free_from - meter.tick) / step)) * step
+        before_window = meter.tick + (int(start_tick) - meter.tick) // step * step
+        for tick in range(max(first, before_window), end, step):
             yield meter_map.bar_at(tick), tick
+        if first < end:
+            free_from = first + (end - 1 - first) // step * step + least_px / px_per_tick
 
 
 def _meter_spans(

@@ -254,7 +254,7 @@ class Keyboard(RollPart):
         wanted = view.y_of(pitch) + (view.row_px - NAME_PX) // 2
         top = min(max(wanted, 0), self.height() - NAME_PX)
         right = BLACK_PX - 6 if pitch % 12 in BLACK_KEYS else WIDTH_PX - 5
-        room = NAME_PX // 2 if view.row_px < self._least_name_row_px else max(0, view.row_px - NAME_PX)
+        room = NAME_PX // 2 if view.row_px < self._least_name_row_px else abs(view.row_px - NAME_PX)
         fits = abs(top - wanted) <= room or pitch == self.state.hovered_pitch
         return QRect(0, top, right, NAME_PX) if fits else None
 

@@ -12,6 +12,7 @@ from assistant.core.note import Note
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.choose import gesture_for
 from assistant.ui.piano_roll.gestures.draw import drawn_notes, put_down
+from assistant.ui.piano_roll.gestures.either import EitherGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
 from assistant.ui.piano_roll.gestures.switch import note_beside
 from assistant.ui.piano_roll.hints import note_area_hint, rest_hint
@@ -39,6 +40,7 @@ class NoteArea(RollPart):
     def __init__(self, state: RollState, runner: GestureRunner, parent: QWidget | None = None) -> None:
         super().__init__(state, runner, parent)
         self._sounding = QRect()
+        self._press_led_elsewhere = False
         self._fade = QTimer(self)
         self._fade.timeout.connect(self._fade_step)
         self.set_theme(state.theme)
@@ -116,10 +118,19 @@ class NoteArea(RollPart):
     def gesture_for(self, button: Qt.MouseButton, pointer: Pointer) -> Gesture | None:
         return gesture_for(self.state, button, pointer)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._press_led_elsewhere = isinstance(self.runner.gesture, EitherGesture)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select tool: add or delete a note, as elsewhere. A quick pencil's second click is a click."""
+        """Select tool: add or delete a note, as elsewhere. A quick pencil's second click is a click.
+
+        Where the first click went to another track or accepted a bar, the second one meant no more than that.
+        """
         pointer = self.pointer_at(event.position(), event.modifiers())
-        if self.state.tool != "select" or event.button() != Qt.MouseButton.LeftButton:
+        if self._press_led_elsewhere:
+            self._press_led_elsewhere = False
+        elif self.state.tool != "select" or event.button() != Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
         elif self.runner.gesture is None:
             self._add_or_delete(pointer)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from assistant.core.piece import Loop
 from assistant.ui.piano_roll import grid, hints
 from assistant.ui.piano_roll.flag_editor import FlagEditor
-from assistant.ui.piano_roll.flags import Flag, FlagKind, remove
+from assistant.ui.piano_roll.flags import Flag, FlagKind, PlacedFlag, remove
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.gestures.flag import FlagGesture
 from assistant.ui.piano_roll.gestures.loop import LoopGesture, far_end_tick
@@ -72,10 +72,15 @@ class Ruler(RollPart):
     # --- flags -----------------------------------------------------------------------------------
 
     def flag_at(self, position: QPointF) -> Flag | None:
-        """The flag under a pixel; of two that lie over each other, the upper one."""
+        """The flag under a pixel."""
+        placed = self._placed_at(position)
+        return placed.flag if placed else None
+
+    def _placed_at(self, position: QPointF) -> PlacedFlag | None:
+        """The same with its place; of two that lie over each other, the upper one."""
         if not FLAGS_TOP_PX <= position.y() < BARS_TOP_PX:
             return None
-        lying = (p.flag for p in reversed(self.painter.flags()) if p.left_px <= position.x() < p.right_px)
+        lying = (p for p in reversed(self.painter.flags()) if p.left_px <= position.x() < p.right_px)
         return next(lying, None)
 
     def edit(self, kind: FlagKind, tick: int) -> None:
@@ -114,9 +119,9 @@ class Ruler(RollPart):
         return PanGesture(self.state, pointer) if button == Qt.MouseButton.MiddleButton else None
 
     def _left_gesture(self, pointer: Pointer) -> Gesture:
-        flag = self.flag_at(QPointF(pointer.x_px, pointer.y_px))
-        if flag and not flag.is_fixed:
-            return FlagGesture(self.state, pointer, flag)
+        placed = self._placed_at(QPointF(pointer.x_px, pointer.y_px))
+        if placed and not placed.flag.is_fixed:
+            return FlagGesture(self.state, pointer, placed)
         loop = self._loop_held(pointer)
         return MoveLoopGesture(self.state, pointer, loop) if loop else LoopGesture(self.state, pointer)
 

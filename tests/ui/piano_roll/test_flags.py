@@ -99,6 +99,12 @@ def test_flags_of_one_tick_lie_side_by_side_and_none_over_another() -> None:
     assert all(a.right_px <= b.left_px for a, b in pairwise(placed))
 
 
+def test_the_narrowest_flag_is_not_blank(roll: PianoRoll) -> None:
+    room_px = flags.LEAST_PX - flags.GAP_PX - 2 * flags.PAD_PX + 1
+    metrics = roll.ruler.painter._flag_metrics
+    assert metrics.elidedText("11/16", Qt.TextElideMode.ElideRight, room_px)
+
+
 # --- dragging ------------------------------------------------------------------------------------
 
 
@@ -119,14 +125,35 @@ def test_a_tempo_is_dragged_to_another_bar(roll: PianoRoll, hand: Hand, song: Se
     hand.drag(start, at_flags(roll, 1.9 * BAR), roll.ruler)
     assert tempos(song) == {0: 100, 2 * BAR: 132}
     assert labels(song) == ["Move tempo change"]
-    hand.drag(on_flag(roll, "tempo", 2 * BAR), at_flags(roll, BAR + 100), roll.ruler, keys=ALT)
+    end = QPoint(roll.state.viewport.x_of(BAR + 100) + 6, FLAGS_TOP_PX + 4)  # held as far from its edge
+    hand.drag(on_flag(roll, "tempo", 2 * BAR), end, roll.ruler, keys=ALT)
     assert tempos(song) == {0: 100, BAR + 100: 132}
+
+
+def test_a_flag_that_is_held_at_its_far_end_does_not_jump(roll: PianoRoll, hand: Hand, song: Session) -> None:
+    song.move_marker(BAR + 2 * PPQ, BAR + PPQ)
+    song.rename_marker(BAR + PPQ, "The refrain, with all voices")
+    placed = next(p for p in roll.ruler.painter.flags() if p.flag.tick == BAR + PPQ)
+    start = QPoint(placed.right_px - 4, FLAGS_TOP_PX + 4)
+    hand.drag(start, start + QPoint(roll.state.viewport.x_of(PPQ), 0), roll.ruler)
+    assert BAR + 2 * PPQ in markers(song)
 
 
 def test_a_meter_lands_on_a_bar_line_counted_without_it(roll: PianoRoll, hand: Hand, song: Session) -> None:
     hand.drag(on_flag(roll, "meter", 2 * BAR), at_flags(roll, 3 * BAR - 90), roll.ruler)
     assert meters(song) == {0: "4/4", 3 * BAR: "3/4"}
     assert labels(song) == ["Move meter change"]
+
+
+def test_where_a_dragged_meter_would_land_is_told_as_it_will_be_counted(
+    roll: PianoRoll, hand: Hand, song: Session
+) -> None:
+    said: list[str] = []
+    roll.hint_changed.connect(said.append)
+    start = on_flag(roll, "meter", 2 * BAR)
+    hand.press(start, roll.ruler)
+    hand.drag_on(start, at_flags(roll, 3 * BAR + 90), roll.ruler)
+    assert said[-1].startswith("3/4 to 4.1 · ")
 
 
 def test_a_marker_is_dragged_along_the_grid(roll: PianoRoll, hand: Hand, song: Session) -> None:

@@ -7,6 +7,7 @@ from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.session import Session
 from assistant.ui.piano_roll.ghosts import FADE_S, FAINTEST
+from assistant.ui.piano_roll.state import Tool
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.ui.piano_roll.conftest import BAR
 from tests.ui.piano_roll.hand import Hand
@@ -29,6 +30,17 @@ def test_a_click_accepts_up_to_the_end_of_its_bar(hand: Hand, told: list[int], s
     hand.click(hand.at(2 * BAR + 100, 62))
     assert told == [2 * BAR, 3 * BAR]
     assert len(session.clip) == 3, "nothing is drawn"
+
+
+@pytest.mark.parametrize("tool", ["select", "draw"])
+def test_two_clicks_accept_a_bar_and_do_not_touch_what_came_of_it(
+    roll: PianoRoll, hand: Hand, told: list[int], session: Session, tool: Tool
+) -> None:
+    roll.set_tool(tool)
+    roll.ghost_bar_clicked.connect(lambda _: roll.set_ghosts(None, None))
+    hand.double_click(hand.at(BAR + 100, 50))
+    assert told == [2 * BAR]
+    assert len(session.clip) == 3
 
 
 def test_no_further_than_the_span_goes(roll: PianoRoll, hand: Hand, told: list[int]) -> None:

@@ -7,6 +7,7 @@ from assistant.core.note import PPQ
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.ui.piano_roll.grid import (
     ADAPTIVE,
+    ADAPTIVE_BEAT_PX,
     ADAPTIVE_PX,
     GRIDS,
     Grid,
@@ -81,13 +82,20 @@ def adaptive(px_per_tick: float, meter: MeterChange = FOUR.changes[0]) -> Grid:
 def test_the_adaptive_grid_is_wide_enough_to_hit(px_per_tick: float) -> None:
     grid = adaptive(px_per_tick)
     step = grid.ticks or grid.bars * 4 * PPQ
-    assert step * px_per_tick >= ADAPTIVE_PX or grid.bars == 4
+    assert step * px_per_tick >= (ADAPTIVE_BEAT_PX if step == PPQ else ADAPTIVE_PX) or grid.bars == 4
     assert 16 * PPQ % step == 0
 
 
 def test_the_adaptive_grid_follows_the_zoom() -> None:
     labels = [adaptive(scale).label for scale in (1.0, 0.5, 0.16, 0.08, 0.04, 0.01, 0.005, 0.0025, 0.0001)]
     assert labels == ["1/64", "1/32", "1/16", "1/8", "1/4", "1 bar", "2 bars", "4 bars", "4 bars"]
+
+
+def test_the_adaptive_grid_keeps_to_beats_as_long_as_a_hand_can_hit_them() -> None:
+    """At the first start beats are 13 pixels wide: a click on one does not mean its bar."""
+    assert adaptive(13 / PPQ).label == "1/4"
+    assert adaptive(13 / 240, MeterChange(0, 6, 8)).label == "1/8"
+    assert adaptive(5 / PPQ).label == "1 bar"
 
 
 def test_a_meter_of_one_beat_has_bars_for_beats() -> None:
@@ -165,3 +173,16 @@ def test_numbers_stand_apart(bar_px: float, stride: int) -> None:
 
 def test_bars_are_numbered_through_changes_of_meter() -> None:
     assert list(labelled_bars(CHANGING, 0, 6720, 0.5, 44)) == [(0, 0), (1, 1680), (2, 3360), (3, 5280)]
+
+
+def test_numbers_of_bars_keep_apart_where_meters_change_often() -> None:
+    """A film cue with a new meter at each bar, seen from afar."""
+    beats = (4, 3, 2, 3, 5, 2, 3, 4)
+    starts = np.cumsum((0, *beats[:-1])) * 480
+    changes = [MeterChange(int(at), count, 4) for at, count in zip(starts, beats, strict=True)]
+    meter_map = MeterMap.of_changes(changes)
+    ticks = [tick for _, tick in labelled_bars(meter_map, 0, 60000, 0.01, 44)]
+    assert np.diff(ticks).min() * 0.01 >= 44
+    assert [t for t in ticks if t >= 20000] == [
+        tick for _, tick in labelled_bars(meter_map, 20000, 60000, 0.01, 44) if tick >= 20000
+    ]  # what a strip shows goes with the whole

@@ -9,7 +9,7 @@ from assistant.core.piece import Piece
 from assistant.core.theory import Key
 from assistant.core.track import Track
 from assistant.session import Session
-from assistant.ui.piano_roll.keyboard import LEAST_NAME_ROW_PX
+from assistant.ui.piano_roll.keyboard import LEAST_FOLDED_NAME_ROW_PX, LEAST_NAME_ROW_PX, NAME_PX
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.fakes import FakePerformer
 from tests.ui.piano_roll.hand import Hand
@@ -183,6 +183,15 @@ def test_names_at_the_edges_do_not_lie_on_their_neighbours(roll: PianoRoll, row_
         if row_px >= LEAST_NAME_ROW_PX and top is not None and next_white is not None:
             assert top.bottom() < next_white.top()
     assert shown >= 3, "a key that is hardly cut keeps its name"
+
+
+def test_the_top_row_of_a_fold_is_named_though_rows_are_flatter_than_names(roll: PianoRoll) -> None:
+    roll.set_scale(Key(0, "major"))
+    roll.toggle_fold()
+    flat = replace(roll.state.viewport, row_zoom_px=float(LEAST_FOLDED_NAME_ROW_PX))
+    roll.state.set_viewport(flat.scrolled_to(y_px=0))
+    assert roll.state.viewport.row_px < NAME_PX
+    assert roll.keyboard.name_box(roll.state.viewport.pitch_at(0)) is not None
 
 
 def test_the_key_under_the_pointer_is_named_at_the_edge_as_well(roll: PianoRoll, hand: Hand) -> None:

@@ -17,6 +17,8 @@ from assistant.core.note import PPQ, Note
 from assistant.core.piece import Piece
 from assistant.core.track import Track
 from assistant.session import Session
+from assistant.ui.piano_roll.coordinates import LEAD_PX
+from assistant.ui.piano_roll.lanes.control_steps import HANDLE_PX
 from assistant.ui.piano_roll.lanes.kinds import COMMON, VELOCITY, kind_of
 from assistant.ui.piano_roll.lanes.lane import HEIGHT_PX, LEAST_NOTES_PX, LEAST_PX, Lane
 from assistant.ui.piano_roll.view import PianoRoll
@@ -458,6 +460,25 @@ def colour_at(roll: PianoRoll, place: QPoint) -> str:
     return roll.lane.grab().toImage().pixelColor(place).name()
 
 
+def test_a_point_at_the_beginning_is_seen_where_it_is_taken(
+    roll: PianoRoll, lane: Lane, session: Session
+) -> None:
+    session.set_controls(MODULATION, 0, 1, [(0, 60)])
+    roll.state.set_viewport(roll.state.viewport.scrolled_to(x_px=-LEAD_PX))
+    assert roll.state.viewport.x_of(0) == LEAD_PX
+    middle = lane.level_y(60) + 1
+    assert colour_at(roll, QPoint(int(LEAD_PX) + HANDLE_PX // 2, middle)) == DARK.note_loud
+    assert colour_at(roll, QPoint(HANDLE_PX // 2, middle)) == DARK.lane
+
+
+def test_no_line_goes_through_what_an_empty_lane_says(roll: PianoRoll, lane: Lane) -> None:
+    lane.choose(PITCH_BEND)
+    words = range(roll.state.viewport.width_px // 2 - 20, roll.state.viewport.width_px // 2 + 20)
+    picture = lane.grab().toImage()
+    row = [picture.pixelColor(x, lane.level_y(kind_of(PITCH_BEND).base)).name() for x in words]
+    assert DARK.lane in row
+
+
 def test_notes_that_a_take_would_replace_stand_back(roll: PianoRoll) -> None:
     cap = QPoint(roll.state.viewport.x_of(PPQ) + 1, roll.lane.level_y(100) + 1)
     strong = colour_at(roll, cap)
@@ -469,6 +490,19 @@ def test_notes_that_a_take_would_replace_stand_back(roll: PianoRoll) -> None:
     roll.set_ghosts(None, None)
     assert colour_at(roll, cap) == strong
     assert colour_at(roll, first) == before
+
+
+def test_selected_notes_keep_their_colour_in_the_hand(roll: PianoRoll, hand: Hand) -> None:
+    roll.state.select([2])
+    cap = QPoint(roll.state.viewport.x_of(PPQ) + 1, roll.lane.level_y(100) + 1)
+    selected = colour_at(roll, cap)
+    hand.press(hand.at(PPQ + 200, 64))
+    hand.move(hand.at(PPQ + 200, 66))
+    assert colour_at(roll, cap) == selected
+    hand.release(hand.at(PPQ + 200, 64))
+    hand.press(cap, roll.lane)
+    hand.move(cap - QPoint(0, 10), roll.lane)
+    assert colour_at(roll, cap - QPoint(0, 10)) == selected
 
 
 def test_muted_notes_are_hollow(roll: PianoRoll, session: Session) -> None:

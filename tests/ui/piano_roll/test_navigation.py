@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from assistant.core.clip import Clip
@@ -157,6 +158,16 @@ def test_the_middle_button_takes_hold_of_the_sheet(roll: PianoRoll, hand: Hand) 
     hand.drag(QPoint(500, 200), QPoint(450, 260), button=MIDDLE)
     after = roll.state.viewport
     assert (after.scroll_x_px, after.scroll_y_px) == (before.scroll_x_px + 50, before.scroll_y_px - 60)
+
+
+def test_escape_brings_back_where_the_hand_panned_from(roll: PianoRoll, hand: Hand) -> None:
+    before = roll.state.viewport
+    hand.press(QPoint(500, 200), button=MIDDLE)
+    hand.drag_on(QPoint(500, 200), QPoint(400, 260))
+    assert roll.state.viewport != before
+    QTest.keyClick(roll, Qt.Key.Key_Escape)
+    hand.release(QPoint(400, 260), button=MIDDLE)
+    assert roll.state.viewport == before
 
 
 def test_scroll_bars_and_view_go_together(roll: PianoRoll) -> None:

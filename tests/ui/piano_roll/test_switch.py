@@ -36,6 +36,23 @@ def test_the_arrow_goes_to_the_track_of_the_note(
     assert clicked == [(1, 5)]
 
 
+def test_two_clicks_go_there_and_delete_nothing(
+    roll: PianoRoll, hand: Hand, session: Session, clicked: list[tuple[int, int]]
+) -> None:
+    def take_in_hand(track: int) -> None:
+        session.active_track = track
+        roll.document_changed()
+
+    roll.track_clicked.connect(take_in_hand)
+    roll.set_tool("select")
+    before = session.piece
+    hand.double_click(hand.at(PPQ, 55))
+    assert session.active_track == 1
+    assert session.piece is before
+    hand.double_click(hand.at(PPQ, 55))
+    assert not len(session.clip), "in the track in hand it deletes as ever"
+
+
 def test_a_drag_over_it_is_a_frame_as_ever(
     roll: PianoRoll, hand: Hand, clicked: list[tuple[int, int]]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.ui.piano_roll.flags import Flag, landing, move
+from assistant.ui.piano_roll.flags import PlacedFlag, landing, move, without
 from assistant.ui.piano_roll.gestures.base import Gesture
 from assistant.ui.piano_roll.hints import position
 from assistant.ui.piano_roll.shapes import Preview
@@ -14,9 +14,10 @@ class FlagGesture(Gesture):
 
     scrolls_y = False
 
-    def __init__(self, state: RollState, start: Pointer, flag: Flag) -> None:
+    def __init__(self, state: RollState, start: Pointer, placed: PlacedFlag) -> None:
         super().__init__(state, start)
-        self._flag = flag
+        self._flag = flag = placed.flag
+        self._held_ticks = (start.x_px - placed.left_px) / state.viewport.px_per_tick
         line = "the grid" if flag.kind == "marker" else "bar lines"
         free = "" if flag.kind == "meter" else f" · Alt leaves {line}"
         self.hint = f"Drag to another place{free} · Esc cancels"
@@ -25,7 +26,10 @@ class FlagGesture(Gesture):
         self.state.set_preview(Preview(flag=(self._flag.kind, self._flag.tick, self._landing(pointer))))
 
     def reading(self, pointer: Pointer) -> str:
-        where = position(self._landing(pointer), self.state.meter_map)
+        meters = self.state.meter_map
+        if self._flag.kind == "meter":
+            meters = without(meters, self._flag.tick)
+        where = position(self._landing(pointer), meters)
         return f"{self._flag.text} to {where} · "
 
     def commit(self, pointer: Pointer) -> None:
@@ -37,4 +41,5 @@ class FlagGesture(Gesture):
     def _landing(self, pointer: Pointer) -> int:
         state = self.state
         lines = state.snap_map if self._flag.kind == "marker" else state.meter_map
-        return landing(self._flag, pointer.tick, state.grid_ticks, lines, is_free=pointer.alt)
+        wanted = pointer.tick - self._held_ticks  # a long flag may be held far from its pole
+        return landing(self._flag, wanted, state.grid_ticks, lines, is_free=pointer.alt)

@@ -11,7 +11,7 @@ LEAST_SPAN_TICKS = 10
 Side = Literal["start", "end"]
 
 
-class _ViewGesture(Gesture):
+class ViewGesture(Gesture):
     """Looks elsewhere at once; cancelled, where it looked before."""
 
     scrolls_x = scrolls_y = False
@@ -35,7 +35,7 @@ class _ViewGesture(Gesture):
         """The notes have nothing to do with it."""
 
 
-class MoveViewGesture(_ViewGesture):
+class MoveViewGesture(ViewGesture):
     """The window goes along with the hand; a press beside it brings its middle there first."""
 
     hint = "Drag to move the view · Esc goes back"
@@ -53,7 +53,7 @@ class MoveViewGesture(_ViewGesture):
         self.state.set_viewport(view.scrolled_to(x_px=left))
 
 
-class ZoomViewGesture(_ViewGesture):
+class ZoomViewGesture(ViewGesture):
     """One end of the window follows the hand, the other stays."""
 
     hint = "Drag to zoom · Esc goes back"

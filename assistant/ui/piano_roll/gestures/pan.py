@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.ui.piano_roll.gestures.base import Gesture
+from assistant.ui.piano_roll.gestures.overview import ViewGesture
 from assistant.ui.piano_roll.state import Pointer
 
 
-class PanGesture(Gesture):
-    """The sheet follows the hand."""
+class PanGesture(ViewGesture):
+    """The sheet stays under the hand, as far as there is any."""
 
-    hint = "Drag to move the view"
-    scrolls_x = scrolls_y = False
+    hint = "Drag to move the view · Esc goes back"
 
-    def drag(self, pointer: Pointer) -> None:
-        before, self.last = self.last, pointer
-        across, down = before.x_px - pointer.x_px, before.y_px - pointer.y_px
-        self.state.set_viewport(self.state.viewport.scrolled_by(across, down))
+    def look(self, pointer: Pointer) -> None:
+        across, down = self.start.x_px - pointer.x_px, self.start.y_px - pointer.y_px
+        self.state.set_viewport(self._before.scrolled_by(across, down))

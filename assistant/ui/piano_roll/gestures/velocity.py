@@ -108,7 +108,9 @@ def near_ids(state: RollState, tick: float) -> IntColumn:
 def show_velocities(state: RollState, rows: IntColumn, velocities: IntColumn) -> None:
     """Show rows of the clip with other velocities."""
     shown = replace(Shapes.of_rows(state.clip, rows), velocities=velocities)
-    state.set_preview(Preview(hidden=Selection.of(state.clip.ids[rows]), notes=shown))
+    are_selected = bool(state.selection.mask(state.clip, rows).all())
+    hidden = Selection.of(state.clip.ids[rows])
+    state.set_preview(Preview(hidden=hidden, notes=shown, are_selected=are_selected))
 
 
 def _levels(starts: IntColumn, before: Pointer, pointer: Pointer) -> list[int]:

@@ -74,7 +74,10 @@ class ControlContent(LaneContent):
     def paint_empty(self, painter: QPainter) -> None:
         """Say what can be done, where nothing is drawn yet."""
         if not len(self.shown):
-            painter.setPen(qcolor(self.state.theme.text_dim))
+            theme, middle = self.state.theme, Qt.AlignmentFlag.AlignCenter
+            painter.setPen(qcolor(theme.text_dim))
             painter.setFont(ui_font(9))
             box = QRect(0, 0, self.state.viewport.width_px, self.height_px)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.EMPTY)
+            words = painter.boundingRect(box, middle, self.EMPTY)
+            painter.fillRect(words.adjusted(-6, 0, 6, 0), qcolor(theme.lane))  # no line goes through them
+            painter.drawText(box, middle, self.EMPTY)

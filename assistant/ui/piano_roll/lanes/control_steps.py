@@ -35,11 +35,12 @@ class ControlSteps(ControlContent):
         lane, theme = self.shown, self.state.theme
         ticks, values = _in_sight(lane, *self.state.viewport.window(dirty.left(), dirty.right() + 1))
         lefts = self.state.viewport.x_of(ticks).astype(np.int64)
-        lefts[0] = min(lefts[0], dirty.left())
+        is_rest = bool(ticks[0] < 0)
+        if is_rest:
+            lefts[0] = min(lefts[0], dirty.left())
         rights = np.append(lefts[1:], dirty.right() + 1 + HANDLE_PX)
         tops, base = self._tops(values), self.y_of(self.kind.base)
         above, below = np.minimum(tops[:-1], tops[1:]), np.maximum(tops[:-1], tops[1:])
-        is_rest = bool(ticks[0] < 0)
         rest = np.zeros(len(lefts), dtype=np.uint8)
         rest[0] = is_rest
         fills = _boxes(lefts, np.minimum(tops, base), rights - 1, np.maximum(tops, base))

@@ -73,7 +73,10 @@ class VelocityBars(LaneContent):
         preview = self.state.preview.notes
         if len(preview):
             preview = preview.between(*self._window(dirty))
-            self._paint_shapes(painter, preview, velocity_shades(preview), dirty)
+            shades = velocity_shades(preview)
+            if self.state.preview.are_selected:
+                shades[:] = VELOCITY_SHADES
+            self._paint_shapes(painter, preview, shades, dirty)
 
     def _window(self, dirty: QRect) -> tuple[int, int]:
         """The ticks of the bars of which something is seen in a rectangle."""
