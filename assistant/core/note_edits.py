@@ -38,9 +38,17 @@ def duplicate(piece: Piece, track: int, ids: ArrayLike) -> Piece:
     rows = clip.rows_of(ids)
     if not len(rows):
         return piece
+    first = int(clip.starts[rows[0]])
+    return copy_notes(piece, track, ids, beats_after(piece, track, ids) - first, 0)
+
+
+def beats_after(piece: Piece, track: int, ids: ArrayLike) -> int:
+    """The tick after some notes that lies whole beats after the first of them."""
+    clip = piece.tracks[track].clip
+    rows = clip.rows_of(ids)
     first, end = int(clip.starts[rows[0]]), int(clip.ends[rows].max())
     beat_ticks = piece.meter_map.change_at(first).beat_ticks
-    return copy_notes(piece, track, ids, -(-(end - first) // beat_ticks) * beat_ticks, 0)
+    return first - (first - end) // beat_ticks * beat_ticks
 
 
 def paste(piece: Piece, track: int, copied: Clip, at_tick: int) -> Piece:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from assistant.core.clip import IntColumn
 from assistant.core.errors import AntiphonError
+from assistant.core.note_edits import beats_after
 from assistant.session import Session
 from assistant.ui.midi_clipboard import MidiClipboard
 from assistant.ui.piano_roll import grid
@@ -28,6 +29,8 @@ class CommandedRoll(SelectingRoll):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
         self.midi_clipboard = MidiClipboard(session, self)
+        self._pasted_at_tick = -1
+        self._after_paste: dict[tuple[int, int], int] = {}  # by the history's place and the track
         self.midi_clipboard.pasted.connect(self._on_pasted)
         self.midi_clipboard.failed.connect(self.failed)
 
@@ -84,14 +87,30 @@ class CommandedRoll(SelectingRoll):
         self.midi_clipboard.offer()
 
     def paste_at_playhead(self) -> None:
-        """Put the clipboard's notes at the playhead, other programs' too; they are selected."""
+        """Put the clipboard's notes at the playhead, other programs' too; they are selected.
+
+        Where one has just been pasted there, the next goes on after it.
+        """
         try:
-            self._on_pasted(self.midi_clipboard.paste(round(self.state.playhead_tick)))
+            self._on_pasted(self.midi_clipboard.paste(self._paste_tick()))
         except AntiphonError as error:
             self.failed.emit(str(error))
 
+    def _paste_tick(self) -> int:
+        tick = round(self.state.playhead_tick)
+        if tick != self._pasted_at_tick:
+            self._pasted_at_tick = tick
+            self._after_paste = {}
+        return self._after_paste.get(self._place(), tick)
+
+    def _place(self) -> tuple[int, int]:
+        session = self.state.session
+        return session.document.history.place, session.active_track
+
     def _on_pasted(self, added: IntColumn) -> None:
         if len(added):
+            session = self.state.session
+            self._after_paste[self._place()] = beats_after(session.piece, session.active_track, added)
             self.state.select(added)
             self.state.edited.emit()
             self._show_selection()

@@ -29,6 +29,7 @@ RULER = (
     "Click to move the playhead · drag to set the loop · double-click selects the bar · "
     "right-click for tempo, meter, marker"
 )
+PLAYHEAD = "Drag to move the playhead"
 LOOP = "Drag to move the loop · drag an end to resize it"
 CHORDS = "Chords of all sounding tracks · double-click selects the notes of one"
 LOOP_EDGE = "Drag to move this end of the loop"

@@ -18,6 +18,7 @@ from assistant.ui.piano_roll.gestures.loop import LoopGesture, far_end_tick
 from assistant.ui.piano_roll.gestures.move_loop import MoveLoopGesture
 from assistant.ui.piano_roll.gestures.pan import PanGesture
 from assistant.ui.piano_roll.gestures.runner import GestureRunner
+from assistant.ui.piano_roll.gestures.seek import SeekGesture
 from assistant.ui.piano_roll.part import RollPart
 from assistant.ui.piano_roll.ruler_painter import BAND_PX, BARS_TOP_PX, FLAGS_TOP_PX, HEIGHT_PX, RulerPainter
 from assistant.ui.piano_roll.state import Pointer, RollState
@@ -29,6 +30,8 @@ _HERE: dict[str, FlagKind] = {
 }
 
 _SPOKEN = 16
+PLAYHEAD_HEAD_PX = 13
+"""How wide and high the playhead's head is to the hand."""
 
 
 class Ruler(RollPart):
@@ -122,6 +125,8 @@ class Ruler(RollPart):
         placed = self._placed_at(QPointF(pointer.x_px, pointer.y_px))
         if placed and not placed.flag.is_fixed:
             return FlagGesture(self.state, pointer, placed)
+        if self._is_on_playhead(pointer):
+            return SeekGesture(self.state, pointer)
         loop = self._loop_held(pointer)
         return MoveLoopGesture(self.state, pointer, loop) if loop else LoopGesture(self.state, pointer)
 
@@ -161,6 +166,8 @@ class Ruler(RollPart):
     def _cursor(self, pointer: Pointer | None, flag: Flag | None) -> Qt.CursorShape:
         if flag:
             return Qt.CursorShape.PointingHandCursor
+        if pointer and self._is_on_playhead(pointer):
+            return Qt.CursorShape.SizeHorCursor
         if pointer and far_end_tick(self.state, pointer) is not None:
             return Qt.CursorShape.SizeHorCursor
         is_held = pointer is not None and self._loop_held(pointer)
@@ -172,9 +179,15 @@ class Ruler(RollPart):
         if flag:
             moves = "" if flag.is_fixed else "drag moves it · "
             return f"{flag.text} · {moves}double-click changes it · right-click for more"
+        if self._is_on_playhead(pointer):
+            return hints.PLAYHEAD
         if far_end_tick(self.state, pointer) is not None:
             return hints.LOOP_EDGE
         return hints.LOOP if self._loop_held(pointer) else hints.RULER
+
+    def _is_on_playhead(self, pointer: Pointer) -> bool:
+        away_px = abs(self.state.viewport.x_of(self.state.playhead_tick) - pointer.x_px)
+        return pointer.y_px >= HEIGHT_PX - PLAYHEAD_HEAD_PX and away_px <= PLAYHEAD_HEAD_PX / 2
 
     def _loop_held(self, pointer: Pointer) -> Loop | None:
         """The loop, where the pointer is on it in its band and not at one of its ends."""

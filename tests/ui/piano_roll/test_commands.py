@@ -62,6 +62,26 @@ def test_duplicate_selects_the_copies(roll: PianoRoll, session: Session) -> None
     assert roll.selected_ids == {4, 5, 6}
 
 
+def test_a_paste_upon_a_paste_goes_on_after_it(roll: PianoRoll, session: Session) -> None:
+    roll.set_selection([1, 2])
+    roll.copy_selection()
+    roll.set_playhead(8 * PPQ, playing=False)
+    for _ in range(3):
+        roll.paste_at_playhead()
+    assert starts(session)[3:] == [tick * PPQ for tick in (8, 9, 10, 11, 12, 13)]
+    session.undo()
+    session.undo()
+    roll.paste_at_playhead()
+    assert starts(session)[3:] == [tick * PPQ for tick in (8, 9, 10, 11)], "as if there had been one"
+    session.add_track()
+    roll.paste_at_playhead()
+    assert starts(session) == [8 * PPQ, 9 * PPQ], "another track begins where the playhead is"
+    session.active_track = 0
+    roll.set_playhead(20 * PPQ, playing=False)
+    roll.paste_at_playhead()
+    assert starts(session)[-2:] == [20 * PPQ, 21 * PPQ], "where the playhead went"
+
+
 def test_cut_and_paste_at_the_playhead(roll: PianoRoll, session: Session) -> None:
     roll.set_selection([1, 2])
     roll.cut_selection()

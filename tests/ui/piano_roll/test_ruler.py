@@ -3,7 +3,7 @@ from PySide6.QtCore import QPoint
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Loop
 from assistant.session import Session
-from assistant.ui.piano_roll.ruler_painter import BAND_PX
+from assistant.ui.piano_roll.ruler_painter import BAND_PX, HEIGHT_PX
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.ui.piano_roll.conftest import BAR
 from tests.ui.piano_roll.hand import ALT, MIDDLE, RIGHT, Hand
@@ -26,6 +26,27 @@ def test_a_click_seeks_on_the_grid(roll: PianoRoll, hand: Hand) -> None:
     hand.click(hand.on_ruler(PPQ + 40), roll.ruler)
     hand.click(hand.on_ruler(PPQ + 40), roll.ruler, keys=ALT)
     assert told == [PPQ, PPQ + 40]
+
+
+def test_the_playhead_is_dragged_by_its_head_and_put_back_by_escape(
+    roll: PianoRoll, hand: Hand, session: Session
+) -> None:
+    told: list[int] = []
+    roll.seek_requested.connect(told.append)
+    roll.seek_requested.connect(lambda tick: roll.set_playhead(tick, playing=False))
+    roll.set_playhead(BAR, playing=False)
+    head = QPoint(roll.state.viewport.x_of(BAR) + 3, HEIGHT_PX - 5)
+    way = QPoint(roll.state.viewport.x_of(2 * PPQ) - roll.state.viewport.x_of(0), 0)
+    hand.drag(head, head + way, roll.ruler)
+    assert told[-1] == roll.state.playhead_tick == BAR + 2 * PPQ
+    assert len(told) == len(set(told)), "once for each grid line"
+    assert session.piece.loop is None
+    head += way
+    hand.press(head, roll.ruler)
+    hand.drag_on(head, head - way, roll.ruler)
+    assert roll.state.playhead_tick == BAR
+    assert roll.cancel_gesture()
+    assert roll.state.playhead_tick == BAR + 2 * PPQ
 
 
 def test_a_drag_sets_the_loop_in_either_direction(roll: PianoRoll, hand: Hand) -> None:
