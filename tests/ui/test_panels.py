@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.core.continuation import ContinueSettings, Copied
@@ -433,6 +433,19 @@ def test_every_message_has_the_height_that_its_words_need(desk: Desk) -> None:
     desk.qtbot.wait(50)
     for strip in (first, second):
         assert strip.height() >= strip.layout().totalHeightForWidth(strip.width())
+
+
+@pytest.mark.parametrize("size", [(976, 600), (1280, 800)])
+def test_every_button_of_a_question_shows_its_word(desk: Desk, size: tuple[int, int]) -> None:
+    desk.window.resize(*size)
+    desk.until(lambda: desk.window.width() == size[0])
+    words = ("Save", "Don’t save", "Cancel")
+    strip = desk.window.messages.show_message(
+        "Reel in D has changes that are not saved.", "notice", dict.fromkeys(words, lambda: None)
+    )
+    desk.qtbot.wait(1)
+    for button in strip.findChildren(QPushButton):
+        assert button.width() >= button.sizeHint().width()
 
 
 def test_the_hint_line_leaves_room_for_what_the_pointer_would_do(desk: Desk) -> None:
