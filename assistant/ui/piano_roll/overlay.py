@@ -40,6 +40,8 @@ EMPTY: dict[Tool, tuple[str, str]] = {
 """What an empty roll says, by the tool in hand."""
 WORDS_MARGIN_PX = 16
 GHOST_FILL, GHOST_EDGE = 0.36, 0.95
+DASHED_FROM_PX = 9
+"""Of a slimmer ghost dashes would leave no shape."""
 GHOST_BESIDE = 0.32
 """How strong ghosts of other tracks than the one in hand are."""
 
@@ -81,7 +83,8 @@ class Overlay:
         boxes = note_boxes(self._state.viewport, Shapes.of_notes(note for note, _ in visible)).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for (left, top, right, bottom), (note, strength) in zip(boxes, visible, strict=True):
-            painter.setPen(_dashed(qcolor(theme.ghost, GHOST_EDGE * strength)))
+            edge = qcolor(theme.ghost, GHOST_EDGE * strength)
+            painter.setPen(_dashed(edge) if right - left >= DASHED_FROM_PX else edge)
             is_heard = note in self._state.sounding_ghosts
             painter.setBrush(self._lit_ghost if is_heard else qcolor(theme.ghost, GHOST_FILL * strength))
             box = QRectF(left + 0.5, top + 0.5, right - left, bottom - top)
