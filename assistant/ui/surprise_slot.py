@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from assistant.ui.controls import Themed
@@ -82,6 +83,10 @@ class SurpriseSlot(QFrame):
                 self.lane.setVisible(not is_folded)
             if self._has_begun:
                 self.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow()  # the roll was told of its new width before this was
 
     @Slot()
     def refresh(self) -> None:

@@ -45,6 +45,15 @@ def lane(desk: Desk) -> SurpriseLane:
 # --- the curve -------------------------------------------------------------------------------------
 
 
+def test_the_curve_stands_under_the_notes_when_the_window_was_resized(desk: Desk, lane: SurpriseLane) -> None:
+    notes, plot = desk.window.roll.note_area, lane._plot
+    for width, height in ((1440, 855), (1280, 770)):
+        desk.window.resize(width, height)
+        desk.qtbot.wait(50)
+        assert plot.mapTo(desk.window, QPoint(0, 0)).x() == notes.mapTo(desk.window, QPoint(0, 0)).x()
+        assert plot.width() == notes.width()
+
+
 def test_the_track_is_judged_by_itself(desk: Desk, lane: SurpriseLane) -> None:
     (request,) = desk.continuer.judged
     assert request.clip == desk.session.clip
