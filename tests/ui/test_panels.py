@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -156,6 +156,27 @@ def test_the_dial_turns_by_mouse_wheel_and_keys(qtbot: QtBot) -> None:
     qtbot.mouseMove(dial, QPoint(80, 40))
     qtbot.mouseRelease(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 40))
     assert dial.temperature > 1.2
+
+
+def turn_wheel(widget: QWidget) -> None:
+    """As the system would: only such an event goes on to a parent where it is ignored."""
+    place = widget.mapTo(widget.window(), widget.rect().center())
+    QTest.wheelEvent(widget.window().windowHandle(), place, QPoint(0, -120))
+
+
+def test_the_wheel_over_a_control_scrolls_the_side(desk: Desk) -> None:
+    desk.window.resize(976, 600)
+    desk.continue_()
+    panel, bar = desk.window.panel, desk.window.side_scroll.verticalScrollBar()
+    before = panel.settings()
+    for control in (panel.dial, panel.bars, panel.repeat, panel.model, panel.style_box):
+        bar.setValue(0)
+        turn_wheel(control)
+        assert panel.settings() == before
+        assert bar.value() > 0
+    panel.bars.setFocus()
+    turn_wheel(panel.bars)
+    assert panel.settings().bars == before.bars - 1
 
 
 @pytest.mark.parametrize(("text", "pitch"), [("C4", 60), ("F#3", 54), ("bb2", 46), ("72", 72), ("any", 0)])
