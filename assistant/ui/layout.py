@@ -79,7 +79,7 @@ class SideScroll(QScrollArea):
     def keep_wheel(self) -> None:
         """Let no control that stands here by now have the wheel without the focus."""
         for kind in (QAbstractSlider, QAbstractSpinBox, QComboBox):
-            for control in self.widget().findChildren(kind):
+            for control in self.findChildren(kind):
                 control.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
