@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
@@ -92,9 +93,12 @@ class SurpriseSlot(QFrame):
     def refresh(self) -> None:
         """Draw the surprise of the take that is shown now, and of the track in hand where that is heard."""
         if self.lane is not None and self.isVisible() and self._is_open:
-            self.lane.show_surprise(*self._proposals.shown_surprise())
+            ghosts = self._roll.state.ghosts
+            proposed, bits_of_take = map(np.array, self._proposals.shown_surprise())
+            is_open = proposed >= (ghosts.span or (0, 0))[0]  # bars that were accepted are the track's now
+            self.lane.show_surprise(proposed[is_open].tolist(), bits_of_take[is_open].tolist())
             ticks, bits = self._track.points()
-            stays = ~self._roll.state.ghosts.would_replace(ticks)
+            stays = ~ghosts.would_replace(ticks)
             self.lane.show_track(ticks[stays], bits[stays])
             self.lane.show_empty(CROWDED if self._track.is_crowded else EMPTY)
 

@@ -45,6 +45,15 @@ def lane(desk: Desk) -> SurpriseLane:
 # --- the curve -------------------------------------------------------------------------------------
 
 
+def test_bars_that_were_accepted_are_no_longer_on_the_curve_of_the_take(
+    desk: Desk, lane: SurpriseLane
+) -> None:
+    desk.continue_()
+    desk.until(lambda: lane.points == 64)
+    desk.window.proposals.accept_bar()
+    desk.until(lambda: lane.points == 56)
+
+
 def test_the_curve_stands_under_the_notes_when_the_window_was_resized(desk: Desk, lane: SurpriseLane) -> None:
     notes, plot = desk.window.roll.note_area, lane._plot
     for width, height in ((1440, 855), (1280, 770)):
