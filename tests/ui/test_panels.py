@@ -456,6 +456,23 @@ def test_every_message_has_the_height_that_its_words_need(desk: Desk) -> None:
         assert strip.height() >= strip.layout().totalHeightForWidth(strip.width())
 
 
+@pytest.mark.parametrize(
+    ("size", "words"), [((976, 600), "kept · 1.0"), ((1440, 855), "kept · surprise 1.0")]
+)
+def test_a_card_says_that_its_take_is_kept_in_the_room_that_it_has(
+    desk: Desk, size: tuple[int, int], words: str
+) -> None:
+    desk.window.resize(*size)
+    desk.continue_()
+    key = desk.window.proposals.shown_key
+    assert key is not None
+    desk.window.proposals.accept()
+    card = desk.window.takes.card(key)
+    assert card is not None
+    desk.until(lambda: card._note.text() == words)
+    assert card._note.fontMetrics().horizontalAdvance(words) <= card._note.width()
+
+
 @pytest.mark.parametrize("size", [(976, 600), (1280, 800)])
 def test_every_button_of_a_question_shows_its_word(desk: Desk, size: tuple[int, int]) -> None:
     desk.window.resize(*size)
