@@ -24,6 +24,7 @@ AFTER_PAINT_MS = 50
 REFRESH_MS = 100
 EMPTY = "How unexpected each note is appears here"
 CROWDED = "Zoom in to see how unexpected each note is"
+DRUMS = "The models know no percussion"
 FOLDED_TIP = "There is little room: click to see how unexpected each note is all the same"
 
 
@@ -100,7 +101,12 @@ class SurpriseSlot(QFrame):
             ticks, bits = self._track.points()
             stays = ~ghosts.would_replace(ticks)
             self.lane.show_track(ticks[stays], bits[stays])
-            self.lane.show_empty(CROWDED if self._track.is_crowded else EMPTY)
+            self.lane.show_empty(self._why_empty())
+
+    def _why_empty(self) -> str:
+        if self._track.is_percussion:
+            return DRUMS
+        return CROWDED if self._track.is_crowded else EMPTY
 
     def wake(self) -> None:
         """The music may have changed."""

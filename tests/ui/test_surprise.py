@@ -15,7 +15,7 @@ from assistant.core.continuation import ContinueRequest
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Piece
 from assistant.core.surprise import MOST_JUDGED, SurpriseRequest
-from assistant.core.track import Track
+from assistant.core.track import PERCUSSION_CHANNEL, Track
 from assistant.ui.bridge import GenerationBridge
 from assistant.ui.judging import SurpriseBridge
 from assistant.ui.surprise_lane import HINT, SurpriseLane
@@ -43,6 +43,12 @@ def lane(desk: Desk) -> SurpriseLane:
 
 
 # --- the curve -------------------------------------------------------------------------------------
+
+
+def test_nothing_is_promised_for_drums(desk: Desk, lane: SurpriseLane) -> None:
+    desk.session.show(Piece((Track("Drums", CLIP, channel=PERCUSSION_CHANNEL),)))
+    desk.window.documents.replaced.emit()
+    desk.until(lambda: lane._empty.text() == "The models know no percussion")
 
 
 def test_bars_that_were_accepted_are_no_longer_on_the_curve_of_the_take(
