@@ -140,7 +140,9 @@ class SurpriseSlot(QFrame):
         if self.lane is not None:
             view, notes = self._roll.state.viewport, self._roll.note_area
             left = notes.mapTo(self.window(), QPoint(0, 0)).x() - self.mapTo(self.window(), QPoint(0, 0)).x()
-            self.lane.show_view(view.start_tick, view.end_tick, left, self.width() - left - notes.width())
+            right = self.width() - left - notes.width()
+            if min(left, right) >= 0:  # one of the two has its place already, the other not yet
+                self.lane.show_view(view.start_tick, view.end_tick, left, right)
 
 
 def _line() -> QPushButton:
