@@ -43,7 +43,7 @@ def _parser(asked: str = "") -> argparse.ArgumentParser:
     """Knows the command that is asked for; all of them where it is none, but help, say."""
     parser = _OneLineParser(
         prog="antiphon",
-        description="You sketch a phrase, it answers. Without a command, the window opens.",
+        description="You sketch a phrase, it answers. Without a command the window opens: antiphon [FILE].",
     )
     parser.add_argument(
         "--version", action=_ShowVersion, nargs=0, default=argparse.SUPPRESS, help="show the version"

@@ -29,6 +29,15 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(name.rstrip("_") in out for name in COMMANDS)
 
 
+@pytest.mark.parametrize("name", [name.rstrip("_") for name in COMMANDS])
+def test_every_argument_is_explained(name: str) -> None:
+    parser = cli._parser(name)
+    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    arguments = commands.choices[name]._actions
+    silent = [a.dest for a in arguments if not (a.help or isinstance(a, argparse._SubParsersAction))]
+    assert silent == []
+
+
 def test_help_answers_at_once() -> None:
     def duration_s() -> float:
         start_ns = time.perf_counter_ns()

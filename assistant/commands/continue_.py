@@ -28,11 +28,24 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "out", type=Path, help="the .mid file to write; with several takes x-1.mid, x-2.mid …"
     )
     parser.add_argument("--model", default="", help="a name that `antiphon models` lists")
-    parser.add_argument("--bars", type=int, default=DEFAULT_BARS)
-    parser.add_argument("--temperature", type=float, default=1.0, help="0 (plain) to 2 (wild)")
-    parser.add_argument("--top-p", type=float, default=0.95)
-    parser.add_argument("--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat)")
-    parser.add_argument("--takes", type=int, default=1)
+    parser.add_argument(
+        "--bars", type=int, default=DEFAULT_BARS, help="how long the answer is (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--temperature", type=float, default=1.0, help="0 (calm) to 2 (daring) (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--top-p",
+        type=float,
+        default=0.95,
+        help="choose among the likeliest notes that make up this share together (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat) (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--takes", type=int, default=1, help="how many answers to write (default: %(default)s)"
+    )
     parser.add_argument("--seed", dest="random_seed", type=int, help="the same number gives the same takes")
     parser.add_argument("--key", help='stay in this key: "D minor"')
     parser.add_argument(

@@ -31,7 +31,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("model", help="the model's name or folder, several with commas; or a file")
     parser.add_argument("corpus", nargs="*", help="STYLE=FOLDER, or one of music21's collections")
     parser.add_argument("--side", choices=["valid", "test"], default="test", help="which held-out music")
-    parser.add_argument("--threads", type=at_least_one, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--threads",
+        type=at_least_one,
+        default=os.cpu_count() or 1,
+        help="processor cores to use (default: all)",
+    )
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.add_argument(
         "--tutorial", type=above_zero, metavar="M", help="judge the tutorials' networks, trained M minutes"
@@ -43,8 +48,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _add_sounds(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--samples", type=at_least_one, metavar="N", help="compare N answers with human ones")
-    group.add_argument("--temperature", type=float, default=1.0)
-    group.add_argument("--top-p", type=float, default=0.95)
+    group.add_argument(
+        "--temperature", type=float, default=1.0, help="0 (calm) to 2 (daring) (default: %(default)s)"
+    )
+    group.add_argument(
+        "--top-p",
+        type=float,
+        default=0.95,
+        help="choose among the likeliest notes that make up this share together (default: %(default)s)",
+    )
     group.add_argument("--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat)")
     group.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw what was compared")
 

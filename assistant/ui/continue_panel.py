@@ -188,4 +188,5 @@ def _count_box(name: str, most: int, tip: str) -> QSpinBox:
     box = QSpinBox()
     box.setRange(1, most)
     number_field(box, name, tip, 72)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by the wheel it gets none
     return box

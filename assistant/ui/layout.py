@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.ui.controls import rule
 
@@ -58,9 +68,27 @@ def _centre(window: MainWindow) -> QVBoxLayout:
 
 
 class SideScroll(QScrollArea):
-    """What scrolls in the side; ``shrunk`` when it has become lower."""
+    """What scrolls in the side; ``shrunk`` when it has become lower.
+
+    The wheel scrolls, and turns a control only where that has the focus: who looks for the takes would
+    change on the way what the next answer is like.
+    """
 
     shrunk = Signal()
+
+    def keep_wheel(self) -> None:
+        """Let no control that stands here by now have the wheel without the focus."""
+        for kind in (QAbstractSlider, QAbstractSpinBox, QComboBox):
+            for control in self.findChildren(kind):
+                control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Wheel or watched is self.verticalScrollBar():
+            return super().eventFilter(watched, event)
+        is_kept = isinstance(watched, QWidget) and not watched.hasFocus()
+        if is_kept:
+            event.ignore()  # so that it goes on to this area
+        return is_kept
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -106,6 +134,7 @@ class Side(QFrame):
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll_area.setWidget(self._body)
+        self.scroll_area.keep_wheel()
 
 
 def _column(parent: QWidget | None = None) -> QVBoxLayout:

@@ -22,7 +22,7 @@ _LEFT_PX, _RIGHT_PX, _FOOT_PX, _GAP_PX = 20, 24, 12, 8
 """In line with what scrolls above."""
 _LINE_PX = 28
 """As high as icon and cross are; the first line of the sentence stands in their middle."""
-_AROUND_PX, _BUTTON_PX = 88, 30
+_AROUND_PX, _BUTTON_PX = 88, 20
 """What icon, cross and margins of a strip take, and a button beside its word, as the style has it."""
 NOTICE_MS = 8_000
 """A notice goes by itself; a problem stays until it is closed."""

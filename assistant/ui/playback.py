@@ -12,7 +12,10 @@ from assistant.session import Session
 from assistant.ui.bridge import PerformerPoller
 from assistant.ui.piano_roll.view import PianoRoll
 
-_NO_INPUT = "No MIDI keyboard was found: plug one in, and choose it at the top right."
+_NO_INPUT = (
+    "No MIDI keyboard was found: plug one in, and choose it at the top right; "
+    "or write by the letter keys with Step input, in the Edit menu."
+)
 _LOOP_BARS = 4
 _PATIENCE_MS = 2_000
 

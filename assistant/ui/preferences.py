@@ -29,9 +29,10 @@ class Preferences(QObject):
         self.settings = replace(self.settings, **changes)
 
     def add_recent_file(self, path: Path) -> None:
-        """Put a file in front of the recent ones."""
+        """Put a file in front of the recent ones; a crash does not make them forgotten."""
         recent = with_recent_file(self.settings.recent_files, str(path))
         self.update(recent_files=recent, last_folder=str(path.parent))
+        self.save()
         self.recent_files_changed.emit()
 
     def save(self) -> None:

@@ -109,12 +109,18 @@ class Recovery(QObject):
     def _write(self, piece: Piece, path: Path | None) -> int:
         """Write a copy; how many milliseconds that took."""
         begun_s = time.monotonic()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        if self._lock is None:
-            self._lock = _lock(self._copy)
-            self._lock.tryLock(0)
-        self._session.files.write(piece, self._copy)
-        self._copy.with_suffix(".json").write_text(json.dumps({"path": str(path) if path else ""}))
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if self._lock is None:
+                self._lock = _lock(self._copy)
+                self._lock.tryLock(0)
+            self._session.files.write(piece, self._copy)
+            self._copy.with_suffix(".json").write_text(json.dumps({"path": str(path) if path else ""}))
+        except OSError as error:
+            place = f"{self._folder} ({error.strerror})"
+            raise AntiphonError(
+                f"Could not write in {place}; make it writable, or set ANTIPHON_HOME."
+            ) from error
         return round((time.monotonic() - begun_s) * 1000)
 
     def _find(self) -> tuple[Path, QLockFile, Recovered] | None:

@@ -36,10 +36,12 @@ class SongWiring(QObject):
     def guessed_key(self) -> Key | None:
         """The key that is heard; it is looked for anew when notes have changed."""
         session = self._window.session
-        clips = [session.clip.sounding, *pitched_clips(session.piece, but=session.active_track)]
+        in_hand = session.piece.tracks[session.active_track]
+        own = [] if in_hand.is_percussion else [in_hand.clip.sounding]
+        clips = [*own, *pitched_clips(session.piece, but=session.active_track)]
         heard, key = self._guess
         if len(heard) != len(clips) or not all(map(is_, heard, clips)):
-            key = key_of(clips)
+            key = key_of(clips) if clips else None
             self._guess = (clips, key)
         return key
 

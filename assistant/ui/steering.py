@@ -7,6 +7,7 @@ from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QAbstractSpinBox
 
 from assistant.core.continuation import ContinueSettings
 from assistant.paths import resources_dir
@@ -54,6 +55,7 @@ class Steering(QObject):
 
     def begin(self) -> None:
         """Continue: from the selection, or the music up to the playhead."""
+        self._end_typing()
         self._proposals.begin(self._dials(), self._phrase)
 
     @Slot()
@@ -63,6 +65,7 @@ class Steering(QObject):
 
     def fill(self) -> None:
         """Fill the gap: write the loop region between what is before and after it."""
+        self._end_typing()
         self._proposals.fill(self._dials())
 
     def begin_or_cancel(self) -> None:
@@ -204,6 +207,11 @@ class Steering(QObject):
     def add_state(self, name: str, holds: Callable[[], bool]) -> None:
         """Name a state that another part of the window knows."""
         self._states[name] = holds
+
+    def _end_typing(self) -> None:
+        """A number field lets the keys go: Return and the arrows are about the takes now."""
+        if isinstance(self._roll.window().focusWidget(), QAbstractSpinBox):
+            self._roll.setFocus()
 
     def _is_focus_elsewhere(self) -> bool:
         focus = self._roll.window().focusWidget()

@@ -47,6 +47,8 @@ QPushButton:pressed { background: $pressed; }
 QPushButton:checked { background: $pressed; border-color: $accent; color: $accent; }
 QPushButton:disabled { color: $text_disabled; border-color: $line; background: transparent; }
 QPushButton:focus { border: 2px solid $focus; padding: 4px 12px; }
+QFrame[role="notice"] QPushButton, QFrame[role="problem"] QPushButton { padding: 5px 8px; }
+QFrame[role="notice"] QPushButton:focus, QFrame[role="problem"] QPushButton:focus { padding: 4px 7px; }
 QPushButton[role="primary"] {
     background: $accent; border: 1px solid $accent; color: $on_accent; font-weight: 600; padding: 8px 16px;
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from assistant.ui.controls import Themed
@@ -22,6 +24,7 @@ AFTER_PAINT_MS = 50
 REFRESH_MS = 100
 EMPTY = "How unexpected each note is appears here"
 CROWDED = "Zoom in to see how unexpected each note is"
+DRUMS = "The models know no percussion"
 FOLDED_TIP = "There is little room: click to see how unexpected each note is all the same"
 
 
@@ -84,15 +87,27 @@ class SurpriseSlot(QFrame):
             if self._has_begun:
                 self.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow()  # the roll was told of its new width before this was
+
     @Slot()
     def refresh(self) -> None:
         """Draw the surprise of the take that is shown now, and of the track in hand where that is heard."""
         if self.lane is not None and self.isVisible() and self._is_open:
-            self.lane.show_surprise(*self._proposals.shown_surprise())
+            ghosts = self._roll.state.ghosts
+            proposed, bits_of_take = map(np.array, self._proposals.shown_surprise())
+            is_open = proposed >= (ghosts.span or (0, 0))[0]  # bars that were accepted are the track's now
+            self.lane.show_surprise(proposed[is_open].tolist(), bits_of_take[is_open].tolist())
             ticks, bits = self._track.points()
-            stays = ~self._roll.state.ghosts.would_replace(ticks)
+            stays = ~ghosts.would_replace(ticks)
             self.lane.show_track(ticks[stays], bits[stays])
-            self.lane.show_empty(CROWDED if self._track.is_crowded else EMPTY)
+            self.lane.show_empty(self._why_empty())
+
+    def _why_empty(self) -> str:
+        if self._track.is_percussion:
+            return DRUMS
+        return CROWDED if self._track.is_crowded else EMPTY
 
     def wake(self) -> None:
         """The music may have changed."""
@@ -126,7 +141,9 @@ class SurpriseSlot(QFrame):
         if self.lane is not None:
             view, notes = self._roll.state.viewport, self._roll.note_area
             left = notes.mapTo(self.window(), QPoint(0, 0)).x() - self.mapTo(self.window(), QPoint(0, 0)).x()
-            self.lane.show_view(view.start_tick, view.end_tick, left, self.width() - left - notes.width())
+            right = self.width() - left - notes.width()
+            if min(left, right) >= 0:  # one of the two has its place already, the other not yet
+                self.lane.show_view(view.start_tick, view.end_tick, left, right)
 
 
 def _line() -> QPushButton:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.core.continuation import Copied
@@ -36,7 +36,7 @@ class TakeCard(QFrame):
         self._picture = TakePicture()
         self._name = QLabel(f"Take {key.index + 1}")
         self._name.setProperty("role", "heading")
-        self._note = dim_label("")
+        self._note = _Note()
         self._note.setToolTip(_SURPRISE_TIP)
         self._copy = dim_label(_UNKNOWN)
         self._star = IconButton("star", "Star this take", name_on="star-on")
@@ -61,7 +61,7 @@ class TakeCard(QFrame):
         bar_lines = request.meter_map.bar_lines(request.start_tick + 1, request.end_tick)
         span = (request.start_tick, request.end_tick)
         self._picture.show_clips((card.clip, *card.others), span, bar_lines, 1.0 if chosen else 0.75)
-        self._note.setText(_describe(card))
+        self._note.show_words(_describe(card), _in_short(card))
         self._show_copied(card.copied)
         self.setToolTip(_CLICK + _style(card))
         self._star.setChecked(card.rating > 0)
@@ -113,6 +113,30 @@ class TakeCard(QFrame):
         column.addLayout(row)
 
 
+class _Note(QLabel):
+    """Words beside the take's name; fewer where there is no room for all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "dim")
+        self._words = self._fewer = ""
+
+    def show_words(self, words: str, fewer: str) -> None:
+        self._words, self._fewer = words, fewer
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _choose(self) -> None:
+        has_room = self.fontMetrics().horizontalAdvance(self._words) <= self.width()
+        self.setText(self._words if has_room else self._fewer)
+
+
 def _set_look(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at."""
     if widget.property(name) != value:
@@ -126,6 +150,11 @@ def _describe(card: Card) -> str:
         return "writing…"
     surprise = f"surprise {card.surprise_bits:.1f}"
     return f"kept · {surprise}" if card.accepted else surprise
+
+
+def _in_short(card: Card) -> str:
+    is_kept = card.accepted and card.surprise_bits is not None
+    return f"kept · {card.surprise_bits:.1f}" if is_kept else _describe(card)
 
 
 def _style(card: Card) -> str:

@@ -90,6 +90,11 @@ class TrackSurprise(QObject):
         known = ~np.isnan(bits)
         return clip.starts[near][known], bits[known]
 
+    @property
+    def is_percussion(self) -> bool:
+        """Whether the track in hand has drums, of which the models know nothing."""
+        return self._session.piece.tracks[self._session.active_track].is_percussion
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _stop(self) -> None:
@@ -110,7 +115,7 @@ class TrackSurprise(QObject):
         window = max(0, int(view.start_tick)), max(1, int(view.end_tick) + 1)
         rows = clip.rows_starting_between(*window)
         self.is_crowded = rows.stop - rows.start > MOST_IN_SIGHT
-        can_judge = not (self.is_crowded or session.piece.tracks[session.active_track].is_percussion)
+        can_judge = not (self.is_crowded or self.is_percussion)
         wanted = stretches(clip, *window, session.piece.meter_map) if can_judge else ()
         self._waiting = [self._request(*stretch) for stretch in wanted if self._is_news(*stretch)]
         self.changed.emit()

@@ -25,6 +25,24 @@ def times_and_pitches(notes: object) -> list[tuple[int, int]]:
     return [(n.start_tick, n.pitch) for n in notes]  # type: ignore[attr-defined]
 
 
+def test_after_a_number_was_typed_the_keys_are_for_the_takes(desk: Desk) -> None:
+    bars = desk.window.panel.bars
+    desk.qtbot.mouseClick(bars.lineEdit(), Qt.MouseButton.LeftButton)
+    desk.until(bars.hasFocus)
+    desk.until(bars.lineEdit().hasSelectedText)
+    QTest.keyClicks(bars, "4")
+    QTest.keyClick(bars, Qt.Key.Key_Space)
+    assert desk.performer.calls[-1][0] == "play"
+    QTest.keyClick(bars, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.until(lambda: not desk.window.proposals.is_generating)
+    request = desk.continuer.requests[0]
+    assert request.end_tick - request.start_tick == 4 * BAR
+    first = desk.window.proposals.shown_key
+    QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Down)
+    assert bars.value() == 4
+    assert desk.window.proposals.shown_key != first
+
+
 def test_the_first_take_lies_in_the_roll_after_continue(desk: Desk) -> None:
     desk.continue_()
     request = desk.continuer.requests[0]

@@ -15,6 +15,7 @@ from assistant.core.piece import Piece
 from assistant.core.protocols import Ports, Position, Recorded
 from assistant.core.track import Track
 from assistant.files.midi_files import MidiFiles
+from assistant.settings import load
 from assistant.ui.dialogs.files import FileQuestions, with_midi_suffix
 from tests.ui.conftest import Desk, phrase
 
@@ -45,7 +46,7 @@ def test_what_is_being_recorded_is_asked_about_before_the_document_goes(desk: De
     assert len(desk.session.clip) == 17
 
 
-def test_a_file_is_opened_and_remembered(desk: Desk) -> None:
+def test_a_file_is_opened_and_remembered(desk: Desk, tmp_path: Path) -> None:
     desk.files.pieces[HERE] = phrase(3)
     desk.files.warnings = ("A bad key signature was passed over.",)
     desk.questions.opened = HERE
@@ -55,6 +56,7 @@ def test_a_file_is_opened_and_remembered(desk: Desk) -> None:
     assert desk.window.messages.texts == ["A bad key signature was passed over."]
     assert desk.window.windowTitle().startswith("here.mid")
     assert [action.text() for action in desk.window.recent.menu.actions()] == ["here.mid"]
+    assert load(tmp_path / "settings.json").settings.recent_files == (str(HERE),), "a crash may come"
 
 
 @pytest.mark.parametrize("damage", [b"", b"This is no music.", b"MThd\x00\x00\x00\x06\x00\x01"])

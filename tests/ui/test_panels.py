@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.core.continuation import ContinueSettings, Copied
@@ -170,6 +170,27 @@ def test_escape_drops_a_drag_of_the_dial_and_nothing_else(desk: Desk) -> None:
     desk.qtbot.mouseRelease(dial, Qt.MouseButton.LeftButton, pos=QPoint(80, 30))
     assert dial.value() == before
     assert desk.window.proposals.is_shown
+
+
+def turn_wheel(widget: QWidget) -> None:
+    """As the system would: only such an event goes on to a parent where it is ignored."""
+    place = widget.mapTo(widget.window(), widget.rect().center())
+    QTest.wheelEvent(widget.window().windowHandle(), place, QPoint(0, -120))
+
+
+def test_the_wheel_over_a_control_scrolls_the_side(desk: Desk) -> None:
+    desk.window.resize(976, 600)
+    desk.continue_()
+    panel, bar = desk.window.panel, desk.window.side_scroll.verticalScrollBar()
+    before = panel.settings()
+    for control in (panel.dial, panel.bars, panel.repeat, panel.model, panel.style_box):
+        bar.setValue(0)
+        turn_wheel(control)
+        assert panel.settings() == before
+        assert bar.value() > 0
+    panel.bars.setFocus()
+    turn_wheel(panel.bars)
+    assert panel.settings().bars == before.bars - 1
 
 
 @pytest.mark.parametrize(("text", "pitch"), [("C4", 60), ("F#3", 54), ("bb2", 46), ("72", 72), ("any", 0)])
@@ -447,6 +468,36 @@ def test_every_message_has_the_height_that_its_words_need(desk: Desk) -> None:
     desk.qtbot.wait(50)
     for strip in (first, second):
         assert strip.height() >= strip.layout().totalHeightForWidth(strip.width())
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [((976, 600), "kept · 1.0"), ((1440, 855), "kept · surprise 1.0")]
+)
+def test_a_card_says_that_its_take_is_kept_in_the_room_that_it_has(
+    desk: Desk, size: tuple[int, int], words: str
+) -> None:
+    desk.window.resize(*size)
+    desk.continue_()
+    key = desk.window.proposals.shown_key
+    assert key is not None
+    desk.window.proposals.accept()
+    card = desk.window.takes.card(key)
+    assert card is not None
+    desk.until(lambda: card._note.text() == words)
+    assert card._note.fontMetrics().horizontalAdvance(words) <= card._note.width()
+
+
+@pytest.mark.parametrize("size", [(976, 600), (1280, 800)])
+def test_every_button_of_a_question_shows_its_word(desk: Desk, size: tuple[int, int]) -> None:
+    desk.window.resize(*size)
+    desk.until(lambda: desk.window.width() == size[0])
+    words = ("Save", "Don’t save", "Cancel")
+    strip = desk.window.messages.show_message(
+        "Reel in D has changes that are not saved.", "notice", dict.fromkeys(words, lambda: None)
+    )
+    desk.qtbot.wait(1)
+    for button in strip.findChildren(QPushButton):
+        assert button.width() >= button.sizeHint().width()
 
 
 def test_the_hint_line_leaves_room_for_what_the_pointer_would_do(desk: Desk) -> None:

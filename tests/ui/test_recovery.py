@@ -132,6 +132,16 @@ def test_a_folder_that_cannot_be_written_is_said_once(desk: Desk) -> None:
     assert "full" in desk.window.messages.texts[0]
 
 
+def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "recovery").write_text("a file is in the way")
+    desk.session.set_tempo(90)
+    desk.window.recovery.keep()
+    desk.until(lambda: desk.window.messages.texts)
+    (said,) = desk.window.messages.texts
+    assert said.startswith("Unsaved work cannot be kept against a crash. Could not write in ")
+    assert said.endswith("recovery (File exists); make it writable, or set ANTIPHON_HOME.")
+
+
 def test_a_copy_is_made_soon_after_the_last_change(desk: Desk) -> None:
     desk.session.files = MidiFiles()
     recovery = desk.window.recovery

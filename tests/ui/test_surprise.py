@@ -16,7 +16,7 @@ from assistant.core.continuation import ContinueRequest
 from assistant.core.note import PPQ, Note
 from assistant.core.piece import Piece
 from assistant.core.surprise import MOST_JUDGED, SurpriseRequest
-from assistant.core.track import Track
+from assistant.core.track import PERCUSSION_CHANNEL, Track
 from assistant.ui.bridge import GenerationBridge
 from assistant.ui.judging import SurpriseBridge
 from assistant.ui.surprise_lane import HINT, LEAST_APART_PX, SurpriseLane
@@ -44,6 +44,30 @@ def lane(desk: Desk) -> SurpriseLane:
 
 
 # --- the curve -------------------------------------------------------------------------------------
+
+
+def test_nothing_is_promised_for_drums(desk: Desk, lane: SurpriseLane) -> None:
+    desk.session.show(Piece((Track("Drums", CLIP, channel=PERCUSSION_CHANNEL),)))
+    desk.window.documents.replaced.emit()
+    desk.until(lambda: lane._empty.text() == "The models know no percussion")
+
+
+def test_bars_that_were_accepted_are_no_longer_on_the_curve_of_the_take(
+    desk: Desk, lane: SurpriseLane
+) -> None:
+    desk.continue_()
+    desk.until(lambda: lane.points == 64)
+    desk.window.proposals.accept_bar()
+    desk.until(lambda: lane.points == 56)
+
+
+def test_the_curve_stands_under_the_notes_when_the_window_was_resized(desk: Desk, lane: SurpriseLane) -> None:
+    notes, plot = desk.window.roll.note_area, lane._plot
+    for width, height in ((1440, 855), (1280, 770)):
+        desk.window.resize(width, height)
+        desk.qtbot.wait(50)
+        assert plot.mapTo(desk.window, QPoint(0, 0)).x() == notes.mapTo(desk.window, QPoint(0, 0)).x()
+        assert plot.width() == notes.width()
 
 
 def test_the_track_is_judged_by_itself(desk: Desk, lane: SurpriseLane) -> None:

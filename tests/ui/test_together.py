@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
-from assistant.core.note import Note
+from assistant.core.clip import Clip
+from assistant.core.note import PPQ, Note
 from assistant.core.piece import Piece
-from assistant.core.track import Track
+from assistant.core.track import PERCUSSION_CHANNEL, Track
 from assistant.ui.drafts import TakeKey
 from tests.fakes import answer, beside
 from tests.ui.conftest import BAR, Desk, Gate, phrase
@@ -67,6 +68,13 @@ def test_it_is_chosen_by_mouse_or_key_asked_for_and_remembered(desk: Desk, by_ke
     (voice,) = desk.continuer.requests[0].others
     assert (voice.track, voice.part, len(voice.clip)) == (1, "bass", 16)
     assert desk.preferences.settings.together
+
+
+def test_drums_are_in_no_key(desk: Desk) -> None:
+    kicks = Clip.from_notes(Note(0, bar * BAR, PPQ, 36 + 2 * (bar % 4)) for bar in range(8))
+    desk.session.show(Piece((Track("Drums", kicks, channel=PERCUSSION_CHANNEL),)))
+    desk.window.documents.replaced.emit()
+    assert desk.window.transport.key.text() == "No key"
 
 
 def test_the_key_that_is_guessed_is_that_of_all_tracks(desk: Desk) -> None:

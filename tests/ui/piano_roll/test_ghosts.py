@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QPaintEvent
@@ -7,6 +9,7 @@ from assistant.core.clip import Clip
 from assistant.core.note import PPQ, Note
 from assistant.session import Session
 from assistant.ui.piano_roll.ghosts import FADE_S, FAINTEST
+from assistant.ui.piano_roll.painter import CORNER_PX
 from assistant.ui.piano_roll.state import Tool
 from assistant.ui.piano_roll.view import PianoRoll
 from tests.ui.piano_roll.conftest import BAR
@@ -172,6 +175,18 @@ def test_ghosts_are_cyan(roll: PianoRoll, hand: Hand, qtbot: QtBot, told: list[i
     qtbot.waitUntil(lambda: not roll.state.ghosts.are_fading())
     colour = roll.note_area.grab().toImage().pixelColor(hand.at(BAR + 200, 62))
     assert colour.blue() > colour.red() + 40
+
+
+def test_a_slim_ghost_is_one_shape(roll: PianoRoll, qtbot: QtBot) -> None:
+    roll.set_ghosts(Clip.from_notes([Note(1, BAR, PPQ // 4, 62)]), SPAN)
+    roll.state.set_viewport(replace(roll.state.viewport, px_per_tick=4 / (PPQ // 4)))
+    qtbot.waitUntil(lambda: not roll.state.ghosts.are_fading())
+    view = roll.state.viewport
+    left, top, corner_px = view.x_of(BAR), view.y_of(62), round(CORNER_PX)
+    picture = roll.note_area.grab().toImage()
+    down = range(top + corner_px + 1, top + view.row_px - corner_px - 1)
+    lights = [picture.pixelColor(left, y).lightness() for y in down]
+    assert max(lights) - min(lights) < 8, "no dashes"
 
 
 def test_notes_that_the_take_would_replace_stand_back(
