@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QMenuBar,
     QWidget,
 )
 
@@ -34,6 +35,7 @@ _OWN_KEYS: tuple[tuple[type, frozenset[Qt.Key]], ...] = (
     (QAbstractButton, _PRESS),
     (TakeCard, _PRESS),
     (QComboBox, _PRESS | _MOVE),
+    (QMenuBar, _PRESS | _MOVE | _END),
     (QAbstractSlider, _MOVE),
     (QAbstractSpinBox, _MOVE | _END),
     (QAbstractItemView, _MOVE | _END),
@@ -61,11 +63,11 @@ def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Whether the widget with the focus wants a key for itself that is a shortcut of the window elsewhere.
 
     Buttons of the window take the focus by Tab only, so one that has it was reached by keyboard, and there
-    Space must press it instead of playing. Letters find the entries of a list.
+    Space must press it instead of playing. Letters find the entries of a list, and the menus of the bar.
     """
     keys = next((keys for kind, keys in _OWN_KEYS if isinstance(widget, kind)), frozenset())
-    is_letter_for_list = isinstance(widget, QComboBox) and event.text().isalnum()
-    return not _held(event) and (event.key() in keys or is_letter_for_list)
+    is_letter = isinstance(widget, (QComboBox, QMenuBar)) and event.text().isalnum()
+    return not _held(event) and (event.key() in keys or is_letter)
 
 
 def press_by_return(widget: QWidget | None, event: QKeyEvent) -> bool:

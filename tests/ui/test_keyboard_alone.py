@@ -102,3 +102,14 @@ def test_the_overview_keeps_its_keys_and_gives_them_back(desk: Desk) -> None:
     assert roll.hasFocus()
     QTest.keyClick(roll, Key.Key_Up)
     assert desk.session.clip is not notes
+
+
+def test_the_menu_bar_keeps_the_keys_that_go_through_it(desk: Desk) -> None:
+    """Alt alone calls it; arrows and letters are commands of the roll everywhere else."""
+    window = desk.window
+    bar = window.menuBar()
+    bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+    for key in (Key.Key_Right, Key.Key_C):
+        QTest.keyClick(bar, key)
+    assert not window.roll.note_cursor.is_shown
+    window.roll.setFocus()
