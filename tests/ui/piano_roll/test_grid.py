@@ -8,6 +8,7 @@ from assistant.core.tempo import MeterChange, MeterMap
 from assistant.ui.piano_roll.grid import (
     ADAPTIVE,
     ADAPTIVE_PX,
+    BEAT_PX,
     GRIDS,
     Grid,
     GridLines,
@@ -81,13 +82,19 @@ def adaptive(px_per_tick: float, meter: MeterChange = FOUR.changes[0]) -> Grid:
 def test_the_adaptive_grid_is_wide_enough_to_hit(px_per_tick: float) -> None:
     grid = adaptive(px_per_tick)
     step = grid.ticks or grid.bars * 4 * PPQ
-    assert step * px_per_tick >= ADAPTIVE_PX or grid.bars == 4
+    least_px = BEAT_PX if step == PPQ else ADAPTIVE_PX
+    assert step * px_per_tick >= least_px or grid.bars == 4
     assert 16 * PPQ % step == 0
 
 
 def test_the_adaptive_grid_follows_the_zoom() -> None:
     labels = [adaptive(scale).label for scale in (1.0, 0.5, 0.16, 0.08, 0.04, 0.01, 0.005, 0.0025, 0.0001)]
     assert labels == ["1/64", "1/32", "1/16", "1/8", "1/4", "1 bar", "2 bars", "4 bars", "4 bars"]
+
+
+def test_sixteen_bars_in_a_small_window_are_written_in_beats() -> None:
+    """So much is in view at the first start: a length, a step or a click of whole bars is of no use there."""
+    assert adaptive(700 / (16 * 4 * PPQ)).label == "1/4"
 
 
 def test_a_meter_of_one_beat_has_bars_for_beats() -> None:
