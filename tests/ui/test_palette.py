@@ -41,6 +41,13 @@ def test_letters_search_arrows_choose_and_return_does_it(desk: Desk) -> None:
     assert len(desk.window.roll.selected_ids) == 16
 
 
+def test_it_says_that_nothing_was_found(desk: Desk) -> None:
+    palette = opened(desk, "qqzzx")
+    assert palette.nothing.isVisible() and not palette.list.isVisible()
+    palette.field.clear()
+    assert palette.list.isVisible() and not palette.nothing.isVisible()
+
+
 def test_arrows_walk_and_stop_at_the_ends(desk: Desk) -> None:
     palette = opened(desk)
     first = marked(palette)
