@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -31,6 +31,8 @@ _MOVE = frozenset(
     }
 )
 _END = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
+_LETTERS = 0x100
+"""Qt's keys below this are letters, figures and signs."""
 _OWN_KEYS: tuple[tuple[type, frozenset[Qt.Key]], ...] = (
     (QAbstractButton, _PRESS),
     (TakeCard, _PRESS),
@@ -68,6 +70,24 @@ def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     keys = next((keys for kind, keys in _OWN_KEYS if isinstance(widget, kind)), frozenset())
     is_letter = isinstance(widget, (QComboBox, QMenuBar)) and event.text().isalnum()
     return not _held(event) and (event.key() in keys or is_letter)
+
+
+def takes_key(widget: QWidget | None, key: str) -> bool:
+    """Whether a widget keeps a key to itself that is a shortcut elsewhere; asked as Qt asks it."""
+    if widget is None or not key:
+        return False
+    pressed: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know of it
+    held, letter = pressed.keyboardModifiers(), _letter(pressed)
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), held, letter)
+    asked.ignore()
+    QCoreApplication.sendEvent(widget, asked)
+    return asked.isAccepted()
+
+
+def _letter(pressed: QKeyCombination) -> str:
+    """What a key types; nothing where it calls a command even in a field of text."""
+    has_no_text = pressed.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    return "" if has_no_text or pressed.key() >= _LETTERS else chr(pressed.key())
 
 
 def press_by_return(widget: QWidget | None, event: QKeyEvent) -> bool:

@@ -119,7 +119,7 @@ class ShapePopover(QFrame):
         self.bars.setRange(1, _MOST_BARS)
         self.bars.setFocusPolicy(Qt.FocusPolicy.TabFocus | Qt.FocusPolicy.ClickFocus)
         roll = self._roll
-        self.quantise = self._button("Quantise", "Draw the notes to the grid, as Q does it", roll.quantised)
+        self.quantise = self._button("Quantise", "Draw the notes to the grid", roll.quantised)
         self.humanise = self._button("Humanise", "Let the notes stray, differently each time", roll.humanised)
         self.legato = self._button("Legato", "Let each note last until the next begins", roll.legato)
         self.to_scale = self._button(

@@ -46,6 +46,8 @@ class Speech(QObject):
         words = ": ".join(filter(None, (self._new_edit(), self._new_track())))
         if words:
             self._tell_edit(words)
+        if self._cursor.is_shown and not len(self._state.selection):
+            self._hint_at_cursor()
 
     def _new_edit(self) -> str:
         last, undone = self._steps()
@@ -82,11 +84,13 @@ class Speech(QObject):
         return f"{label}: {selection_words(self._state)}" if is_one else label
 
     def _on_moved(self) -> None:
-        words = self._cursor.words
-        self.said.emit(words)
+        self.said.emit(self._cursor.words)
         tell_cursor(self._area)
+        self._hint_at_cursor()
+
+    def _hint_at_cursor(self) -> None:
         what = _ON_NOTE if self._cursor.note else _ON_NOTHING
-        self._state.hint_changed.emit(f"{words} · {what}")
+        self._state.hint_changed.emit(f"{self._cursor.words} · {what}")
 
     def _on_toggled(self) -> None:
         if self._cursor.roams != self._roamed:
