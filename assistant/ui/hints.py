@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.ui.hint_line import KeyHint
 
-_BACK: KeyHint = ("dismiss", "back to the notes")
+_BACK: KeyHint = ("dismiss", "to the notes")
 _HINTS: tuple[tuple[str, tuple[KeyHint, ...]], ...] = (
     ("counting_in", (("record", "ends the count-in; play from the next bar on"),)),
     ("recording", (("record", "ends the recording"), ("play", "stops"))),

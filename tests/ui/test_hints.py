@@ -70,7 +70,7 @@ def test_keys_that_a_control_keeps_are_not_told_as_the_windows(desk: Desk) -> No
     assert "Space plays" in window.hint_line.text
     while window.focusWidget() is not window.panel.dial:
         QTest.keyClick(window.focusWidget(), tab)
-    assert "Esc back to the notes" in window.hint_line.text
+    assert "Esc to the notes" in window.hint_line.text
     assert "Space plays" in window.hint_line.text
     while window.focusWidget() is not window.continue_button:
         QTest.keyClick(window.focusWidget(), tab, Qt.KeyboardModifier.ShiftModifier)
@@ -78,7 +78,7 @@ def test_keys_that_a_control_keeps_are_not_told_as_the_windows(desk: Desk) -> No
     QTest.keyClick(window.focusWidget(), Key.Key_Escape)
     assert window.roll.hasFocus()
     assert "Space plays" in window.hint_line.text
-    assert "back to the notes" not in window.hint_line.text
+    assert "to the notes" not in window.hint_line.text
 
 
 def test_what_stands_in_a_field_of_text_is_no_shortcut(desk: Desk) -> None:

@@ -112,6 +112,20 @@ def test_changes_can_be_taken_back_one_and_all(desk: Desk) -> None:
     assert not page.changer.default.isEnabled()
 
 
+def test_keys_of_ones_own_come_back_after_a_walk_through_the_presets(desk: Desk) -> None:
+    page = opened(desk)
+    choose(page, "quantise")
+    press_new(page, Key.Key_F9)
+    page.preset.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(2):
+        QTest.keyClick(page.preset, Key.Key_Down)
+    assert keys_of(desk, "quantise") != ["F9"]
+    page.changer.back.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(2):
+        QTest.keyClick(page.changer.back, Key.Key_Return)
+    assert keys_of(desk, "quantise") == ["F9"]
+
+
 def test_a_command_may_have_several_keys_and_a_letter_tells_what_it_no_longer_plays(desk: Desk) -> None:
     page = opened(desk)
     choose(page, "quantise")
