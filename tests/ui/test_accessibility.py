@@ -213,3 +213,9 @@ def test_a_click_into_a_number_selects_it(desk: Desk) -> None:
     QTest.keyClicks(tempo, "90")
     QTest.keyClick(tempo, Qt.Key.Key_Return)
     assert tempo.value() == 90.0
+
+
+def test_buttons_of_several_takes_are_told_apart(desk: Desk) -> None:
+    names = [widget.accessibleName() for widget in controls(desk) if isinstance(widget.parent(), TakeCard)]
+    assert "Accept take 2" in names
+    assert len(set(names)) == len(names)
