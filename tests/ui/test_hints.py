@@ -132,3 +132,13 @@ def test_a_row_of_the_tracks_says_its_keys(make_desk: Callable[..., Desk]) -> No
     desk.window.tracks.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
     assert "M mutes" in desk.window.hint_line.text
     assert "F8 renames" in desk.window.hint_line.text
+
+
+def test_a_name_that_is_typed_says_how_it_is_kept(desk: Desk) -> None:
+    desk.window.roll.select_all()
+    QTest.keyClick(desk.window.roll, Key.Key_F2)
+    assert desk.window.hint_line.text.startswith("Return keeps what is written")
+    QTest.keyClick(desk.window.focusWidget(), Key.Key_Escape)
+    assert desk.window.hint_line.text.startswith("16 notes selected")
+    QTest.keyClick(desk.window.roll, Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.window.hint_line.text.startswith("Write the meter")
