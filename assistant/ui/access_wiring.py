@@ -30,6 +30,7 @@ class AccessWiring(QObject):
         window.history.left.connect(window.roll.setFocus)
         window.roll.note_cursor.toggled.connect(self.changed)
         window.shortcuts.changed.connect(self._on_keys)
+        window.typing.said.connect(window.hint_line.show_focused)
         self._shown: TakeKey | None = None
         window.proposals.begun.connect(self._on_begun)
         window.proposals.changed.connect(self._on_proposals)

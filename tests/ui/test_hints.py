@@ -142,3 +142,13 @@ def test_a_name_that_is_typed_says_how_it_is_kept(desk: Desk) -> None:
     assert desk.window.hint_line.text.startswith("16 notes selected")
     QTest.keyClick(desk.window.roll, Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
     assert desk.window.hint_line.text.startswith("Write the meter")
+
+
+def test_what_the_letter_keys_play_is_seen(desk: Desk) -> None:
+    roll, line = desk.window.roll, desk.window.hint_line
+    QTest.keyClick(roll, Key.Key_X)
+    assert line.text.startswith("The letter keys play from C5")
+    QTest.keyClick(roll, Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert line.text.startswith("The letter keys play no notes")
+    roll.select_all()
+    assert line.text.startswith("16 notes selected")
