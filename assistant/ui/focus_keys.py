@@ -91,11 +91,14 @@ def _letter(pressed: QKeyCombination) -> str:
 
 
 def press_by_return(widget: QWidget | None, event: QKeyEvent) -> bool:
-    """Let Return press a button that has the focus, as Space does; whether it did."""
+    """Let Return press a button that has the focus, or open a list, as Space does; whether it did."""
     is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _held(event)
-    if not is_return or not isinstance(widget, QAbstractButton):
+    if is_return and isinstance(widget, QAbstractButton):
+        widget.click()
+    elif is_return and isinstance(widget, QComboBox):
+        widget.showPopup()
+    else:
         return False
-    widget.click()
     return True
 
 

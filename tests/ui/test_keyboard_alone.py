@@ -113,3 +113,11 @@ def test_the_menu_bar_keeps_the_keys_that_go_through_it(desk: Desk) -> None:
         QTest.keyClick(bar, key)
     assert not window.roll.note_cursor.is_shown
     window.roll.setFocus()
+
+
+def test_return_opens_a_list_as_space_does(desk: Desk) -> None:
+    grid = desk.window.roll_bar.grid
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(grid, Key.Key_Return)
+    assert grid.view().isVisible()
+    grid.hidePopup()
