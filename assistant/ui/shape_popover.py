@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox
 
 from assistant.editing import count
 from assistant.ui.controls import IconButton, Switch, dim_label, labelled, number_field, rule
-from assistant.ui.escape import is_escape_asked_for
+from assistant.ui.escape import is_arrow_asked_for, is_escape_asked_for
 from assistant.ui.piano_roll.grid import name_of
 from assistant.ui.piano_roll.shaping import Quantising, Shape
 from assistant.ui.piano_roll.view import PianoRoll
@@ -207,8 +207,8 @@ class ShapePopover(QFrame):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        """Esc closes it, before it is a shortcut of the window."""
-        if is_escape_asked_for(event):
+        """Esc closes it, arrows go through it: they must not move what is being shaped."""
+        if is_escape_asked_for(event) or is_arrow_asked_for(event):
             event.accept()
             return True
         return super().event(event)
