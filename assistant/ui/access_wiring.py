@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from assistant.ui.accessible_news import announce
 from assistant.ui.drafts import TakeKey
 from assistant.ui.focus_keys import FocusNews, takes_key
+from assistant.ui.focus_order import next_part
 from assistant.ui.hints import key_hints, key_hints_beside
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ class AccessWiring(QObject):
         window.proposals.changed.connect(self._on_proposals)
         FocusNews(window).reached.connect(self._on_focus)
         self._on_keys()
+
+    def go_to_part(self, direction: int) -> None:
+        """Put the focus on the next part of the window (1), or the one before (-1)."""
+        widget = next_part(self._window, forward=direction > 0)
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
 
     def tell_keys(self) -> None:
         """Say which keys matter now; a control that has the focus keeps some of them."""

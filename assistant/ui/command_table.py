@@ -166,6 +166,8 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("second_lane", "View/Lane under the notes", "A second lane", "Show two lanes under the notes at once", "roll.lanes.toggle_second", checked="second_lane"),
     Command("surprise", "View", "Surprise curve", "Show how unexpected each note is to the model", "crowding.toggle", (), ("surprise_lane",), checked="surprise_lane"),
     Command("overview", "View", "Overview", "Show the whole piece in a strip above the roll", "crowding.toggle", (), ("overview",), checked="overview"),
+    Command("next_part", "View", "Next part of the window", "Go on to the next part: bars, tracks, notes, Continue, takes, messages", "access.go_to_part", ("F6",), (1,)),
+    Command("previous_part", "View", "Part of the window before", "Go back to the part of the window before", "access.go_to_part", ("Shift+F6",), (-1,)),
     Command("light", "View", "Light theme", "Switch between the dark and the light theme", "look.toggle_theme", ("Ctrl+Shift+L",), checked="light_theme"),
     # --- Play
     Command("play", "Play", "Play or stop", "Play the piece, with the take that is shown; again to stop", "playback.toggle", ("Space",), checked="playing", icon="play"),

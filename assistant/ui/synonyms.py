@@ -88,6 +88,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "zoom_out": ("further", "smaller"),
     "fit": ("zoom to all", "overview", "fit"),
     "fit_selection": ("zoom to selection",),
+    "next_part": ("focus", "panel", "pane", "messages", "output", "temperature", "style", "model"),
+    "previous_part": ("focus", "panel", "pane"),
     "light": ("dark mode", "theme", "colours", "colors", "appearance"),
     "play": ("start", "transport", "listen", "pause"),
     "record": ("capture", "midi input", "overdub", "live input"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from assistant.core.theory import Key as MusicalKey
 from tests.ui.conftest import Desk
@@ -121,3 +121,21 @@ def test_return_opens_a_list_as_space_does(desk: Desk) -> None:
     QTest.keyClick(grid, Key.Key_Return)
     assert grid.view().isVisible()
     grid.hidePopup()
+
+
+def test_a_key_goes_from_part_to_part_and_back(desk: Desk) -> None:
+    window = desk.window
+    window.messages.show_message("The disk is full.", "problem")
+    parts = (window.transport, window.roll_bar, window.tracks, window.roll, window.continue_button)
+
+    def part() -> QWidget | None:
+        focus = window.focusWidget()
+        return next((p for p in (*parts, window.messages) if p is focus or p.isAncestorOf(focus)), None)
+
+    assert part() is window.roll
+    for reached in (window.tracks, window.roll_bar, window.transport, window.messages):
+        QTest.keyClick(window.focusWidget(), Key.Key_F6, SHIFT)
+        assert part() is reached
+    for reached in parts:
+        QTest.keyClick(window.focusWidget(), Key.Key_F6)
+        assert part() is reached
