@@ -28,7 +28,7 @@ def next_part(window: MainWindow, *, forward: bool) -> QWidget | None:
     firsts: dict[int, QWidget] = {}
     for widget in order:
         firsts.setdefault(_region_of(widget, regions), widget)
-    parts, here = list(firsts), _region_of(window.focusWidget() or window, regions)
+    parts, here = list(firsts), _region_of(window.focusWidget(), regions)
     if here not in parts:
         return window.roll
     return firsts[parts[(parts.index(here) + (1 if forward else -1)) % len(parts)]]
