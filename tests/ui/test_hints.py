@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from assistant.ui.command_table import commands
 from assistant.ui.hints import _HINTS
+from assistant.ui.key_map import KeyMap
 from assistant.ui.piano_roll.hints import REST
 from assistant.ui.reasons import REASONS
 from tests.ui.conftest import Desk, Gate
@@ -152,3 +153,12 @@ def test_what_the_letter_keys_play_is_seen(desk: Desk) -> None:
     assert line.text.startswith("The letter keys play no notes")
     roll.select_all()
     assert line.text.startswith("16 notes selected")
+
+
+def test_a_preset_that_gives_the_arrows_to_other_commands_is_told_as_it_is(desk: Desk) -> None:
+    desk.window.shortcuts.use(KeyMap("Cubase"))
+    desk.window.roll.select_all()
+    assert "Ctrl+Right and Up move" in desk.window.hint_line.text
+    desk.window.roll.deselect()
+    QTest.keyClick(desk.window.roll, Key.Key_Up)
+    assert "Ctrl+Right and Up go on" in desk.window.hint_line.text

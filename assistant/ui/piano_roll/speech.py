@@ -12,7 +12,8 @@ from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.note_faces import install, tell_cursor, tell_focus
 from assistant.ui.piano_roll.spoken import selection_words
 
-_ON_NOTE, _ON_NOTHING = "{accept} selects it · arrows go on", "{accept} draws a note · arrows go on"
+_GO_ON = "{nudge_right} and {up} go on"
+_ON_NOTE, _ON_NOTHING = f"{{accept}} selects it · {_GO_ON}", f"{{accept}} draws a note · {_GO_ON}"
 _ANSWERS = ("Continue", "Fill the gap")
 """Steps that bear the name of what asked for them."""
 _ROAMS = {True: "Arrows move the note cursor", False: "Arrows move the selected notes"}
