@@ -45,6 +45,9 @@ def best(query: str) -> str:
         ("preferences", "keys"),
         ("program change", "tracks_panel"),
         ("velocity curve", "ramp"),
+        ("temperature", "go_temperature"),
+        ("audio device", "go_output"),
+        ("genre", "go_style"),
     ],
 )
 def test_words_find_their_command(query: str, command_id: str) -> None:
