@@ -26,6 +26,8 @@ class Actions:
         self._window = window
         self._holds = holds
         self._actions = {command.id: self._make(command) for command in commands()}
+        self._key_map = KeyMap()
+        self._menus: dict[str, QMenu] = {}
         self.set_key_map(key_map or KeyMap())
 
     def __getitem__(self, command_id: str) -> QAction:
@@ -33,7 +35,9 @@ class Actions:
 
     def build_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Fill the menu bar; the menus by name."""
-        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+        menus = {name: bar.addMenu(name) for name in MENUS}
+        self._menus = dict(menus)
+        self._give_letters()
         for entry in COMMANDS:
             if isinstance(entry, Command):
                 _menu(menus, entry.menu).addAction(self._actions[entry.id])
@@ -73,6 +77,17 @@ class Actions:
             keys, action = key_map.keys_of(command.id), self._actions[command.id]
             action.setShortcuts([QKeySequence(key) for key in keys])
             action.setToolTip(f"{command.tip} ({key_map.text_of(command.id)})" if keys else command.tip)
+        self._key_map = key_map
+        self._give_letters()
+
+    def _give_letters(self) -> None:
+        """Let Alt and a letter open each menu, but not one that calls a command: Qt would do neither then."""
+        keys = (key for command in commands() for key in self._key_map.keys_of(command.id))
+        taken = {key.removeprefix("Alt+") for key in keys if key.startswith("Alt+")}
+        for name, menu in self._menus.items():
+            at = next((i for i, letter in enumerate(name) if letter.upper() not in taken), None)
+            menu.setTitle(name if at is None else f"{name[:at]}&{name[at:]}")
+            taken |= set() if at is None else {name[at].upper()}
 
     def _make(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)

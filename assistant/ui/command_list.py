@@ -115,9 +115,11 @@ class CommandDelegate(Themed, QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
+            has_focus = state & QStyle.StateFlag.State_HasFocus
+            painter.setPen(QPen(qcolor(theme.accent), 2) if has_focus else Qt.PenStyle.NoPen)
             painter.setBrush(qcolor(theme.hover))
-            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 6, 6)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(qcolor(theme.accent))
             painter.drawRoundedRect(QRect(box.left(), box.top() + 8, 3, box.height() - 16), 1.5, 1.5)
         inner = box.adjusted(_PAD_PX, 0, -_PAD_PX, 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from assistant.ui.piano_roll.stamps import STAMPS, Stamp
@@ -41,6 +42,7 @@ def _stamp_command(stamp: Stamp) -> Command:
     return Command(name, "Edit/Pencil", text, tip, "hand.take_stamp", (), (stamp,), checked=name)
 
 
+_BY_KEY = Qt.FocusReason.TabFocusReason
 _STAMP_COMMANDS = tuple(map(_stamp_command, STAMPS))
 MENUS = ("File", "Edit", "Song", "View", "Play", "Continue", "Help")
 # A name alone is a separator in that menu.
@@ -166,6 +168,13 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("second_lane", "View/Lane under the notes", "A second lane", "Show two lanes under the notes at once", "roll.lanes.toggle_second", checked="second_lane"),
     Command("surprise", "View", "Surprise curve", "Show how unexpected each note is to the model", "crowding.toggle", (), ("surprise_lane",), checked="surprise_lane"),
     Command("overview", "View", "Overview", "Show the whole piece in a strip above the roll", "crowding.toggle", (), ("overview",), checked="overview"),
+    Command("next_part", "View/Go to", "Next part of the window", "Go on to the next part: bars, tracks, notes, Continue, takes, messages", "access.go_to_part", ("F6",), (1,)),
+    Command("previous_part", "View/Go to", "Part of the window before", "Go back to the part of the window before", "access.go_to_part", ("Shift+F6",), (-1,)),
+    Command("go_temperature", "View/Go to", "Go to the temperature", "Set how far the answer may stray, by arrows", "panel.dial.setFocus", (), (_BY_KEY,)),
+    Command("go_model", "View/Go to", "Go to the model", "Choose the model that answers", "panel.model.setFocus", (), (_BY_KEY,)),
+    Command("go_style", "View/Go to", "Go to the style", "Choose the kind of music that the answer is", "panel.style_box.setFocus", (), (_BY_KEY,)),
+    Command("go_output", "View/Go to", "Go to the sound output", "Choose where the sound goes", "transport.output.setFocus", (), (_BY_KEY,)),
+    Command("go_input", "View/Go to", "Go to the MIDI keyboard", "Choose the keyboard to play and record from", "transport.input.setFocus", (), (_BY_KEY,)),
     Command("light", "View", "Light theme", "Switch between the dark and the light theme", "look.toggle_theme", ("Ctrl+Shift+L",), checked="light_theme"),
     # --- Play
     Command("play", "Play", "Play or stop", "Play the piece, with the take that is shown; again to stop", "playback.toggle", ("Space",), checked="playing", icon="play"),
@@ -174,6 +183,9 @@ COMMANDS: tuple[Command | str, ...] = (
     Command("to_end", "Play", "To the end", "Put the playhead where the music stops", "playback.to_end", ("End",)),
     "Play",
     Command("loop", "Play", "Loop", "Play the loop region over and over", "playback.toggle_loop", ("L",), checked="looping", icon="loop"),
+    Command("loop_selection", "Play", "Loop the selection", "Loop the bars of the selected notes; without any, the playhead’s bar", "playback.loop_selection", ("Shift+L",)),
+    Command("loop_from", "Play", "Loop from here", "Let the loop region begin at the playhead", "playback.loop_from_playhead", ("[",)),
+    Command("loop_to", "Play", "Loop up to here", "Let the loop region end at the playhead", "playback.loop_to_playhead", ("]",)),
     Command("metronome", "Play", "Metronome", "Click on every beat", "playback.toggle_metronome", ("M",), checked="metronome", icon="metronome"),
     "Play",
     Command("typing", "Play", "Play on the letter keys", "A W S E D F … play like piano keys; Z and X change the octave", "typing.toggle", ("Ctrl+Shift+K",), checked="typing"),

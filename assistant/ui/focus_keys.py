@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QMenuBar,
     QWidget,
 )
 
@@ -30,10 +31,13 @@ _MOVE = frozenset(
     }
 )
 _END = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
+_LETTERS = 0x100
+"""Qt's keys below this are letters, figures and signs."""
 _OWN_KEYS: tuple[tuple[type, frozenset[Qt.Key]], ...] = (
     (QAbstractButton, _PRESS),
     (TakeCard, _PRESS),
     (QComboBox, _PRESS | _MOVE),
+    (QMenuBar, _PRESS | _MOVE | _END),
     (QAbstractSlider, _MOVE),
     (QAbstractSpinBox, _MOVE | _END),
     (QAbstractItemView, _MOVE | _END),
@@ -61,19 +65,40 @@ def keeps_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Whether the widget with the focus wants a key for itself that is a shortcut of the window elsewhere.
 
     Buttons of the window take the focus by Tab only, so one that has it was reached by keyboard, and there
-    Space must press it instead of playing. Letters find the entries of a list.
+    Space must press it instead of playing. Letters find the entries of a list, and the menus of the bar.
     """
     keys = next((keys for kind, keys in _OWN_KEYS if isinstance(widget, kind)), frozenset())
-    is_letter_for_list = isinstance(widget, QComboBox) and event.text().isalnum()
-    return not _held(event) and (event.key() in keys or is_letter_for_list)
+    is_letter = isinstance(widget, (QComboBox, QMenuBar)) and event.text().isalnum()
+    return not _held(event) and (event.key() in keys or is_letter)
+
+
+def takes_key(widget: QWidget | None, key: str) -> bool:
+    """Whether a widget keeps a key to itself that is a shortcut elsewhere; asked as Qt asks it."""
+    if widget is None or not key:
+        return False
+    pressed: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know of it
+    held, letter = pressed.keyboardModifiers(), _letter(pressed)
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), held, letter)
+    asked.ignore()
+    QCoreApplication.sendEvent(widget, asked)
+    return asked.isAccepted()
+
+
+def _letter(pressed: QKeyCombination) -> str:
+    """What a key types; nothing where it calls a command even in a field of text."""
+    has_no_text = pressed.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    return "" if has_no_text or pressed.key() >= _LETTERS else chr(pressed.key())
 
 
 def press_by_return(widget: QWidget | None, event: QKeyEvent) -> bool:
-    """Let Return press a button that has the focus, as Space does; whether it did."""
+    """Let Return press a button that has the focus, or open a list, as Space does; whether it did."""
     is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _held(event)
-    if not is_return or not isinstance(widget, QAbstractButton):
+    if is_return and isinstance(widget, QAbstractButton):
+        widget.click()
+    elif is_return and isinstance(widget, QComboBox):
+        widget.showPopup()
+    else:
         return False
-    widget.click()
     return True
 
 

@@ -22,6 +22,18 @@ def next_by_tab(window: MainWindow, *, forward: bool) -> QWidget | None:
     return order[(order.index(focus) + (1 if forward else -1)) % len(order)]
 
 
+def next_part(window: MainWindow, *, forward: bool) -> QWidget | None:
+    """The first control of the next (or previous) part of the window in that order."""
+    order, regions = tab_order(window), _regions(window)
+    firsts: dict[int, QWidget] = {}
+    for widget in order:
+        firsts.setdefault(_region_of(widget, regions), widget)
+    parts, here = list(firsts), _region_of(window.focusWidget(), regions)
+    if here not in parts:
+        return window.roll
+    return firsts[parts[(parts.index(here) + (1 if forward else -1)) % len(parts)]]
+
+
 def tab_order(window: MainWindow) -> list[QWidget]:
     """All that Tab reaches now: bars, tracks, roll, the panel from above, the newest takes first."""
     regions = _regions(window)

@@ -21,6 +21,7 @@ class InPlaceField(QLineEdit):
         super().__init__(parent)
         self._is_open = False
         self.setAccessibleName(name)
+        self.setStatusTip("Return keeps what is written · Esc leaves it as it was")
         self.setProperty("role", "in-place")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.ui.controls import apply_theme
 from assistant.ui.dialogs.pages import AboutPage
 from assistant.ui.preferences import Preferences
 from assistant.ui.shortcuts import Shortcuts
-from assistant.ui.theme import DARK, LIGHT, THEMES, Theme, qcolor, stylesheet, ui_font
+from assistant.ui.theme import DARK, LIGHT, THEMES, Theme, stylesheet, ui_font
 from assistant.ui.window_style import window_style
 
 
@@ -46,8 +45,6 @@ class Look(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setFont(ui_font())
-            # PySide takes a str for it and no bytes, whatever its stubs say
-            app.setPalette(_list_palette(self.theme), "QComboBoxPrivateContainer")  # type: ignore[arg-type]
         self._window.setStyleSheet(  # at the application it would take Qt five times as long
             stylesheet(self.theme) + window_style(self.theme)
         )
@@ -82,13 +79,6 @@ class Look(QObject):
         self._pages[type(page)] = page
         page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         page.show()
-
-
-def _list_palette(theme: Theme) -> QPalette:
-    """The colours of the edge round an opened list, which no style sheet reaches."""
-    palette = QPalette(qcolor(theme.panel_raised))
-    palette.setColor(QPalette.ColorRole.Base, qcolor(theme.panel_raised))
-    return palette
 
 
 def _version() -> str:

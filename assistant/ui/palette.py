@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from assistant.ui.accessible_news import announce
 from assistant.ui.command_list import CommandDelegate, CommandModel, Entry
+from assistant.ui.controls import dim_label
 from assistant.ui.key_map import spelling_of_press
 
 _WIDEST_PX, _TOP_PX, _MARGIN_PX = 640, 64, 12
 _MOST_ROWS = 11
+_NOTHING = "No command found: try another word"
 _MOVES = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -36,6 +38,7 @@ class Palette(QFrame):
         self.field = _Field(self)
         self.list = QListView(self)
         self.model = CommandModel(self)
+        self.nothing = dim_label(_NOTHING)
         self._assemble()
         self.field.textChanged.connect(self._search)
         self.field.key_wanted.connect(self._on_key)
@@ -68,9 +71,8 @@ class Palette(QFrame):
         """Hang from the top in the middle of the window, as high as the list needs."""
         window = self.window()
         width = min(_WIDEST_PX, window.width() - 2 * _MARGIN_PX)
-        rows = max(1, min(self.model.rowCount(), _MOST_ROWS))
-        row_px = self.list.sizeHintForRow(0) if self.model.rowCount() else 36
-        self.list.setFixedHeight(rows * row_px)
+        rows = min(self.model.rowCount(), _MOST_ROWS)
+        self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) if rows else 0)
         height = min(self.sizeHint().height(), window.height() - _TOP_PX - _MARGIN_PX)
         self.setGeometry((window.width() - width) // 2, _TOP_PX, width, height)
 
@@ -82,14 +84,18 @@ class Palette(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.verticalScrollBar().setAccessibleName("Scroll the commands")
         self.list.setAccessibleName("Commands found")
+        self.nothing.setContentsMargins(_MARGIN_PX, 0, 0, _MARGIN_PX)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self.field)
         column.addWidget(self.list)
+        column.addWidget(self.nothing)
 
     def _search(self, query: str) -> None:
         self.model.search(query)
+        self.list.setVisible(self.model.rowCount() > 0)
+        self.nothing.setVisible(not self.model.rowCount())
         self._select(0)
         if self.isVisible():
             self.place()
@@ -100,7 +106,7 @@ class Palette(QFrame):
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
         if self.isVisible():
-            text = index.data(Qt.ItemDataRole.AccessibleTextRole) if rows else "No command found"
+            text = index.data(Qt.ItemDataRole.AccessibleTextRole) if rows else _NOTHING
             announce(self.field, text)
 
     def _on_key(self, key: int) -> None:

@@ -152,6 +152,25 @@ class Playback(QObject):
         else:
             self.set_loop(Loop(loop.start_tick, loop.end_tick, not loop.enabled))
 
+    def loop_selection(self) -> None:
+        """Loop the bars of the selection, whatever was looped before; without one, the playhead's bar."""
+        self.set_loop(self._loop_around(self._selected_span() or (self._session.playhead_tick,) * 2))
+
+    def loop_from_playhead(self) -> None:
+        """Let the loop begin at the playhead; one that was over by then lasts a bar from there on."""
+        start, meter_map = self._session.playhead_tick, self._session.piece.meter_map
+        loop = self._session.piece.loop
+        next_bar = meter_map.bar_start_tick(meter_map.bar_at(start) + 1)
+        self.set_loop(Loop(start, loop.end_tick if loop and loop.end_tick > start else next_bar))
+
+    def loop_to_playhead(self) -> None:
+        """Let the loop end at the playhead; one that had not begun by then begins a bar before."""
+        end, meter_map = self._session.playhead_tick, self._session.piece.meter_map
+        loop = self._session.piece.loop
+        if end > 0:
+            bar_before = meter_map.bar_start_tick(meter_map.bar_at(end - 1))
+            self.set_loop(Loop(loop.start_tick if loop and loop.start_tick < end else bar_before, end))
+
     def set_loop(self, loop: Loop | None) -> None:
         """Set the loop region."""
         self._session.set_loop(loop)
@@ -253,11 +272,18 @@ class Playback(QObject):
         self.changed.emit()
 
     def _wanted_loop(self) -> Loop:
-        meter_map = self._session.piece.meter_map
+        span = self._selected_span()
+        first_bars = Loop(0, self._session.piece.meter_map.bar_start_tick(_LOOP_BARS))
+        return self._loop_around(span) if span else first_bars
+
+    def _selected_span(self) -> tuple[int, int] | None:
         clip = self._session.clip
         rows = self._roll.state.selection.rows(clip)
-        if not len(rows):
-            return Loop(0, meter_map.bar_start_tick(_LOOP_BARS))
-        first_bar = meter_map.bar_at(int(clip.starts[rows].min()))
-        end_tick = meter_map.bar_ceil(int(clip.ends[rows].max()))
-        return Loop(meter_map.bar_start_tick(first_bar), end_tick)
+        return (int(clip.starts[rows].min()), int(clip.ends[rows].max())) if len(rows) else None
+
+    def _loop_around(self, span: tuple[int, int]) -> Loop:
+        """The bars that a span of time touches, at least one."""
+        meter_map, (start, end) = self._session.piece.meter_map, span
+        return Loop(
+            meter_map.bar_start_tick(meter_map.bar_at(start)), meter_map.bar_ceil(max(end, start + 1))
+        )

@@ -16,7 +16,7 @@ REASONS: Mapping[str, str] = {
     "marked": "There are no markers; {marker_here} sets one",
     "tracks_panel": "The list of tracks is hidden",
     "stepping": "Step input is off",
-    "gap_marked": "Drag in the ruler first, to mark the gap",
+    "gap_marked": "Mark the gap first: drag in the ruler, or {loop_from} and {loop_to} at the playhead",
 }
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox
 
 from assistant.editing import count
 from assistant.ui.controls import IconButton, Switch, dim_label, labelled, number_field, rule
-from assistant.ui.escape import is_escape_asked_for
+from assistant.ui.escape import is_arrow_asked_for, is_escape_asked_for
 from assistant.ui.piano_roll.grid import name_of
 from assistant.ui.piano_roll.shaping import Quantising, Shape
 from assistant.ui.piano_roll.view import PianoRoll
@@ -119,7 +119,7 @@ class ShapePopover(QFrame):
         self.bars.setRange(1, _MOST_BARS)
         self.bars.setFocusPolicy(Qt.FocusPolicy.TabFocus | Qt.FocusPolicy.ClickFocus)
         roll = self._roll
-        self.quantise = self._button("Quantise", "Draw the notes to the grid, as Q does it", roll.quantised)
+        self.quantise = self._button("Quantise", "Draw the notes to the grid", roll.quantised)
         self.humanise = self._button("Humanise", "Let the notes stray, differently each time", roll.humanised)
         self.legato = self._button("Legato", "Let each note last until the next begins", roll.legato)
         self.to_scale = self._button(
@@ -207,8 +207,8 @@ class ShapePopover(QFrame):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        """Esc closes it, before it is a shortcut of the window."""
-        if is_escape_asked_for(event):
+        """Esc closes it, arrows go through it: they must not move what is being shaped."""
+        if is_escape_asked_for(event) or is_arrow_asked_for(event):
             event.accept()
             return True
         return super().event(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QMenu, QToolButton, QWidget
 
 from assistant.core.tempo import MeterMap, TempoMap
@@ -50,6 +51,15 @@ class TempoField(QDoubleSpinBox):
         self._shown_bpm = self.value()
         self.lineEdit().setModified(False)
         _tell(self, "Tempo {}, in quarter notes a minute", change.tick, meter_map)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the tempo as it was, whatever was typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._pause.stop()
+            with QSignalBlocker(self):
+                self.setValue(self._shown_bpm)
+            self.lineEdit().setModified(False)
+        super().keyPressEvent(event)
 
     def _choose(self) -> None:
         """A number that was only looked at changes nothing, though the piece may know it more exactly."""

@@ -196,6 +196,8 @@ class Steering(QObject):
             "several_tracks": lambda: len(session.piece.tracks) > 1,
             "track_muted": lambda: session.piece.tracks[session.active_track].muted,
             "track_soloed": lambda: session.piece.tracks[session.active_track].soloed,
+            "focus_elsewhere": self._is_focus_elsewhere,
+            "phrase_selected": lambda: bool(self._phrase),
             "empty": lambda: not any(len(track.clip) for track in session.piece.tracks),
             **{f"tool_{tool}": partial(self._has_tool, tool) for tool in get_args(Tool)},
         }
@@ -214,8 +216,7 @@ class Steering(QObject):
             self._roll.setFocus()
 
     def _is_focus_elsewhere(self) -> bool:
-        focus = self._roll.window().focusWidget()
-        return focus not in (None, self._roll) and not self._roll.isAncestorOf(focus)
+        return self._roll.window().focusWidget() not in (None, self._roll)
 
     def _has_tool(self, tool: str) -> bool:
         return self._roll.tool == tool

@@ -88,16 +88,16 @@ QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QLineEdit:disabl
     color: $text_disabled; border-color: $line; background: transparent;
 }
 /* the arrow's 24 pixels come on top */
-QComboBox { padding-right: 2px; }
+/* as a list and not as a menu: Qt forgets the padding of a menu, and cuts its last entry */
+QComboBox { padding-right: 2px; combobox-popup: 0; qproperty-maxVisibleItems: 24; }
 QComboBox:focus { padding-right: 1px; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$icons/chevron-down-$name.svg"); width: 10px; height: 10px; }
-QComboBox QAbstractItemView {
-    background: $panel_raised; border: 1px solid $line_strong; border-radius: 6px; padding: 4px;
-}
+/* no round corners: what is behind them, no style sheet reaches */
+QComboBox QAbstractItemView { background: $panel_raised; border: 1px solid $line_strong; padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; border-radius: 4px; }
 QComboBox QAbstractItemView::item:hover, QComboBox QAbstractItemView::item:selected {
-    background: $hover; color: $text;
+    background: $accent; color: $on_accent;
 }
 /* Qt lays the number at the very left, whatever the padding says */
 QSpinBox, QDoubleSpinBox { padding-right: 20px; qproperty-alignment: AlignCenter; }

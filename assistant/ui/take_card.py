@@ -42,6 +42,8 @@ class TakeCard(QFrame):
         self._star = IconButton("star", "Star this take", name_on="star-on")
         self._hear = IconButton("play", "Hear the piece with this take")
         self._accept = IconButton("accept", "Write this take into the piece")
+        for verb, button in (("Star", self._star), ("Hear", self._hear), ("Accept", self._accept)):
+            button.setAccessibleName(f"{verb} take {key.index + 1}")
         self._star.setProperty("role", "mark")
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -14,8 +14,10 @@ from assistant.ui.theme import qcolor
 from assistant.ui.track_fields import NameLabel, QuietField, Swatch, letter_button, show_letter
 from assistant.ui.volume_slider import VolumeSlider
 
-_CLICK = (
-    "Click to edit this track; double-click or F2 renames it; drag, or press Alt+Up and Alt+Down, to reorder"
+_CLICK = "Click to edit this track; double-click renames it; drag to reorder"
+_KEYS = (
+    "Up and Down go to other tracks · M mutes, S solos, Del deletes · {rename_track} renames · "
+    "Alt+Up and Alt+Down move it"
 )
 DRAG_PX = 6
 _GRIP_PX, _DOT_PX = 4, 2
@@ -58,6 +60,7 @@ class TrackRow(Themed, QFrame):
         self.volume = VolumeSlider()
         self.setProperty("role", "track")
         self.setToolTip(_CLICK)
+        self.setStatusTip(_KEYS)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         for control in (self.mute, self.solo, self.volume, self.instrument, self.part):
             control.setCursor(Qt.CursorShape.ArrowCursor)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from assistant.core.note import MAX_PITCH
+from assistant.core.theory import pitch_name
 from assistant.session import Session
 
 PIANO_LETTERS = "AWSEDFTGYHUJK"
@@ -20,10 +21,11 @@ class TypingPiano(QObject):
     """Plays A W S E D F T G Y H U J K as the keys from C to C; Z and X move by an octave.
 
     The window hands it the keys that no widget wanted, so text fields keep their letters. ``pressed`` and
-    ``released`` carry the pitch of a key.
+    ``released`` carry the pitch of a key, ``said`` a sentence on what the letters play now.
     """
 
     toggled = Signal()
+    said = Signal(str)
     pressed = Signal(int)
     released = Signal(int)
 
@@ -39,6 +41,7 @@ class TypingPiano(QObject):
         self.is_on = not self.is_on
         self.silence()
         self.toggled.emit()
+        self.said.emit(self._words if self.is_on else "The letter keys play no notes")
 
     def silence(self) -> None:
         """Let every key go."""
@@ -55,6 +58,7 @@ class TypingPiano(QObject):
         if key in _OCTAVE_KEYS:
             step = _OCTAVE_KEYS[Qt.Key(key)]
             self._lowest = min(max(self._lowest + step, _LOWEST_C), _HIGHEST_C)
+            self.said.emit(self._words)
         elif key not in self._sounding:
             self._sounding[key] = self._lowest + _KEYS[key]
             self._session.audition(self._sounding[key])
@@ -67,6 +71,10 @@ class TypingPiano(QObject):
             return False
         self._let_go(event.key())
         return True
+
+    @property
+    def _words(self) -> str:
+        return f"The letter keys play from {pitch_name(self._lowest)} · Z and X change the octave"
 
     def _let_go(self, key: int) -> None:
         pitch = self._sounding.pop(key)

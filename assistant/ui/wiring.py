@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QWidget
 
 from assistant.core.protocols import ModelInfo, Position
 from assistant.core.voices import tracks_beside
 from assistant.ui.dials import REMEMBERED, dials_of
-from assistant.ui.focus_keys import FocusNews
-from assistant.ui.hints import key_hints
 from assistant.ui.piano_roll.hints import rest_hint
 from assistant.ui.recovery import Recovered
 from assistant.ui.room import show_piece_and_room
@@ -62,13 +59,6 @@ class Wiring(QObject):
         window.access.changed.connect(self.refresh)
         window.hand.changed.connect(self.refresh)
         window.lanes.changed.connect(self.refresh)
-        FocusNews(window).reached.connect(self._on_focus)
-
-    def _on_focus(self, widget: QWidget) -> None:
-        """What is reached by keyboard is in sight, and the hint line says what it does."""
-        if self._window.side_scroll.isAncestorOf(widget):
-            self._window.side_scroll.ensureWidgetVisible(widget, 0, 16)
-        self._window.hint_line.show_focused(widget.statusTip())
 
     @Slot()
     def refresh(self, _: object = None) -> None:
@@ -77,7 +67,7 @@ class Wiring(QObject):
         window.commands.refresh()
         window.commands.name_history(window.session.document.history)
         window.history.refresh()
-        window.hint_line.show_keys(key_hints(window.steering.holds))
+        window.access.tell_keys()
         self._name_window()
 
     def _name_window(self) -> None:

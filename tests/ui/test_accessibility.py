@@ -158,15 +158,16 @@ def test_end_and_home_belong_to_the_dial_that_has_the_focus(desk: Desk, pad: Qt.
         desk.session.seek(0)
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
-def test_return_ends_typing_and_gives_the_keys_back_to_the_roll(desk: Desk, key: Qt.Key) -> None:
+@pytest.mark.parametrize(("key", "bpm"), [(Qt.Key.Key_Return, 96), (Qt.Key.Key_Escape, 100)])
+def test_typing_is_kept_or_left_and_the_keys_go_back_to_the_roll(desk: Desk, key: Qt.Key, bpm: int) -> None:
+    """Escape leaves the number as it was, as in every field of text."""
     desk.continue_()
     tempo = desk.window.transport.tempo
     tempo.setFocus()
     tempo.selectAll()
     QTest.keyClicks(tempo, "96")
     QTest.keyClick(tempo, key)
-    assert desk.session.piece.tempo_map.bpm_at(0) == pytest.approx(96, abs=0.01)
+    assert desk.session.piece.tempo_map.bpm_at(0) == pytest.approx(bpm, abs=0.01)
     assert desk.window.roll.hasFocus()
     assert desk.window.proposals.is_shown
 
@@ -213,3 +214,9 @@ def test_a_click_into_a_number_selects_it(desk: Desk) -> None:
     QTest.keyClicks(tempo, "90")
     QTest.keyClick(tempo, Qt.Key.Key_Return)
     assert tempo.value() == 90.0
+
+
+def test_buttons_of_several_takes_are_told_apart(desk: Desk) -> None:
+    names = [widget.accessibleName() for widget in controls(desk) if isinstance(widget.parent(), TakeCard)]
+    assert "Accept take 2" in names
+    assert len(set(names)) == len(names)

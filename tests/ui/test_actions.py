@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from assistant.core.protocols import Ports
 from assistant.ui.command_table import COMMANDS, MENUS, commands, key_text
+from assistant.ui.key_map import KeyMap
 from tests.ui.conftest import BAR, Desk
 
 CTRL, SHIFT, ALT = (
@@ -245,3 +246,15 @@ def test_notes_are_added_and_found_without_a_mouse(desk: Desk) -> None:
     assert len(desk.window.roll.selected_ids) == 1
     press(desk, Key.Key_Left, ALT)
     assert desk.window.roll.selected_ids == first
+
+
+def test_a_letter_that_opens_a_menu_calls_no_command(desk: Desk) -> None:
+    """Cubase's presets have Alt+S, and what stood on its keys Alt+F: Qt would open a menu instead."""
+    window = desk.window
+    titles = {action.text() for action in window.menuBar().actions()}
+    assert {"&File", "&Song", "&Continue"} <= titles
+    window.shortcuts.use(KeyMap("Cubase"))
+    QTest.keyClick(window.roll, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert window.roll.state.fold
+    titles = {action.text() for action in window.menuBar().actions()}
+    assert {"F&ile", "&Edit", "S&ong", "Co&ntinue"} <= titles

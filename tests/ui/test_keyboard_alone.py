@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from assistant.core.theory import Key as MusicalKey
 from tests.ui.conftest import Desk
@@ -102,3 +102,40 @@ def test_the_overview_keeps_its_keys_and_gives_them_back(desk: Desk) -> None:
     assert roll.hasFocus()
     QTest.keyClick(roll, Key.Key_Up)
     assert desk.session.clip is not notes
+
+
+def test_the_menu_bar_keeps_the_keys_that_go_through_it(desk: Desk) -> None:
+    """Alt alone calls it; arrows and letters are commands of the roll everywhere else."""
+    window = desk.window
+    bar = window.menuBar()
+    bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+    for key in (Key.Key_Right, Key.Key_C):
+        QTest.keyClick(bar, key)
+    assert not window.roll.note_cursor.is_shown
+    window.roll.setFocus()
+
+
+def test_return_opens_a_list_as_space_does(desk: Desk) -> None:
+    grid = desk.window.roll_bar.grid
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(grid, Key.Key_Return)
+    assert grid.view().isVisible()
+    grid.hidePopup()
+
+
+def test_a_key_goes_from_part_to_part_and_back(desk: Desk) -> None:
+    window = desk.window
+    window.messages.show_message("The disk is full.", "problem")
+    parts = (window.transport, window.roll_bar, window.tracks, window.roll, window.continue_button)
+
+    def part() -> QWidget | None:
+        focus = window.focusWidget()
+        return next((p for p in (*parts, window.messages) if p is focus or p.isAncestorOf(focus)), None)
+
+    assert part() is window.roll
+    for reached in (window.tracks, window.roll_bar, window.transport, window.messages):
+        QTest.keyClick(window.focusWidget(), Key.Key_F6, SHIFT)
+        assert part() is reached
+    for reached in parts:
+        QTest.keyClick(window.focusWidget(), Key.Key_F6)
+        assert part() is reached

@@ -82,6 +82,24 @@ def test_a_key_of_another_command_is_asked_for_and_not_taken(desk: Desk) -> None
     assert page.changer.said.text() == "Duplicate has no key now."
 
 
+def test_return_presses_the_button_that_is_offered(desk: Desk) -> None:
+    page = opened(desk)
+    choose(page, "quantise")
+    press_new(page, Key.Key_D, CTRL)
+    QTest.keyClick(page.focusWidget(), Key.Key_Return)
+    assert keys_of(desk, "quantise") == ["Ctrl+D"]
+    assert not page.changer.capture.isVisible()
+
+
+def test_tab_goes_as_one_reads(desk: Desk) -> None:
+    page = opened(desk)
+    reached = []
+    for _ in range(3):
+        QTest.keyClick(page.focusWidget(), Key.Key_Tab)
+        reached.append(page.focusWidget())
+    assert reached == [page.preset, page.list, page.changer.change]
+
+
 def test_changes_can_be_taken_back_one_and_all(desk: Desk) -> None:
     page = opened(desk)
     choose(page, "quantise")
@@ -94,12 +112,27 @@ def test_changes_can_be_taken_back_one_and_all(desk: Desk) -> None:
     assert not page.changer.default.isEnabled()
 
 
+def test_keys_of_ones_own_come_back_after_a_walk_through_the_presets(desk: Desk) -> None:
+    page = opened(desk)
+    choose(page, "quantise")
+    press_new(page, Key.Key_F9)
+    page.preset.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(2):
+        QTest.keyClick(page.preset, Key.Key_Down)
+    assert keys_of(desk, "quantise") != ["F9"]
+    page.changer.back.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(2):
+        QTest.keyClick(page.changer.back, Key.Key_Return)
+    assert keys_of(desk, "quantise") == ["F9"]
+
+
 def test_a_command_may_have_several_keys_and_a_letter_tells_what_it_no_longer_plays(desk: Desk) -> None:
     page = opened(desk)
     choose(page, "quantise")
     desk.qtbot.mouseClick(page.changer.add, Qt.MouseButton.LeftButton)
     QTest.keyClick(page.changer.capture, Key.Key_F9)
     assert keys_of(desk, "quantise") == ["Q", "F9"]
+    page.list.setFocus()
     press_new(page, Key.Key_G)
     assert keys_of(desk, "quantise") == ["G"]
     assert page.changer.said.text() == "G plays no note of the letter keys any more."

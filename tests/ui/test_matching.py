@@ -37,6 +37,17 @@ def best(query: str) -> str:
         ("to end", "to_end"),
         ("rewind", "to_start"),
         ("dark mode", "light"),
+        ("loop selection", "loop_selection"),
+        ("right locator", "loop_to"),
+        ("invert", "invert"),
+        ("overdub", "record"),
+        ("randomize", "humanise"),
+        ("preferences", "keys"),
+        ("program change", "tracks_panel"),
+        ("velocity curve", "ramp"),
+        ("temperature", "go_temperature"),
+        ("audio device", "go_output"),
+        ("genre", "go_style"),
     ],
 )
 def test_words_find_their_command(query: str, command_id: str) -> None:

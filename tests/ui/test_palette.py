@@ -41,6 +41,20 @@ def test_letters_search_arrows_choose_and_return_does_it(desk: Desk) -> None:
     assert len(desk.window.roll.selected_ids) == 16
 
 
+def test_it_says_that_nothing_was_found(desk: Desk) -> None:
+    palette = opened(desk, "qqzzx")
+    assert palette.nothing.isVisible() and not palette.list.isVisible()
+    palette.field.clear()
+    assert palette.list.isVisible() and not palette.nothing.isVisible()
+
+
+def test_it_leads_to_a_control_that_has_no_key(desk: Desk) -> None:
+    QTest.keyClick(opened(desk, "sound output").field, Qt.Key.Key_Return)
+    assert desk.window.transport.output.hasFocus()
+    QTest.keyClick(opened(desk, "temperature").field, Qt.Key.Key_Return)
+    assert desk.window.panel.dial.hasFocus()
+
+
 def test_arrows_walk_and_stop_at_the_ends(desk: Desk) -> None:
     palette = opened(desk)
     first = marked(palette)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from assistant.core.note import Note
 from assistant.core.piece import Loop
@@ -59,6 +61,30 @@ def test_the_loop_button_takes_the_bars_of_the_selection(desk: Desk) -> None:
     desk.window.roll.set_selection([10, 11])
     desk.window.playback.toggle_loop()
     assert desk.session.piece.loop == Loop(BAR, 2 * BAR)
+
+
+def test_a_loop_is_set_and_moved_by_keys(desk: Desk) -> None:
+    roll, session = desk.window.roll, desk.session
+    last = session.clip.ids[-1]
+    QTest.keyClick(roll, Qt.Key.Key_L)
+    roll.set_selection([int(last)])
+    QTest.keyClick(roll, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert session.piece.loop == Loop(BAR, 2 * BAR)
+    roll.deselect()
+    QTest.keyClick(roll, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert session.piece.loop == Loop(0, BAR), "the bar of the playhead"
+    desk.window.playback.seek(2 * BAR)
+    QTest.keyClick(roll, Qt.Key.Key_BracketRight)
+    assert session.piece.loop == Loop(0, 2 * BAR)
+    desk.window.playback.seek(BAR)
+    QTest.keyClick(roll, Qt.Key.Key_BracketLeft)
+    assert session.piece.loop == Loop(BAR, 2 * BAR)
+    desk.window.playback.seek(3 * BAR)
+    QTest.keyClick(roll, Qt.Key.Key_BracketLeft)
+    assert session.piece.loop == Loop(3 * BAR, 4 * BAR), "what was over before lasts a bar"
+    desk.window.playback.seek(BAR)
+    QTest.keyClick(roll, Qt.Key.Key_BracketRight)
+    assert session.piece.loop == Loop(0, BAR)
 
 
 def test_the_metronome_is_heard_at_once(desk: Desk) -> None:

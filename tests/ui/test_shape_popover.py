@@ -159,3 +159,16 @@ def test_it_is_in_sight_however_small_the_window_is(loose: Desk, size: tuple[int
     right = shape.mapTo(loose.window, QPoint(shape.width(), 0)).x()
     area = loose.window.roll.note_area
     assert 0 < area.mapTo(loose.window, QPoint(area.width(), 0)).x() - right < 20
+
+
+def test_arrows_go_through_it_and_move_no_notes(loose: Desk) -> None:
+    shape, notes = loose.window.hand.shape, loose.session.clip
+    shape.quantise.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(shape.quantise, Qt.Key.Key_Down)
+    assert loose.session.clip is notes
+    assert loose.window.focusWidget() is shape.timing.slider
+    QTest.keyClick(shape.timing.slider, Qt.Key.Key_Right)
+    assert shape.timing.value() == 13
+    shape.ends.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(shape.ends, Qt.Key.Key_Right)
+    assert loose.session.clip is notes

@@ -130,3 +130,18 @@ def test_the_same_number_typed_again_does_not_hold_the_field(song: Desk) -> None
     type_tempo(song, "100.0")
     song.window.playback.seek(3 * BAR)
     assert shown(song) == (140, "4/4")
+
+
+def test_escape_leaves_the_tempo_as_it_was(desk: Desk) -> None:
+    tempo = desk.window.transport.tempo
+    before = desk.session.piece.tempo_map
+    tempo.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(tempo, "77")
+    QTest.keyClick(tempo, Qt.Key.Key_Escape)
+    assert desk.window.roll.hasFocus()
+    assert tempo.value() == 100
+    assert desk.session.piece.tempo_map is before
+    tempo.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tempo, Qt.Key.Key_Up)
+    QTest.keyClick(tempo, Qt.Key.Key_Escape)
+    assert tempo.text() == "100.0"

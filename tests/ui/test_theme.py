@@ -110,9 +110,22 @@ def test_helpers() -> None:
     assert ui_font(9, QFont.Weight.Bold).pointSizeF() == 9
 
 
-def test_the_edge_round_an_opened_list_is_as_dark_as_the_list(desk: Desk) -> None:
+def test_the_edge_round_an_opened_list_has_the_colour_of_lines(desk: Desk) -> None:
     box = desk.window.panel.style_box
     for _ in range(2):
-        edge = box.view().parentWidget().palette().base().color()
-        assert edge == qcolor(desk.window.look.theme.panel_raised)
+        box.showPopup()
+        desk.until(box.view().isVisible)
+        corner = box.view().parentWidget().grab().toImage().pixelColor(0, 0)
+        assert corner.name() == desk.window.look.theme.line_strong
+        box.hidePopup()
         desk.window.look.toggle_theme()
+
+
+def test_the_last_entry_of_every_list_is_in_sight(desk: Desk) -> None:
+    for box in (desk.window.transport.output, desk.window.roll_bar.grid, desk.window.roll_bar.snap):
+        box.showPopup()
+        view = box.view()
+        desk.until(view.isVisible)
+        last = view.visualRect(box.model().index(box.count() - 1, 0))
+        assert view.viewport().rect().contains(last), box.accessibleName()
+        box.hidePopup()

@@ -26,7 +26,7 @@ class KeyChanger(QFrame):
     def __init__(self, shortcuts: Shortcuts, parent: QWidget) -> None:
         super().__init__(parent)
         self._shortcuts = shortcuts
-        self._before: KeyMap | None = None
+        self._before: list[KeyMap] = []
         self._wanted = ""
         self._adds = False
         self.command_id = ""
@@ -65,7 +65,7 @@ class KeyChanger(QFrame):
         if key_map == before:
             self._end()
             return
-        self._before = before
+        self._before.append(before)
         self._shortcuts.use(key_map)
         self._end()
         bereft = [c.text for c in commands() if before.keys_of(c.id) and not key_map.keys_of(c.id)]
@@ -118,7 +118,7 @@ class KeyChanger(QFrame):
         self.add.setEnabled(has_command and bool(key_map.keys_of(self.command_id)))
         self.none.setEnabled(has_command and bool(key_map.keys_of(self.command_id)))
         self.default.setEnabled(has_command and key_map.is_changed(self.command_id))
-        self.back.setEnabled(self._before is not None)
+        self.back.setEnabled(bool(self._before))
         if text:
             self._say(text)
         else:
@@ -160,9 +160,8 @@ class KeyChanger(QFrame):
         self.use(self._shortcuts.key_map.with_default(self.command_id))
 
     def _take_back(self) -> None:
-        if self._before is not None:
-            self._shortcuts.use(self._before)
-            self._before = None
+        if self._before:
+            self._shortcuts.use(self._before.pop())
             self._end()
 
     def _end(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from assistant.ui.command_list import CommandDelegate, CommandModel, Entry
 from assistant.ui.command_table import commands, key_text
 from assistant.ui.controls import FieldCombo, dim_label
 from assistant.ui.dialogs.key_changer import KeyChanger
+from assistant.ui.focus_keys import press_by_return
 from assistant.ui.key_map import KeyMap
 from assistant.ui.key_presets import PRESETS
 from assistant.ui.shortcuts import Shortcuts
@@ -71,7 +74,9 @@ class KeysPage(QDialog):
         self.field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return changes the key that is marked, instead of closing the page."""
+        """Return presses a button that has the focus; else it changes the key that is marked."""
+        if press_by_return(self.focusWidget(), event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.changer.begin()
         else:
@@ -102,6 +107,8 @@ class KeysPage(QDialog):
         column.addLayout(top)
         column.addWidget(self.list, 1)
         column.addWidget(self.changer)
+        for before, after in pairwise((self.field, self.preset, self.list)):
+            self.setTabOrder(before, after)
 
     def _refresh(self) -> None:
         """Show the keys as they are now; the marked command stays marked."""

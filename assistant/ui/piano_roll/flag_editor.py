@@ -11,6 +11,7 @@ from assistant.core.errors import AntiphonError
 from assistant.ui.controls import IconButton
 from assistant.ui.in_place import InPlaceField
 from assistant.ui.piano_roll.flags import Flag, FlagKind, flags_of, remove, write, written_at
+from assistant.ui.piano_roll.hints import rest_hint
 from assistant.ui.piano_roll.state import RollState
 
 _TITLES: dict[FlagKind, str] = {"tempo": "♩ =", "meter": "Meter", "marker": "Marker"}
@@ -84,6 +85,7 @@ class FlagEditor(QFrame):
         self.field.abandon()
         self.hide()
         if gives_keys_back:
+            self._state.hint_changed.emit(rest_hint(self._state))
             self.closed.emit()
 
     def _mark_wrong(self, is_wrong: bool) -> None:

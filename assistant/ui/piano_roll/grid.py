@@ -38,8 +38,9 @@ GRIDS: tuple[Grid, ...] = (
 )
 
 ADAPTIVE_PX = 18.0
-ADAPTIVE_BEAT_PX = 9.0
-"""The adaptive grid is the finest whose cells are at least this wide; beats may be narrower."""
+"""The adaptive grid is the finest whose cells are at least this wide."""
+BEAT_PX = 9.0
+"""But beats may be as narrow as this: where sixteen bars are in view, a step of whole bars is of no use."""
 FADE_FROM_PX, FADE_TO_PX = 5.0, 22.0
 """Lines closer together than the first are not drawn; from the second on they have their full strength."""
 BAR_FADE_FROM_PX, BAR_FADE_TO_PX = 4.0, 44.0
@@ -76,7 +77,8 @@ def in_force(grid: Grid, px_per_tick: float, meter: MeterChange) -> Grid:
         return grid
     steps = [t for t in (PPQ // 16, PPQ // 8, PPQ // 4, PPQ // 2, PPQ) if t < meter.beat_ticks]
     fitting = [t for t in steps if t * px_per_tick >= ADAPTIVE_PX]
-    fitting += [meter.beat_ticks] if meter.beat_ticks * px_per_tick >= ADAPTIVE_BEAT_PX else []
+    if meter.beat_ticks * px_per_tick >= BEAT_PX:
+        fitting.append(meter.beat_ticks)
     if fitting and fitting[0] < meter.bar_ticks:
         return next((g for g in GRIDS if g.ticks == fitting[0]), Grid("beats", fitting[0]))
     of_bars = [g for g in reversed(GRIDS) if g.bars]

@@ -42,8 +42,8 @@ def rest_hint(state: RollState) -> str:
     if not count:
         return REST[state.tool]
     notes = "1 note" if count == 1 else f"{count} notes"
-    keys = "arrows move, {octave_up} an octave · {quantise} quantises, {duplicate} repeats, {delete} deletes"
-    return f"{notes} selected · {keys}"
+    moves = "{nudge_right} and {up} move, {octave_up} an octave"
+    return f"{notes} selected · {moves} · {{quantise}} quantises, {{duplicate}} repeats, {{delete}} deletes"
 
 
 def note_area_hint(state: RollState, pointer: Pointer, hit: Hit | None) -> str:

@@ -110,7 +110,8 @@ class Minimap(RollPart):
         )
         ticks = (view.start_tick, view.end_tick - 1, end_tick - 1)
         first, last, end = (meter_map.bar_at(max(0, round(tick))) + 1 for tick in ticks)
-        self.setAccessibleDescription(f"Bars {first} to {last} of {end}")
+        of_them = f" of {end}" if last <= end else f", and the music ends in bar {end}"
+        self.setAccessibleDescription(f"Bars {first} to {last}{of_them}")
 
     # --- painting --------------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from assistant.ui.piano_roll.note_cursor import NoteCursor
 from assistant.ui.piano_roll.note_faces import install, tell_cursor, tell_focus
 from assistant.ui.piano_roll.spoken import selection_words
 
-_ON_NOTE, _ON_NOTHING = "{accept} selects it · arrows go on", "{accept} draws a note · arrows go on"
+_GO_ON = "{nudge_right} and {up} go on"
+_ON_NOTE, _ON_NOTHING = f"{{accept}} selects it · {_GO_ON}", f"{{accept}} draws a note · {_GO_ON}"
 _ANSWERS = ("Continue", "Fill the gap")
 """Steps that bear the name of what asked for them."""
 _ROAMS = {True: "Arrows move the note cursor", False: "Arrows move the selected notes"}
@@ -46,6 +47,8 @@ class Speech(QObject):
         words = ": ".join(filter(None, (self._new_edit(), self._new_track())))
         if words:
             self._tell_edit(words)
+        if self._cursor.is_shown and not len(self._state.selection):
+            self._hint_at_cursor()
 
     def _new_edit(self) -> str:
         last, undone = self._steps()
@@ -82,11 +85,13 @@ class Speech(QObject):
         return f"{label}: {selection_words(self._state)}" if is_one else label
 
     def _on_moved(self) -> None:
-        words = self._cursor.words
-        self.said.emit(words)
+        self.said.emit(self._cursor.words)
         tell_cursor(self._area)
+        self._hint_at_cursor()
+
+    def _hint_at_cursor(self) -> None:
         what = _ON_NOTE if self._cursor.note else _ON_NOTHING
-        self._state.hint_changed.emit(f"{words} · {what}")
+        self._state.hint_changed.emit(f"{self._cursor.words} · {what}")
 
     def _on_toggled(self) -> None:
         if self._cursor.roams != self._roamed:

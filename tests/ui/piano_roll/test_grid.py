@@ -7,8 +7,8 @@ from assistant.core.note import PPQ
 from assistant.core.tempo import MeterChange, MeterMap
 from assistant.ui.piano_roll.grid import (
     ADAPTIVE,
-    ADAPTIVE_BEAT_PX,
     ADAPTIVE_PX,
+    BEAT_PX,
     GRIDS,
     Grid,
     GridLines,
@@ -82,7 +82,8 @@ def adaptive(px_per_tick: float, meter: MeterChange = FOUR.changes[0]) -> Grid:
 def test_the_adaptive_grid_is_wide_enough_to_hit(px_per_tick: float) -> None:
     grid = adaptive(px_per_tick)
     step = grid.ticks or grid.bars * 4 * PPQ
-    assert step * px_per_tick >= (ADAPTIVE_BEAT_PX if step == PPQ else ADAPTIVE_PX) or grid.bars == 4
+    least_px = BEAT_PX if step == PPQ else ADAPTIVE_PX
+    assert step * px_per_tick >= least_px or grid.bars == 4
     assert 16 * PPQ % step == 0
 
 
@@ -96,6 +97,11 @@ def test_the_adaptive_grid_keeps_to_beats_as_long_as_a_hand_can_hit_them() -> No
     assert adaptive(13 / PPQ).label == "1/4"
     assert adaptive(13 / 240, MeterChange(0, 6, 8)).label == "1/8"
     assert adaptive(5 / PPQ).label == "1 bar"
+
+
+def test_sixteen_bars_in_a_small_window_are_written_in_beats() -> None:
+    """So much is in view at the first start: a length, a step or a click of whole bars is of no use there."""
+    assert adaptive(700 / (16 * 4 * PPQ)).label == "1/4"
 
 
 def test_a_meter_of_one_beat_has_bars_for_beats() -> None:
