@@ -127,8 +127,7 @@ class Synth:
             if self._synth.audio_driver:
                 return driver
         raise AntiphonError(
-            f"No sound device was found (tried {', '.join(drivers)}), so playing is silent: "
-            "connect one, or choose a MIDI port as output."
+            "No sound device was found, so playing is silent: connect one, or choose a MIDI port as output."
         )
 
     def send(self, data: bytes) -> None:

@@ -45,6 +45,8 @@ class RollBar(QFrame):
             self.snap.addItem(name, snap)
         self._labels = [dim_label("Draws"), dim_label("Grid")]
         self._in_menus: list[QWidget] = []
+        self.tracks = action_button(actions["tracks_panel"])  # where the list with its own is folded away
+        self.tracks.hide()
         self._arrange(actions)
         self.stamp.activated.connect(lambda index: self.stamp_chosen.emit(STAMPS[index]))
         self.grid.activated.connect(self._on_grid)
@@ -61,6 +63,7 @@ class RollBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
+        row.addWidget(self.tracks)
         for command in _TOOLS:
             row.addWidget(action_button(actions[command]))
         row.addSpacing(8)

@@ -67,4 +67,6 @@ class SongWiring(QObject):
 
     @Slot()
     def _fold_tracks(self) -> None:
-        self._window.tracks.setVisible(self._window.look.wants("tracks_panel"))
+        is_wanted = self._window.look.wants("tracks_panel")
+        self._window.tracks.setVisible(is_wanted)
+        self._window.roll_bar.tracks.setVisible(not is_wanted)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QAbstractSpinBox
 
 from assistant.core.continuation import ContinueSettings
 from assistant.paths import resources_dir
 from assistant.session import Session
+from assistant.ui.continue_button import ContinueButton
 from assistant.ui.documents import Documents
 from assistant.ui.drafts import TakeKey
 from assistant.ui.piano_roll.state import Tool
@@ -55,7 +56,7 @@ class Steering(QObject):
 
     def begin(self) -> None:
         """Continue: from the selection, or the music up to the playhead."""
-        self._end_typing()
+        self._free_keys()
         self._proposals.begin(self._dials(), self._phrase)
 
     @Slot()
@@ -65,7 +66,7 @@ class Steering(QObject):
 
     def fill(self) -> None:
         """Fill the gap: write the loop region between what is before and after it."""
-        self._end_typing()
+        self._free_keys()
         self._proposals.fill(self._dials())
 
     def begin_or_cancel(self) -> None:
@@ -210,10 +211,10 @@ class Steering(QObject):
         """Name a state that another part of the window knows."""
         self._states[name] = holds
 
-    def _end_typing(self) -> None:
-        """A number field lets the keys go: Return and the arrows are about the takes now."""
-        if isinstance(self._roll.window().focusWidget(), QAbstractSpinBox):
-            self._roll.setFocus()
+    def _free_keys(self) -> None:
+        """A number field and the big button let the keys go: Return and arrows are about the takes now."""
+        if isinstance(self._roll.window().focusWidget(), QAbstractSpinBox | ContinueButton):
+            self._roll.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _is_focus_elsewhere(self) -> bool:
         return self._roll.window().focusWidget() not in (None, self._roll)

@@ -133,6 +133,8 @@ def test_return_and_space_press_continue(desk: Desk, key: Qt.Key) -> None:
     desk.until(lambda: desk.window.proposals.is_shown)
     desk.until(lambda: not desk.window.proposals.is_generating)
     assert len(desk.session.clip) == 16
+    QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return)
+    assert len(desk.session.clip) > 16, "as the hint line says: Return accepts the take"
 
 
 def test_arrows_turn_the_dial_that_was_reached_by_tab(desk: Desk) -> None:

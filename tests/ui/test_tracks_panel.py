@@ -406,7 +406,11 @@ def test_it_is_folded_away_and_stays_so(make_desk: Callable[..., Desk]) -> None:
     key(desk, Qt.Key.Key_B, CTRL)
     assert not panel(desk).isVisible()
     assert desk.preferences.settings.tracks_panel is False
-    assert not make_desk(tracks_panel=False).window.tracks.isVisible()
+    folded = make_desk(tracks_panel=False)
+    assert not folded.window.tracks.isVisible()
+    QTest.mouseClick(folded.window.roll_bar.tracks, Qt.MouseButton.LeftButton)
+    assert folded.window.tracks.isVisible()
+    assert not folded.window.roll_bar.tracks.isVisible()
 
 
 @pytest.mark.parametrize(("size", "width"), [((1000, 640), NARROW_PX), ((1600, 900), WIDE_PX)])
