@@ -8,7 +8,9 @@ import numpy as np
 
 from assistant.core.clip import IntColumn
 from assistant.core.controls import MAX_CONTROL, PEDAL_DOWN, ControlLane
+from assistant.core.note import PPQ
 
+CHANGE_TICKS = PPQ // 16
 FOREVER = 2**31
 """Where a pedal ends that nobody lifts."""
 
@@ -40,10 +42,19 @@ def with_pedal(
 ) -> tuple[int, int, tuple[tuple[int, int], ...]]:
     """The edit that holds the pedal down, or up, in [start_tick, end_tick); after it all is as it was.
 
-    It is (first tick, last tick, the points that come in place of those in between).
+    It is (first tick, last tick, the points that come in place of those in between). A press that begins
+    where another ends, or ends where another begins, leaves it a moment to come up: without one no pedal is
+    changed. It goes down just after the beat, as pianists do it.
     """
+    if is_down and end_tick - start_tick > 2 * CHANGE_TICKS:
+        start_tick += CHANGE_TICKS * _is_down(lane, start_tick - 1) * (not _is_down(lane, start_tick))
+        end_tick -= CHANGE_TICKS * _is_down(lane, end_tick) * (not _is_down(lane, end_tick - 1))
     after = lane.value_at(end_tick)
     return start_tick, end_tick + 1, ((start_tick, MAX_CONTROL if is_down else 0), (end_tick, after))
+
+
+def _is_down(lane: ControlLane, tick: int) -> bool:
+    return lane.value_at(tick) >= PEDAL_DOWN
 
 
 def pedal_at(lane: ControlLane, tick: float) -> Pedal | None:

@@ -21,6 +21,7 @@ from assistant.ui.piano_roll.coordinates import LEAD_PX
 from assistant.ui.piano_roll.lanes.control_steps import HANDLE_PX
 from assistant.ui.piano_roll.lanes.kinds import COMMON, VELOCITY, kind_of
 from assistant.ui.piano_roll.lanes.lane import HEIGHT_PX, LEAST_NOTES_PX, LEAST_PX, Lane
+from assistant.ui.piano_roll.pedals import pedals
 from assistant.ui.piano_roll.view import PianoRoll
 from assistant.ui.theme import DARK, LIGHT
 from tests.ui.piano_roll.hand import ALT, LEFT, NONE, RIGHT, SHIFT, Hand
@@ -248,6 +249,18 @@ def test_within_a_press_a_drag_lifts_it(pedal: Lane, hand: Hand, session: Sessio
     press_pedal(session, (0, 4 * PPQ))
     hand.drag(at(pedal, PPQ, 50), at(pedal, PPQ + 60, 50), pedal)
     assert points(session, PEDAL) == [(0, 127), (PPQ, 0), (PPQ + SIXTEENTH, 127), (4 * PPQ, 0)]
+
+
+def test_a_press_beside_another_changes_the_pedal(pedal: Lane, hand: Hand, session: Session) -> None:
+    """The dampers fall between them: two presses without a moment between would be one."""
+    press_pedal(session, (0, 2 * PPQ), (6 * PPQ, 8 * PPQ))
+    hand.drag(at(pedal, 3 * PPQ - 10, 50), at(pedal, 2 * PPQ + 10, 50), pedal)
+    hand.drag(at(pedal, 5 * PPQ + 10, 50), at(pedal, 6 * PPQ - 10, 50), pedal)
+    down = [(p.start_tick, p.end_tick) for p in pedals(session.piece.tracks[0].lane(PEDAL))]
+    first, before, after, last = down
+    assert (first, last) == ((0, 2 * PPQ), (6 * PPQ, 8 * PPQ))
+    assert before == (2 * PPQ + 30, 3 * PPQ)
+    assert after == (5 * PPQ, 6 * PPQ - 30)
 
 
 def test_presses_that_meet_become_one(pedal: Lane, hand: Hand, session: Session) -> None:
