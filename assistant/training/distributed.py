@@ -107,6 +107,7 @@ def joined(device: str) -> Iterator[Crew]:
     dist.init_process_group(backend, timeout=LONGEST_WAIT)
     try:
         yield Crew.present()
+        dist.barrier()  # who leaves while others still talk may tear down a thread of Gloo's that runs
     finally:
         dist.destroy_process_group()
 
