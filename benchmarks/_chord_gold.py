@@ -89,14 +89,21 @@ def _analysed(path: Path) -> Sheet | None:
 def _romans(analysis: Any, pickup: int, end_tick: int) -> Iterator[Written]:
     from music21 import roman
 
+    yield from _spans(analysis, roman.RomanNumeral, pickup, end_tick)
+
+
+def _spans(score: Any, kind: type, pickup: int, end_tick: int) -> Iterator[Written]:
+    """Every chord of a kind, up to where the next one begins; "no chord" ends one too, and is none itself."""
+    from music21 import harmony
+
     found = [
-        (_tick(numeral.getOffsetInHierarchy(analysis)) + pickup, numeral)
-        for numeral in analysis.recurse().getElementsByClass(roman.RomanNumeral)
+        (_tick(chord.getOffsetInHierarchy(score)) + pickup, chord)
+        for chord in score.recurse().getElementsByClass(kind)
     ]
     ends = [tick for tick, _ in found[1:]] + [end_tick]
-    for (start, numeral), end in zip(found, ends, strict=True):
-        if end > start:
-            yield _written(start, end, numeral)
+    for (start, chord), end in zip(found, ends, strict=True):
+        if end > start and not isinstance(chord, harmony.NoChord) and chord.pitches:
+            yield _written(start, end, chord)
 
 
 def _written(start: int, end: int, chord: Any) -> Written:
@@ -126,14 +133,7 @@ def lead_sheets(folder: Path, accompaniment: Accompaniment, count: int) -> Itera
 def _symbols(score: Any, pickup: int, end_tick: int) -> Iterator[Written]:
     from music21 import harmony
 
-    found = [
-        (_tick(symbol.getOffsetInHierarchy(score)) + pickup, symbol)
-        for symbol in score.recurse().getElementsByClass(harmony.ChordSymbol)
-    ]
-    ends = [tick for tick, _ in found[1:]] + [end_tick]
-    for (start, symbol), end in zip(found, ends, strict=True):
-        if end > start and not isinstance(symbol, harmony.NoChord) and symbol.pitches:
-            yield _written(start, end, symbol)
+    yield from _spans(score, harmony.ChordSymbol, pickup, end_tick)
 
 
 def block(chord: Written, meters: MeterMap) -> list[Note]:

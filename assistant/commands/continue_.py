@@ -8,6 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.commands._dials import add_dials
 from assistant.core.errors import AntiphonError
 
 if TYPE_CHECKING:
@@ -31,18 +32,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--bars", type=int, default=DEFAULT_BARS, help="how long the answer is (default: %(default)s)"
     )
-    parser.add_argument(
-        "--temperature", type=float, default=1.0, help="0 (calm) to 2 (daring) (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--top-p",
-        type=float,
-        default=0.95,
-        help="choose among the likeliest notes that make up this share together (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat) (default: %(default)s)"
-    )
+    add_dials(parser)
     parser.add_argument(
         "--takes", type=int, default=1, help="how many answers to write (default: %(default)s)"
     )

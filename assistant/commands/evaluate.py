@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.commands._dials import add_dials
 from assistant.commands._numbers import above_zero, at_least_one
 from assistant.commands._progress import Line
 from assistant.core.errors import AntiphonError
@@ -48,16 +49,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _add_sounds(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--samples", type=at_least_one, metavar="N", help="compare N answers with human ones")
-    group.add_argument(
-        "--temperature", type=float, default=1.0, help="0 (calm) to 2 (daring) (default: %(default)s)"
-    )
-    group.add_argument(
-        "--top-p",
-        type=float,
-        default=0.95,
-        help="choose among the likeliest notes that make up this share together (default: %(default)s)",
-    )
-    group.add_argument("--repeat", type=float, default=1.0, help="0 (invent) to 2 (repeat)")
+    add_dials(group)
     group.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw what was compared")
 
 
