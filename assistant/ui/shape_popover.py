@@ -57,6 +57,7 @@ class ShapePopover(QFrame):
             self.close_popover()
             return
         self.refresh()
+        self._propose_bars()
         self._place()
         self.show()
         self.raise_()
@@ -181,6 +182,12 @@ class ShapePopover(QFrame):
         time_ms, velocity = self.timing.value(), self.velocity.value()
         roll.humanising = replace(roll.humanising, time_ms=time_ms, velocity=velocity)
         self._try(roll.humanised())
+
+    def _propose_bars(self) -> None:
+        """As many as the notes are nearest to: one would squeeze a long phrase."""
+        self.bars.blockSignals(True)
+        self.bars.setValue(self._roll.nearest_bars())
+        self.bars.blockSignals(False)
 
     def _on_change(self) -> None:
         if self.isVisible():

@@ -172,3 +172,12 @@ def test_arrows_go_through_it_and_move_no_notes(loose: Desk) -> None:
     shape.ends.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(shape.ends, Qt.Key.Key_Right)
     assert loose.session.clip is notes
+
+
+def test_so_many_bars_are_proposed_as_the_notes_are_nearest_to(loose: Desk) -> None:
+    shape, roll = loose.window.hand.shape, loose.window.roll
+    shape.close_popover()
+    loose.session.add_notes([Note(0, 11 * PPQ, PPQ, 60)])
+    roll.select_all()
+    shape.toggle()
+    assert shape.bars.value() == 3

@@ -133,11 +133,15 @@ class ShapingRoll(CommandedRoll):
 
     def fit_selection_to_nearest_bars(self) -> None:
         """Stretch the selection to the whole number of bars that it is nearest to."""
+        self.fit_selection_to_bars(self.nearest_bars())
+
+    def nearest_bars(self) -> int:
+        """How many whole bars the selection is nearest to; 1 where there is none."""
         clip, rows = self.state.clip, self.state.selection.rows(self.state.clip)
-        if len(rows):
-            start, end = int(clip.starts[rows].min()), int(clip.ends[rows].max())
-            bar_ticks = self.state.meter_map.change_at(start).bar_ticks
-            self.fit_selection_to_bars(max(1, round((end - start) / bar_ticks)))
+        if not len(rows):
+            return 1
+        start, end = int(clip.starts[rows].min()), int(clip.ends[rows].max())
+        return max(1, round((end - start) / self.state.meter_map.change_at(start).bar_ticks))
 
     def snap_selection_to_scale(self) -> None:
         """Move the selected notes into the scale."""
